@@ -1,0 +1,126 @@
+package access
+
+import (
+	"slices"
+
+	"parvis/internal/id"
+	"parvis/internal/store"
+)
+
+// Leaves about the actor.
+var (
+	// Anyone holds for everybody, signed in or not: a route must say so.
+	Anyone = ofActor(func(Actor) bool { return true })
+	// Stranger holds for those who are not signed in.
+	Stranger = ofActor(func(a Actor) bool { return a.kind == Anonymous })
+	// SignedIn holds for agents and guests.
+	SignedIn = ofActor(func(a Actor) bool { return a.kind != Anonymous })
+	// Agent holds for people of the house, not for guests.
+	Agent = ofActor(Actor.IsAgent)
+	// Administrator holds for administrators of the site.
+	Administrator = ofActor(Actor.IsAdmin)
+)
+
+// Leaves about an item.
+var (
+	// Author holds for who made the item.
+	Author = needs(
+		func(a Actor, l Label) bool { return l.Author == a.facts.Person },
+		func(a Actor) *store.Query { return store.Q("i.author_id = %s", a.facts.Person) })
+
+	// NotClosed holds while the item takes comments.
+	NotClosed = Rule{
+		holds: func(_ Actor, l Label) bool { return !l.Closed },
+		where: func(Actor) *store.Query { return store.Q("NOT i.closed") },
+	}
+
+	// ReaderByRelay holds for members of a community into which the item was
+	// relayed. Guests read by relay only what they could read without it.
+	ReaderByRelay = needs(
+		func(a Actor, l Label) bool {
+			return slices.ContainsFunc(l.Relays, func(c id.ID) bool { return a.Role(c) > 0 })
+		},
+		func(a Actor) *store.Query {
+			return store.Q(`EXISTS (SELECT 1 FROM relays r JOIN memberships m ON m.community_id = r.community_id
+				WHERE r.item_id = i.id AND m.person_id = %s AND m.state = %d)`, a.facts.Person, MembershipActive)
+		})
+)
+
+// InState holds when the item is in one of the states.
+func InState(states ...State) Rule {
+	return Rule{
+		holds: func(_ Actor, l Label) bool { return slices.Contains(states, l.State) },
+		where: func(Actor) *store.Query { return store.Q("i.state IN %s", store.Values(states)) },
+	}
+}
+
+// For holds when the item's audience is one of these.
+func For(audiences ...Audience) Rule {
+	return Rule{
+		holds: func(_ Actor, l Label) bool { return slices.Contains(audiences, l.Audience) },
+		where: func(Actor) *store.Query { return store.Q("i.audience IN %s", store.Values(audiences)) },
+	}
+}
+
+// Leaves about a community: the item's own, or the one acted upon.
+var (
+	// Member holds for active members, guests included.
+	Member = roleAtLeast(GuestRole)
+	// FullMember holds for active members who are not there as guests.
+	FullMember = roleAtLeast(MemberRole)
+	// Manager holds for community managers.
+	Manager = roleAtLeast(ManagerRole)
+
+	// Invited holds for people whose invitation waits for an answer.
+	Invited = needs(
+		func(a Actor, l Label) bool { return slices.Contains(a.facts.Invited, l.Community) },
+		func(a Actor) *store.Query {
+			return store.Q(`EXISTS (SELECT 1 FROM memberships m WHERE m.person_id = %s
+				AND m.community_id = c.id AND m.state = %d)`, a.facts.Person, MembershipInvited)
+		})
+
+	// HeadOfUnit holds for the head of the unit that a hierarchical community
+	// follows.
+	HeadOfUnit = needs(
+		func(a Actor, l Label) bool { return l.Unit != 0 && slices.Contains(a.facts.Heads, l.Unit) },
+		func(a Actor) *store.Query {
+			return store.Q(`EXISTS (SELECT 1 FROM functions f WHERE f.person_id = %s
+				AND f.head AND f.unit_id = c.unit_id)`, a.facts.Person)
+		})
+
+	// Alive holds while the community is not archived.
+	Alive = Rule{
+		holds: func(_ Actor, l Label) bool { return !l.Archived },
+		where: func(Actor) *store.Query { return store.Q("c.state = 1") },
+	}
+)
+
+// OpennessIs holds when the community is of one of these degrees.
+func OpennessIs(degrees ...Openness) Rule {
+	return Rule{
+		holds: func(_ Actor, l Label) bool { return slices.Contains(degrees, l.Openness) },
+		where: func(Actor) *store.Query { return store.Q("c.openness IN %s", store.Values(degrees)) },
+	}
+}
+
+func roleAtLeast(role Role) Rule {
+	return needs(
+		func(a Actor, l Label) bool { return a.Role(l.Community) >= role },
+		func(a Actor) *store.Query {
+			return store.Q(`EXISTS (SELECT 1 FROM memberships m WHERE m.person_id = %s
+				AND m.community_id = c.id AND m.state = %d AND m.role >= %d)`, a.facts.Person, MembershipActive, role)
+		})
+}
+
+// Leaves about a person.
+var (
+	// Self holds for one's own record.
+	Self = needs(
+		func(a Actor, l Label) bool { return l.Person == a.facts.Person },
+		func(a Actor) *store.Query { return store.Q("p.id = %s", a.facts.Person) })
+
+	// Sponsor holds for who answers for a guest.
+	Sponsor = needs(
+		func(a Actor, l Label) bool { return l.Sponsor == a.facts.Person },
+		func(a Actor) *store.Query { return store.Q("p.sponsor_id = %s", a.facts.Person) })
+)

@@ -1,0 +1,43 @@
+package access
+
+// The three reads on which everything else stands: what cannot be read does
+// not exist, whatever else a rule would allow.
+var (
+	// ReadItem: published work goes as far as its audience; what is not out
+	// yet, or no longer, stays between its author and the community managers.
+	ReadItem = On(Items, "item.read", Read, Any(
+		All(InState(Published, Archived), Any(
+			Manager,
+			All(Member, For(Everyone, MembersOnly)),
+			All(Agent, OpennessIs(Open), For(Everyone)),
+			All(Agent, ReaderByRelay, For(Everyone)),
+		)),
+		All(InState(Scheduled, Pending, Returned, Binned), Any(
+			Manager,
+			All(Author, Any(Member, All(Agent, OpennessIs(Open)))),
+		)),
+		All(InState(Pending), HeadOfUnit),
+	))
+
+	// ReadCommunity: to know that it exists, its name, purpose and charter.
+	ReadCommunity = On(Communities, "community.read", Read, Any(
+		All(Agent, OpennessIs(Open, OnRequest)),
+		Member,
+		Invited,
+		Administrator,
+	))
+
+	// ReadPerson: the directory is for people of the house.
+	ReadPerson = On(People, "person.read", Read, Any(Agent, Self))
+)
+
+// base is the read that comes before any action on a subject.
+func base(s Subject) Action {
+	switch s {
+	case Items:
+		return ReadItem
+	case Communities:
+		return ReadCommunity
+	}
+	return ReadPerson
+}

@@ -1,0 +1,85 @@
+package access
+
+import (
+	"context"
+	"errors"
+	"strings"
+
+	"parvis/internal/fault"
+	"parvis/internal/id"
+	"parvis/internal/store"
+)
+
+// Load finds the row and judges: not found when actor may not read it,
+// forbidden when actor may read it but not do action. Every write begins
+// here, inside its transaction.
+func Load(ctx context.Context, on store.Querier, actor Actor, action Action, row id.ID) (Label, error) {
+	label, err := find(ctx, on, action.On, row)
+	if errors.Is(err, store.ErrNone) {
+		return Label{}, fault.NotFound()
+	}
+	if err != nil {
+		return Label{}, err
+	}
+	return label, Judge(actor, action, label)
+}
+
+// Judge refuses with not-found what actor may not read and with forbidden
+// what actor may read only.
+func Judge(actor Actor, action Action, label Label) error {
+	switch {
+	case actor.kind != System && !actor.readable(action.On, label):
+		return fault.NotFound()
+	case !actor.May(action, label):
+		return fault.Forbidden()
+	}
+	return nil
+}
+
+// readable leaves the token's scopes aside: a token that may write but not
+// read is told "forbidden", not that the thing does not exist.
+func (a Actor) readable(s Subject, label Label) bool { return base(s).rule.holds(a, label) }
+
+type labelRow struct {
+	Item, Author          id.ID
+	State                 State
+	Audience              Audience
+	Closed                bool
+	Relays                *string
+	Community, Unit       id.ID
+	Openness              Openness
+	Archived, Validation  bool
+	Person, Sponsor       id.ID
+}
+
+func find(ctx context.Context, on store.Querier, s Subject, row id.ID) (Label, error) {
+	const community = `c.id AS community, c.openness, (c.state <> 1) AS archived, c.unit_id AS unit, c.validation`
+	var q *store.Query
+	switch s {
+	case Items:
+		q = store.Q(`SELECT i.id AS item, i.author_id AS author, i.state, i.audience, i.closed,
+			(SELECT string_agg(CAST(r.community_id AS TEXT), ' ') FROM relays r WHERE r.item_id = i.id) AS relays, `+community+`
+			FROM items i JOIN communities c ON c.id = i.community_id WHERE i.id = %s`, row)
+	case Communities:
+		q = store.Q(`SELECT `+community+` FROM communities c WHERE c.id = %s`, row)
+	case People:
+		q = store.Q(`SELECT p.id AS person, p.sponsor_id AS sponsor FROM persons p WHERE p.id = %s`, row)
+	default:
+		panic("access: no subject to load")
+	}
+	r, err := store.One[labelRow](ctx, on, q)
+	if err != nil {
+		return Label{}, err
+	}
+	label := Label{
+		Item: r.Item, Author: r.Author, State: r.State, Audience: r.Audience, Closed: r.Closed,
+		Community: r.Community, Unit: r.Unit, Openness: r.Openness, Archived: r.Archived, Validation: r.Validation,
+		Person: r.Person, Sponsor: r.Sponsor,
+	}
+	if r.Relays != nil {
+		for _, f := range strings.Fields(*r.Relays) {
+			label.Relays = append(label.Relays, id.FromDatabase(f))
+		}
+	}
+	return label, nil
+}

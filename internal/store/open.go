@@ -1,0 +1,136 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"fmt"
+	"net/url"
+	"os"
+	"path/filepath"
+	"runtime"
+	"strings"
+
+	_ "github.com/jackc/pgx/v5/stdlib" // the "pgx" driver
+	"github.com/keegancsmith/sqlf"
+	_ "modernc.org/sqlite" // the "sqlite" driver
+)
+
+// Engine names the database behind a DB.
+type Engine string
+
+// The two engines that Parvis runs on.
+const (
+	SQLite   Engine = "sqlite"
+	Postgres Engine = "postgres"
+)
+
+// DB is an open database. It is safe for concurrent use.
+type DB struct {
+	engine Engine
+	write  *sql.DB
+	read   *sql.DB
+	writes *statements
+	reads  *statements
+}
+
+// Open opens the database that address names: "sqlite:PATH" (created with its
+// folder when missing) or "postgres://…". It does not migrate.
+func Open(ctx context.Context, address string) (*DB, error) {
+	switch {
+	case strings.HasPrefix(address, "sqlite:"):
+		return openSQLite(ctx, strings.TrimPrefix(address, "sqlite:"))
+	case strings.HasPrefix(address, "postgres://"), strings.HasPrefix(address, "postgresql://"):
+		return openPostgres(ctx, address)
+	}
+	return nil, fmt.Errorf("database %q: expected sqlite:PATH or postgres://USER@HOST/NAME", address)
+}
+
+func openSQLite(ctx context.Context, path string) (*DB, error) {
+	if path == "" {
+		return nil, fmt.Errorf("database sqlite: expected a path, as in sqlite:/var/lib/parvis/parvis.db")
+	}
+	if err := os.MkdirAll(filepath.Dir(path), 0o750); err != nil {
+		return nil, fmt.Errorf("database folder: %w", err)
+	}
+	pragmas := []string{"busy_timeout(10000)", "journal_mode(WAL)", "synchronous(NORMAL)", "foreign_keys(1)", "cache_size(-16000)", "temp_store(MEMORY)"}
+	dsn := func(extra ...string) string {
+		v := url.Values{"_pragma": append(append([]string{}, pragmas...), extra...), "_txlock": {"immediate"}}
+		return "file:" + (&url.URL{Path: path}).EscapedPath() + "?" + v.Encode()
+	}
+	write, err := sql.Open("sqlite", dsn("wal_autocheckpoint(2000)"))
+	if err != nil {
+		return nil, fmt.Errorf("open %s: %w", path, err)
+	}
+	write.SetMaxOpenConns(1)
+	write.SetConnMaxIdleTime(0)
+	if err := write.PingContext(ctx); err != nil {
+		write.Close()
+		return nil, fmt.Errorf("open %s: %w", path, err)
+	}
+	read, err := sql.Open("sqlite", dsn("query_only(1)"))
+	if err != nil {
+		write.Close()
+		return nil, fmt.Errorf("open %s: %w", path, err)
+	}
+	readers := max(4, runtime.NumCPU())
+	read.SetMaxOpenConns(readers)
+	read.SetMaxIdleConns(readers)
+	return &DB{engine: SQLite, write: write, read: read, writes: newStatements(write), reads: newStatements(read)}, nil
+}
+
+func openPostgres(ctx context.Context, address string) (*DB, error) {
+	db, err := sql.Open("pgx", address)
+	if err != nil {
+		return nil, fmt.Errorf("open postgres: %w", err)
+	}
+	conns := max(16, 4*runtime.NumCPU())
+	db.SetMaxOpenConns(conns)
+	db.SetMaxIdleConns(conns)
+	if err := db.PingContext(ctx); err != nil {
+		db.Close()
+		return nil, fmt.Errorf("connect to postgres: %w", err)
+	}
+	// pgx keeps its own prepared statements, so ours would only be in the way.
+	return &DB{engine: Postgres, write: db, read: db}, nil
+}
+
+// Engine tells which engine this is.
+func (db *DB) Engine() Engine { return db.engine }
+
+// SQL gives the writing handle to the libraries that bring their own queries
+// (job queue, migrations).
+func (db *DB) SQL() *sql.DB { return db.write }
+
+// Ping asks the database whether it answers.
+func (db *DB) Ping(ctx context.Context) error { return db.read.PingContext(ctx) }
+
+// Close closes every connection. On SQLite the write-ahead log is folded into
+// the main file.
+func (db *DB) Close() error {
+	if db.engine == SQLite {
+		db.read.Close()
+	}
+	return db.write.Close()
+}
+
+func (db *DB) rows(ctx context.Context, q *Query) (*sql.Rows, error) {
+	count(ctx)
+	text := q.Query(sqlf.PostgresBindVar)
+	if db.reads == nil {
+		rows, err := db.read.QueryContext(ctx, text, q.Args()...)
+		return rows, wrap(q, err)
+	}
+	stmt, err := db.reads.get(ctx, text)
+	if err != nil {
+		return nil, explain(q, err)
+	}
+	rows, err := stmt.QueryContext(ctx, q.Args()...)
+	return rows, wrap(q, err)
+}
+
+func wrap(q *Query, err error) error {
+	if err == nil {
+		return nil
+	}
+	return explain(q, err)
+}
