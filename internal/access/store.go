@@ -3,6 +3,8 @@ package access
 import (
 	"context"
 	"errors"
+	"fmt"
+	"strconv"
 	"strings"
 
 	"parvis/internal/fault"
@@ -41,15 +43,15 @@ func Judge(actor Actor, action Action, label Label) error {
 func (a Actor) readable(s Subject, label Label) bool { return base(s).rule.holds(a, label) }
 
 type labelRow struct {
-	Item, Author          id.ID
-	State                 State
-	Audience              Audience
-	Closed                bool
-	Relays                *string
-	Community, Unit       id.ID
-	Openness              Openness
-	Archived, Validation  bool
-	Person, Sponsor       id.ID
+	Item, Author         id.ID
+	State                State
+	Audience             Audience
+	Closed               bool
+	Relays               *string
+	Community, Unit      id.ID
+	Openness             Openness
+	Archived, Validation bool
+	Person, Sponsor      id.ID
 }
 
 func find(ctx context.Context, on store.Querier, s Subject, row id.ID) (Label, error) {
@@ -78,7 +80,11 @@ func find(ctx context.Context, on store.Querier, s Subject, row id.ID) (Label, e
 	}
 	if r.Relays != nil {
 		for _, f := range strings.Fields(*r.Relays) {
-			label.Relays = append(label.Relays, id.FromDatabase(f))
+			n, err := strconv.ParseInt(f, 10, 64)
+			if err != nil {
+				return Label{}, fmt.Errorf("relays of item %d: %w", row, err)
+			}
+			label.Relays = append(label.Relays, id.ID(n))
 		}
 	}
 	return label, nil
