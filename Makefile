@@ -1,0 +1,110 @@
+# Parvis: everything a newcomer does starts here. `make` alone prints the targets.
+# Nothing needs root or a global installation: Go, Node (npm) and git are enough.
+
+SHELL := bash
+.SHELLFLAGS := -eu -o pipefail -c
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+
+# One binary without cgo: the same file runs on any distribution, and no C compiler is asked for.
+export CGO_ENABLED := 0
+
+data    := ./data
+listen  := 127.0.0.1:8080
+version := $(shell git describe --tags --always --dirty 2>/dev/null || echo unversioned)
+flags   := -trimpath -ldflags '-s -w -X main.version=$(version)'
+folders := $(wildcard cmd internal demo test tools)
+
+.PHONY: help run build test check bench generate clean FORCE
+
+help: ## Print this list
+	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /\1\t/' | expand -t 12
+
+run: build ## Build, fill a demonstration site once in ./data, serve it on 127.0.0.1:8080
+	@bin/parvis demo --data $(data) --if-empty
+	@exec bin/parvis serve --data $(data) --listen $(listen)
+
+build: generate ## Build bin/parvis, the one file that is installed
+	@go build $(flags) -o bin/parvis ./cmd/parvis
+
+test: check bin/testenv ## Run everything: checks, both databases, journeys in a browser
+	@bin/testenv -- go test -timeout 9m ./...
+	@go -C tools test ./...
+
+bench: build bin/testenv ## Measure speed and memory against a trivial handler; prints the figures
+	@bin/testenv -- go test -run '^$$' -bench . -benchtime 2s -timeout 60m ./test/bench/...
+
+# What CI verifies beyond the tests: one list, each line named when it fails.
+checks := format modules vet staticcheck shell rules
+
+check: $(checks:%=check-%) ## Verify formatting, modules, vet, staticcheck and the rules of the house
+
+.PHONY: $(checks:%=check-%)
+
+check-format: generate
+	@echo '· format'
+	@wrong=$$(find $(folders) -name '*.go' ! -name '*_templ.go' -exec gofmt -l {} +); \
+	  [ -z "$$wrong" ] || { echo "these files want gofmt -w:" >&2; echo "$$wrong" >&2; exit 1; }
+
+check-modules: generate
+	@echo '· modules'
+	@go mod tidy -diff >/dev/null || { echo "go.mod or go.sum is not tidy: run go mod tidy" >&2; exit 1; }
+	@go -C tools mod tidy -diff >/dev/null || { echo "tools/go.mod is not tidy: run go -C tools mod tidy" >&2; exit 1; }
+
+check-vet: generate
+	@echo '· vet'
+	@go vet ./...
+	@go -C tools vet ./...
+
+check-staticcheck: generate
+	@echo '· staticcheck'
+	@$$(go -C tools tool -n staticcheck) ./...
+
+check-shell:
+	@echo '· shell'
+	@bash -n .ci/run
+
+check-rules: generate
+	@echo '· rules of the house'
+	@go test ./internal/archtest
+
+# A view whose Go file is missing, or a Go file whose view is gone, also asks for a new pass.
+views := $(shell find internal -name '*.templ' 2>/dev/null)
+made  := $(views:.templ=_templ.go)
+amiss := $(filter-out $(made),$(shell find internal -name '*_templ.go' 2>/dev/null)) $(filter-out $(wildcard $(made)),$(made))
+
+# What is made from sources and not kept in git: packages of the front end, bundled assets, compiled views.
+front := $(if $(wildcard package.json),node_modules/.package-lock.json internal/assets/dist)
+generate: $(front) $(if $(views),bin/.views) ## Make what is generated, only where its sources changed
+
+node_modules/.package-lock.json: package.json package-lock.json
+	$(call need,npm,Node.js 20 or later (it brings npm): https://nodejs.org)
+	@echo '· packages of the front end'
+	@npm ci --no-audit --no-fund --loglevel=error
+	@touch $@
+
+internal/assets/dist: node_modules/.package-lock.json tools/go.sum $(shell find assets tools/assets -type f 2>/dev/null)
+	$(call need,go,Go 1.26 or later: https://go.dev/dl)
+	@echo '· assets'
+	@cd tools && go run ./assets
+	@touch $@
+
+bin/.views: $(views) tools/go.sum $(if $(strip $(amiss)),FORCE)
+	$(call need,go,Go 1.26 or later: https://go.dev/dl)
+	@echo '· views'
+	@mkdir -p bin
+	@cd tools && go tool templ generate -log-level warn -path ..
+	@touch $@
+
+bin/testenv: $(wildcard tools/testenv/*.go)
+	$(call need,go,Go 1.26 or later: https://go.dev/dl)
+	@go build -C tools -o ../bin/testenv ./testenv
+
+clean: ## Remove everything that was made; ./data stays
+	rm -rf bin node_modules internal/assets/dist test/browser/shots
+	find internal -name '*_templ.go' -delete
+
+# need,<program>,<what to install>: a sentence rather than "command not found".
+define need
+@command -v $(1) >/dev/null || { echo "Parvis needs $(strip $(2))" >&2; exit 1; }
+endef

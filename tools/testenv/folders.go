@@ -1,0 +1,45 @@
+package main
+
+import (
+	"os"
+	"path/filepath"
+	"strconv"
+)
+
+// A throw-away server's folder is named by this prefix and holds the id of the testenv it serves.
+const (
+	folderPrefix = "parvis-testenv-"
+	keeperFile   = "testenv.pid"
+)
+
+// throwAwayFolder makes a new folder for one server.
+func throwAwayFolder() (string, error) {
+	folder, err := os.MkdirTemp(shortTempDir(), folderPrefix)
+	if err != nil {
+		return "", err
+	}
+	return folder, os.WriteFile(filepath.Join(folder, keeperFile), []byte(strconv.Itoa(os.Getpid())), 0o600)
+}
+
+// shortTempDir is a folder for temporary files whose name leaves room for a socket in it: the
+// system allows about a hundred bytes.
+func shortTempDir() string {
+	if folder := os.TempDir(); len(folder) < 60 {
+		return folder
+	}
+	return "/tmp"
+}
+
+// sweep removes the folders of servers whose testenv was killed before it could.
+func sweep(parent string) {
+	folders, _ := filepath.Glob(filepath.Join(parent, folderPrefix+"*"))
+	for _, folder := range folders {
+		text, err := os.ReadFile(filepath.Join(folder, keeperFile))
+		if err != nil {
+			continue // being made, or not ours to judge
+		}
+		if pid, err := strconv.Atoi(string(text)); err == nil && !alive(pid) {
+			_ = os.RemoveAll(folder)
+		}
+	}
+}
