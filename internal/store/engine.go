@@ -38,6 +38,17 @@ func (db *DB) Settled() *Query {
 	return Q("TRUE")
 }
 
+// Turn is the txn of a row about to be appended to the log in table. On SQLite
+// it counts the rows, in the order of commits because there is one writer; on
+// PostgreSQL it is the transaction. Neither leans on clocks nor on ids, so a
+// row that is dated in the past is still read after those already read.
+func (tx *Tx) Turn(table string) *Query {
+	if tx.db.engine == Postgres {
+		return Q("pg_current_xact_id()::text::bigint")
+	}
+	return Q("(SELECT COALESCE(MAX(txn), 0) + 1 FROM " + table + ")")
+}
+
 // render fills the tokens of the migrations for one engine.
 func render(engine Engine, from fs.FS) (fs.FS, error) {
 	out := fstest.MapFS{}

@@ -1,0 +1,130 @@
+package activity
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"math"
+
+	"parvis/internal/access"
+	"parvis/internal/clock"
+	"parvis/internal/id"
+	"parvis/internal/store"
+)
+
+// position is a place in the log: the turn of the transaction (column txn),
+// then the event.
+type position struct {
+	Txn   int64
+	Event int64
+}
+
+// beginning is before every event.
+var beginning = position{Txn: math.MinInt64}
+
+var errNoCursor = errors.New("the follower's cursor is gone")
+
+type eventRow struct {
+	ID          id.ID
+	Txn         int64
+	Verb        Verb
+	ActorKind   access.Kind
+	ActorID     id.ID
+	ItemID      id.ID
+	CommentID   id.ID
+	CommunityID id.ID
+	PersonID    id.ID
+	Data        string
+	Created     clock.Time
+}
+
+func (r eventRow) position() position { return position{Txn: r.Txn, Event: int64(r.ID)} }
+
+func events(rows []eventRow) []Event {
+	out := make([]Event, len(rows))
+	for i, r := range rows {
+		out[i] = Event{
+			ID: r.ID, Verb: r.Verb, ActorKind: r.ActorKind, Actor: r.ActorID, Item: r.ItemID, Comment: r.CommentID,
+			Community: r.CommunityID, Person: r.PersonID, Data: json.RawMessage(r.Data), Created: r.Created,
+		}
+	}
+	return out
+}
+
+const columns = "id, txn, verb, actor_kind, actor_id, item_id, comment_id, community_id, person_id, data, created"
+
+func insert(ctx context.Context, tx *store.Tx, e Event) error {
+	_, err := store.Exec(ctx, tx, store.Q(`INSERT INTO events (`+columns+`) VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s)`,
+		e.ID, tx.Turn("events"), e.Verb, e.ActorKind, e.Actor.Nullable(), e.Item.Nullable(), e.Comment.Nullable(),
+		e.Community.Nullable(), e.Person.Nullable(), string(e.Data), e.Created))
+	return err
+}
+
+func byItem(ctx context.Context, on store.Querier, item, before id.ID, limit int) ([]Event, error) {
+	if before == 0 {
+		before = math.MaxInt64
+	}
+	rows, err := store.All[eventRow](ctx, on, store.Q(`SELECT `+columns+` FROM events
+		WHERE item_id = %s AND id < %s ORDER BY id DESC LIMIT %s`, item, before, limit))
+	return events(rows), err
+}
+
+// after reads the settled events that follow a place, in order.
+func (l *Log) after(ctx context.Context, on store.Querier, at position, limit int) ([]eventRow, error) {
+	return store.All[eventRow](ctx, on, store.Q(`SELECT `+columns+` FROM events
+		WHERE (txn, id) > (%s, %s) AND %s ORDER BY txn, id LIMIT %s`, at.Txn, at.Event, l.db.Settled(), limit))
+}
+
+func positionOf(ctx context.Context, on store.Querier, event id.ID) (position, error) {
+	return store.One[position](ctx, on, store.Q(`SELECT txn, id AS event FROM events WHERE id = %s`, event))
+}
+
+// sight is whether there are events after a place: visible ones, and ones that
+// no older transaction can precede any more.
+type sight struct{ Visible, Settled bool }
+
+func (l *Log) ahead(ctx context.Context, at position) (sight, error) {
+	return store.One[sight](ctx, l.db, store.Q(`SELECT
+		EXISTS (SELECT 1 FROM events WHERE (txn, id) > (%s, %s)) AS visible,
+		EXISTS (SELECT 1 FROM events WHERE (txn, id) > (%s, %s) AND %s) AS settled`,
+		at.Txn, at.Event, at.Txn, at.Event, l.db.Settled()))
+}
+
+// place finds the cursor of a follower, making it when the follower is new.
+func (l *Log) place(ctx context.Context, name string) (position, error) {
+	at, err := store.One[position](ctx, l.db, store.Q(`SELECT txn, event FROM cursors WHERE name = %s`, name))
+	if !errors.Is(err, store.ErrNone) {
+		return at, err
+	}
+	return beginning, l.db.Write(ctx, func(tx *store.Tx) error {
+		_, err := store.Exec(ctx, tx, store.Q(`INSERT INTO cursors (name, txn, event) VALUES (%s, %s, %s) ON CONFLICT DO NOTHING`,
+			name, beginning.Txn, beginning.Event))
+		return err
+	})
+}
+
+// take locks the cursor for this transaction and tells where it stands.
+func take(ctx context.Context, tx *store.Tx, name string) (position, error) {
+	at, err := store.One[position](ctx, tx, store.Q(`UPDATE cursors SET event = event WHERE name = %s RETURNING txn, event`, name))
+	if errors.Is(err, store.ErrNone) {
+		return at, errNoCursor
+	}
+	return at, err
+}
+
+func move(ctx context.Context, tx *store.Tx, name string, to position) error {
+	_, err := store.Exec(ctx, tx, store.Q(`UPDATE cursors SET txn = %s, event = %s WHERE name = %s`, to.Txn, to.Event, name))
+	return err
+}
+
+func lag(ctx context.Context, on store.Querier, name string) (int64, error) {
+	at, err := store.One[position](ctx, on, store.Q(`SELECT txn, event FROM cursors WHERE name = %s`, name))
+	if errors.Is(err, store.ErrNone) {
+		at, err = beginning, nil
+	}
+	if err != nil {
+		return 0, err
+	}
+	return store.One[int64](ctx, on, store.Q(`SELECT COUNT(*) FROM (SELECT 1 AS one FROM events
+		WHERE (txn, id) > (%s, %s) LIMIT 100000) waiting`, at.Txn, at.Event))
+}
