@@ -25,6 +25,7 @@ CREATE TABLE persons (
   admin       {{FLAG}},
   about       TEXT NOT NULL DEFAULT '',     -- what I can help with
   locale      TEXT NOT NULL DEFAULT 'fr',
+  theme       TEXT NOT NULL DEFAULT 'auto', -- identity.Themes
   photo       TEXT NOT NULL DEFAULT '',     -- hash of a blob
   sponsor_id  BIGINT REFERENCES persons(id),
   expires     BIGINT,                       -- end of a guest's stay
@@ -37,12 +38,20 @@ CREATE INDEX persons_by_name ON persons (name_fold, id);
 CREATE INDEX persons_by_sponsor ON persons (sponsor_id) WHERE sponsor_id IS NOT NULL;
 
 CREATE TABLE credentials (
-  person_id    BIGINT PRIMARY KEY REFERENCES persons(id),
-  hash         TEXT NOT NULL,               -- argon2id
-  changed      BIGINT NOT NULL,
-  failures     INTEGER NOT NULL DEFAULT 0,
-  locked_until BIGINT
+  person_id BIGINT PRIMARY KEY REFERENCES persons(id),
+  hash      TEXT NOT NULL,                  -- argon2id
+  changed   BIGINT NOT NULL
 );
+
+-- Refused sign-ins by what was typed, whether or not such an account exists:
+-- a lockout tells nothing about who is here.
+CREATE TABLE attempts (
+  login    {{KEY}} PRIMARY KEY,             -- sha-256, hexadecimal
+  failures INTEGER NOT NULL,
+  last     BIGINT NOT NULL,
+  locked   BIGINT                           -- until when
+);
+CREATE INDEX attempts_by_last ON attempts (last);
 
 CREATE TABLE sessions (
   hash      {{KEY}} PRIMARY KEY,            -- sha-256 of the cookie, hexadecimal
