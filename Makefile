@@ -83,7 +83,9 @@ node_modules/.package-lock.json: package.json package-lock.json
 	@npm ci --no-audit --no-fund --loglevel=error
 	@touch $@
 
-internal/assets/dist: node_modules/.package-lock.json tools/go.sum $(shell find assets tools/assets -type f 2>/dev/null)
+# The icon sprite holds the icons that views and Go files name, so these count as its sources.
+icons := $(shell grep -rlw Icon internal --include='*.go' --include='*.templ' 2>/dev/null | grep -v _templ)
+internal/assets/dist: node_modules/.package-lock.json tools/go.sum $(icons) $(shell find assets tools/assets -type f 2>/dev/null)
 	$(call need,go,Go 1.26 or later: https://go.dev/dl)
 	@echo '· assets'
 	@cd tools && go run ./assets

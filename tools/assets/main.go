@@ -1,0 +1,207 @@
+// Command assets builds what the browser downloads: the TypeScript islands, the
+// style sheets, the font and the icon sprite, into internal/assets/dist, under
+// names that carry a hash of their content, with a manifest and gzip copies.
+//
+// Run it from tools/: go run ./assets. It fails on a type of icon that does not
+// exist, on a syntax error, and when the first page would weigh too much.
+package main
+
+import (
+	"bytes"
+	"compress/gzip"
+	"encoding/json"
+	"fmt"
+	"log"
+	"os"
+	"path/filepath"
+	"sort"
+	"strings"
+
+	"github.com/evanw/esbuild/pkg/api"
+)
+
+// budget is what the files of a first page may weigh together, compressed, in
+// bytes. The page itself has the rest of the 150 kB that a first visit may cost.
+const budget = 125_000
+
+// entries are the files that pages ask for by name; the rest are reached from them.
+var entries = []string{"assets/app.ts", "assets/css/app.css", "assets/css/editor.css"}
+
+func main() {
+	log.SetFlags(0)
+	if err := build(".."); err != nil {
+		log.Fatalf("assets: %v", err)
+	}
+}
+
+func build(root string) error {
+	dist := filepath.Join(root, "internal/assets/dist")
+	if _, err := os.Stat(filepath.Join(root, "node_modules")); err != nil {
+		return fmt.Errorf("node_modules is missing: run npm ci first")
+	}
+	if err := os.RemoveAll(dist); err != nil {
+		return err
+	}
+	manifest, err := bundle(root, dist)
+	if err != nil {
+		return err
+	}
+	sprite, err := iconSprite(root)
+	if err != nil {
+		return err
+	}
+	name := "icons-" + fingerprint(sprite) + ".svg"
+	if err := os.WriteFile(filepath.Join(dist, name), sprite, 0o644); err != nil {
+		return err
+	}
+	manifest["icons.svg"] = name
+	if err := licences(root, dist); err != nil {
+		return err
+	}
+	sizes, err := compress(dist)
+	if err != nil {
+		return err
+	}
+	text, err := json.MarshalIndent(manifest, "", "  ")
+	if err != nil {
+		return err
+	}
+	if err := os.WriteFile(filepath.Join(dist, "manifest.json"), append(text, '\n'), 0o644); err != nil {
+		return err
+	}
+	return report(manifest, sizes)
+}
+
+// bundle runs esbuild and returns the manifest: the plain name of each file
+// (app.js, app.css, font.woff2) and the name it was written under.
+func bundle(root, dist string) (map[string]string, error) {
+	abs, err := filepath.Abs(root)
+	if err != nil {
+		return nil, err
+	}
+	result := api.Build(api.BuildOptions{
+		AbsWorkingDir:     abs,
+		EntryPoints:       entries,
+		Outdir:            "internal/assets/dist",
+		Outbase:           "assets",
+		EntryNames:        "[name]-[hash]",
+		ChunkNames:        "[name]-[hash]",
+		AssetNames:        "[name]-[hash]",
+		Bundle:            true,
+		Splitting:         true,
+		Format:            api.FormatESModule,
+		Target:            api.ESNext,
+		MinifyWhitespace:  true,
+		MinifyIdentifiers: true,
+		MinifySyntax:      true,
+		LegalComments:     api.LegalCommentsNone,
+		Loader:            map[string]api.Loader{".woff2": api.LoaderFile},
+		Metafile:          true,
+		Write:             true,
+	})
+	for _, message := range append(result.Errors, result.Warnings...) {
+		where := ""
+		if message.Location != nil {
+			where = fmt.Sprintf("%s:%d:%d: ", message.Location.File, message.Location.Line, message.Location.Column)
+		}
+		log.Print(where + message.Text)
+	}
+	if len(result.Errors)+len(result.Warnings) > 0 {
+		return nil, fmt.Errorf("%d errors, %d warnings", len(result.Errors), len(result.Warnings))
+	}
+	var meta struct {
+		Outputs map[string]struct {
+			EntryPoint string
+			Inputs     map[string]any
+		}
+	}
+	if err := json.Unmarshal([]byte(result.Metafile), &meta); err != nil {
+		return nil, err
+	}
+	manifest := map[string]string{}
+	for out, about := range meta.Outputs {
+		written := filepath.Base(out)
+		switch {
+		case about.EntryPoint != "":
+			plain := filepath.Base(about.EntryPoint)
+			manifest[strings.Replace(plain, ".ts", ".js", 1)] = written
+		case strings.HasSuffix(written, ".woff2"):
+			manifest["font.woff2"] = written
+		}
+	}
+	return manifest, nil
+}
+
+// licences joins the licences of what is redistributed, as they ask.
+func licences(root, dist string) error {
+	var all bytes.Buffer
+	for _, name := range []string{"htmx.org", "lucide-static", "@fontsource-variable/schibsted-grotesk"} {
+		text, err := os.ReadFile(filepath.Join(root, "node_modules", name, "LICENSE"))
+		if err != nil {
+			return err
+		}
+		fmt.Fprintf(&all, "%s\n\n%s\n\n", name, text)
+	}
+	return os.WriteFile(filepath.Join(dist, "licences.txt"), all.Bytes(), 0o644)
+}
+
+// compress writes a gzip copy beside every file that gains from one, and
+// returns what each file weighs on the wire.
+func compress(dist string) (map[string]int, error) {
+	files, err := os.ReadDir(dist)
+	if err != nil {
+		return nil, err
+	}
+	sizes := map[string]int{}
+	for _, file := range files {
+		path := filepath.Join(dist, file.Name())
+		body, err := os.ReadFile(path)
+		if err != nil {
+			return nil, err
+		}
+		sizes[file.Name()] = len(body)
+		if strings.HasSuffix(file.Name(), ".woff2") {
+			continue
+		}
+		var packed bytes.Buffer
+		w, err := gzip.NewWriterLevel(&packed, gzip.BestCompression)
+		if err != nil {
+			return nil, err
+		}
+		if _, err := w.Write(body); err != nil {
+			return nil, err
+		}
+		if err := w.Close(); err != nil {
+			return nil, err
+		}
+		if err := os.WriteFile(path+".gz", packed.Bytes(), 0o644); err != nil {
+			return nil, err
+		}
+		sizes[file.Name()] = packed.Len()
+	}
+	return sizes, nil
+}
+
+// report prints the weights and refuses a first page over the budget.
+func report(manifest map[string]string, sizes map[string]int) error {
+	names := make([]string, 0, len(sizes))
+	for name := range sizes {
+		names = append(names, name)
+	}
+	sort.Strings(names)
+	for _, name := range names {
+		fmt.Printf("%7.1f kB  %s\n", float64(sizes[name])/1000, name)
+	}
+	first := 0
+	for _, plain := range []string{"app.js", "app.css", "font.woff2", "icons.svg"} {
+		if manifest[plain] == "" {
+			return fmt.Errorf("nothing was built for %s", plain)
+		}
+		first += sizes[manifest[plain]]
+	}
+	fmt.Printf("%7.1f kB  first page, of %.0f\n", float64(first)/1000, budget/1000.0)
+	if first > budget {
+		return fmt.Errorf("the first page would weigh %d bytes, over %d", first, budget)
+	}
+	return nil
+}
