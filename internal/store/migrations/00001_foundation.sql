@@ -188,7 +188,11 @@ CREATE TABLE items (
   created      BIGINT NOT NULL,
   edited       BIGINT,
   published    BIGINT,                      -- or when it will be, while scheduled
-  activity     BIGINT NOT NULL              -- last publication, comment or edit
+  activity     BIGINT NOT NULL,             -- last publication or comment
+  reason       TEXT NOT NULL DEFAULT '',    -- why it was returned or binned
+  binned       BIGINT,                      -- since when it is in the bin
+  binner_id    BIGINT REFERENCES persons(id),
+  binned_from  SMALLINT                     -- the state that a restore gives back
 );
 CREATE INDEX items_by_community ON items (community_id, state, activity DESC, id DESC);
 CREATE INDEX items_pinned ON items (community_id) WHERE pinned;
@@ -215,8 +219,11 @@ CREATE TABLE comments (
   useless   INTEGER NOT NULL DEFAULT 0,
   thanks    INTEGER NOT NULL DEFAULT 0,
   created   BIGINT NOT NULL,
-  edited    BIGINT
+  edited    BIGINT,
+  binner_id BIGINT REFERENCES persons(id),
+  form      BIGINT                          -- the form it came with: a replay adds nothing
 );
+CREATE UNIQUE INDEX comments_by_form ON comments (author_id, form) WHERE form IS NOT NULL;
 CREATE INDEX comments_by_item ON comments (item_id, id);
 CREATE INDEX comments_by_author ON comments (author_id, id DESC);
 
@@ -283,6 +290,7 @@ CREATE TABLE files (
   id        {{ID}} PRIMARY KEY,
   owner_id  BIGINT NOT NULL REFERENCES persons(id),
   item_id   BIGINT REFERENCES items(id),    -- NULL: not attached yet, its owner alone sees it
+  comment_id BIGINT REFERENCES comments(id), -- the comment that brought it, if any
   hash      TEXT NOT NULL,
   name      TEXT NOT NULL,
   media     TEXT NOT NULL,                  -- type found in its content
