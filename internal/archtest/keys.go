@@ -1,0 +1,139 @@
+package archtest
+
+import (
+	"go/ast"
+	"maps"
+	"path"
+	"slices"
+	"strings"
+)
+
+// dynamic are the beginnings of keys that are completed at run time, with what
+// completes them. Every key under one counts as used.
+var dynamic = map[string]string{
+	"fault.": "fault.Kind.Key, and .advice in the page of a fault",
+	"word.":  "the words that any screen may take",
+}
+
+// unspoken are calls whose key is only passed on: their callers are judged.
+var unspoken = []string{"internal/i18n"}
+
+// Keys demands that every key in the code has a text, with the values that
+// the text shows, and that every key of the catalogues is in the code.
+func Keys(t *Tree) []Problem {
+	words, _ := ReadWords(t)
+	known := words.ByLang[languages[0]]
+	var problems []Problem
+	said := map[string]bool{}
+	for _, s := range t.product() {
+		for _, text := range t.literals(s) {
+			said[text.value] = true
+		}
+		if slices.Contains(unspoken, s.Dir) {
+			continue
+		}
+		ast.Inspect(s.File, func(node ast.Node) bool {
+			if key, args := keyOf(node); key != nil {
+				problems = append(problems, t.judgeKey(s, known, key, args)...)
+			}
+			return true
+		})
+	}
+	for _, key := range slices.Sorted(maps.Keys(known)) {
+		if !said[key] && !completed(key) && !inScripts(t, key) {
+			problems = append(problems, Problem{keyLine(t, known[key].File, key), key + " is used nowhere"})
+		}
+	}
+	for _, prefix := range slices.Sorted(maps.Keys(dynamic)) {
+		if !slices.ContainsFunc(slices.Collect(maps.Keys(known)), func(k string) bool { return strings.HasPrefix(k, prefix) }) {
+			problems = append(problems, Problem{"internal/archtest/keys.go:1", "no key begins with " + prefix + " any more: take it off the list"})
+		}
+	}
+	return problems
+}
+
+// keyOf finds the message key in i18n.T(ctx, key, …), printer.T(key, …),
+// fault.New(kind, key, …), check.Field(name, ok, key, …) and Key: key, with
+// the name, value pairs that follow it.
+func keyOf(node ast.Node) (key ast.Expr, args []ast.Expr) {
+	switch n := node.(type) {
+	case *ast.KeyValueExpr:
+		if name, is := n.Key.(*ast.Ident); is && name.Name == "Key" {
+			if _, text := n.Value.(*ast.BasicLit); text {
+				return n.Value, nil
+			}
+		}
+	case *ast.CallExpr:
+		f, is := n.Fun.(*ast.SelectorExpr)
+		if !is {
+			return nil, nil
+		}
+		at := -1
+		switch {
+		case dotted(f) == "i18n.T", dotted(f) == "fault.New":
+			at = 1
+		case f.Sel.Name == "T":
+			at = 0
+		case f.Sel.Name == "Field" && len(n.Args) >= 3:
+			at = 2
+		}
+		if at >= 0 && at < len(n.Args) {
+			args = n.Args[at+1:]
+			if n.Ellipsis.IsValid() {
+				args = nil
+			}
+			return n.Args[at], args
+		}
+	}
+	return nil, nil
+}
+
+func (t *Tree) judgeKey(s *Source, known map[string]Entry, key ast.Expr, args []ast.Expr) []Problem {
+	text, holds := t.joined(s, key)
+	if !holds {
+		return nil // a variable: its key was judged where it was written
+	}
+	if prefix, _, cut := strings.Cut(text, hole); cut {
+		if dynamic[prefix] == "" {
+			return []Problem{t.at(key, "keys beginning with %q are completed at run time: declare it in archtest", prefix)}
+		}
+		return nil
+	}
+	if known[text].Forms == nil {
+		return []Problem{t.at(key, "no text for %s", text)}
+	}
+	if len(args) == 0 {
+		return nil // none needed, or given elsewhere: a missing value shows as ⟦name⟧
+	}
+	var problems []Problem
+	for _, value := range values(known[text]) {
+		given := false
+		for i := 0; i < len(args); i += 2 {
+			name, _ := t.joined(s, args[i])
+			given = given || "."+name == value
+		}
+		if !given {
+			problems = append(problems, t.at(key, "%s shows {{%s}}, which is not given here", text, value))
+		}
+	}
+	return problems
+}
+
+func completed(key string) bool {
+	for prefix := range dynamic {
+		if strings.HasPrefix(key, prefix) {
+			return true
+		}
+	}
+	return false
+}
+
+// inScripts tells whether a script names the key.
+func inScripts(t *Tree, key string) bool {
+	for name, text := range t.Texts {
+		if path.Ext(name) == ".ts" && (strings.Contains(text, `"`+key+`"`) || strings.Contains(text, `'`+key+`'`)) {
+			return true
+		}
+	}
+	return false
+}

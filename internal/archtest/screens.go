@@ -1,0 +1,93 @@
+package archtest
+
+import (
+	"go/ast"
+	"regexp"
+	"slices"
+	"strings"
+
+	"golang.org/x/net/html"
+)
+
+// universal are the words that a view may hold itself: names and keys that are
+// the same in every language.
+var universal = []string{"Parvis", "Ctrl", "K", "Esc", "Maj", "RSS", "JSON", "API", "Markdown"}
+
+// shown are the attributes that people read or hear.
+var shown = []string{"alt", "aria-label", "aria-description", "placeholder", "title", "label"}
+
+var letters = regexp.MustCompile(`\pL+`)
+
+// Screens demands that views hold no words: every text on screen comes from
+// the catalogue. It reads what the views compile to.
+func Screens(t *Tree) []Problem {
+	var problems []Problem
+	for _, s := range t.Go {
+		if !s.Generated() {
+			continue
+		}
+		for _, decl := range s.File.Decls {
+			for _, word := range wordsOf(t.markup(s, decl)) {
+				problems = append(problems, Problem{
+					strings.TrimSuffix(s.Path, "_templ.go") + ".templ:1",
+					"the screen says “" + word + "” whatever the language: take it from the catalogue",
+				})
+			}
+		}
+	}
+	return problems
+}
+
+// markup is the constant part of what a view writes, in the order of its
+// source; what is computed leaves nothing.
+func (t *Tree) markup(s *Source, decl ast.Decl) string {
+	var text strings.Builder
+	ast.Inspect(decl, func(node ast.Node) bool {
+		call, is := node.(*ast.CallExpr)
+		if !is {
+			return true
+		}
+		if f, is := call.Fun.(*ast.SelectorExpr); is && f.Sel.Name == "WriteString" && len(call.Args) > 0 {
+			if part, holds := t.joined(s, call.Args[len(call.Args)-1]); holds {
+				text.WriteString(part)
+			}
+		}
+		return true
+	})
+	return text.String()
+}
+
+// wordsOf lists the texts that people would read in a piece of HTML.
+func wordsOf(markup string) []string {
+	var found []string
+	note := func(text string) {
+		for _, word := range letters.FindAllString(text, -1) {
+			if !slices.Contains(universal, word) {
+				found = append(found, strings.TrimSpace(text))
+				return
+			}
+		}
+	}
+	tokens := html.NewTokenizer(strings.NewReader(markup))
+	silent := false
+	for {
+		switch tokens.Next() {
+		case html.ErrorToken:
+			return found
+		case html.StartTagToken, html.SelfClosingTagToken:
+			tag := tokens.Token()
+			silent = tag.Data == "script" || tag.Data == "style" || tag.Data == "code" || tag.Data == "kbd"
+			for _, a := range tag.Attr {
+				if slices.Contains(shown, a.Key) {
+					note(a.Val)
+				}
+			}
+		case html.EndTagToken:
+			silent = false
+		case html.TextToken:
+			if !silent {
+				note(string(tokens.Text()))
+			}
+		}
+	}
+}

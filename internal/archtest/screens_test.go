@@ -1,0 +1,23 @@
+package archtest
+
+import "testing"
+
+func TestScreens(t *testing.T) {
+	tree := planted{
+		"internal/agenda/views_templ.go": `package agenda
+func Day() {
+	w.WriteString(b, 1, "<!doctype html><p class=\"")
+	w.WriteString(b, 2, classes)
+	w.WriteString(b, 3, "\" aria-label=\"")
+	w.WriteString(label)
+	w.WriteString(b, 4, "\">12 · Parvis</p><style>a { color: red }</style>")
+}
+func Week() {
+	w.WriteString(b, 1, "<p title=\"Semaine\">")
+	w.WriteString(b, 2, "Du lundi</p><script>let a</script> – <kbd>Enter</kbd> &nbsp;")
+}
+`,
+		"internal/agenda/other.go": "package agenda\nfunc f() { w.WriteString(\"<p>words</p>\") }",
+	}.tree(t)
+	expect(t, Screens(tree), "the screen says “Semaine”", "the screen says “Du lundi”")
+}
