@@ -123,3 +123,13 @@ func (l *Log) Since(ctx context.Context, on store.Querier, after id.ID, limit in
 	}
 	return events(batch), nil
 }
+
+// Latest is when the newest event happened; the zero time when the log is
+// empty.
+func (l *Log) Latest(ctx context.Context) (clock.Time, error) {
+	at, err := latest(ctx, l.db)
+	if err != nil {
+		return clock.Time{}, fmt.Errorf("newest event: %w", err)
+	}
+	return at, nil
+}

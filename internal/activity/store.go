@@ -128,3 +128,11 @@ func lag(ctx context.Context, on store.Querier, name string) (int64, error) {
 	return store.One[int64](ctx, on, store.Q(`SELECT COUNT(*) FROM (SELECT 1 AS one FROM events
 		WHERE (txn, id) > (%s, %s) LIMIT 100000) waiting`, at.Txn, at.Event))
 }
+
+func latest(ctx context.Context, on store.Querier) (clock.Time, error) {
+	at, err := store.One[clock.Time](ctx, on, store.Q(`SELECT created FROM events ORDER BY txn DESC, id DESC LIMIT 1`))
+	if errors.Is(err, store.ErrNone) {
+		return clock.Time{}, nil
+	}
+	return at, err
+}

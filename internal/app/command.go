@@ -1,0 +1,129 @@
+package app
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+
+	"github.com/alecthomas/kong"
+)
+
+// commands is the command line: one field per verb.
+type commands struct {
+	Config
+
+	Serve   serveCommand   `cmd:"" help:"Serve the site; the database is created and migrated as needed."`
+	Migrate migrateCommand `cmd:"" help:"Bring the database to the version of this program."`
+	Doctor  doctorCommand  `cmd:"" help:"Check the site and say what is wrong."`
+	Version versionCommand `cmd:"" help:"Print the version of this program."`
+}
+
+// console is what a command talks to.
+type console struct {
+	context.Context
+	version  string
+	out, err io.Writer
+}
+
+// Run reads the command line and does what it says. It returns the exit code:
+// 0 done, 1 refused or failed, 2 misspelt.
+func Run(ctx context.Context, version string, args []string, out, errs io.Writer) int {
+	var cli commands
+	exit := -1
+	parser, err := kong.New(&cli,
+		kong.Name("parvis"),
+		kong.Description("The collaborative network for people in public service."),
+		kong.Writers(out, errs),
+		kong.Exit(func(code int) { exit = code }),
+		kong.UsageOnError(),
+		kong.ConfigureHelp(kong.HelpOptions{Compact: true}),
+	)
+	if err != nil {
+		fmt.Fprintln(errs, "parvis:", err)
+		return 2
+	}
+	if len(args) == 0 {
+		args = []string{"--help"}
+	}
+	parsed, err := parser.Parse(args)
+	if exit >= 0 {
+		return exit // --help printed what was asked
+	}
+	if err != nil {
+		parser.FatalIfErrorf(err)
+		return 2
+	}
+	if err := cli.Config.Validate(); err != nil {
+		fmt.Fprintf(errs, "parvis: %v\n", err)
+		return 1
+	}
+	c := &console{Context: ctx, version: version, out: out, err: errs}
+	if err := parsed.Run(c, &cli.Config); err != nil && !errors.Is(err, context.Canceled) {
+		fmt.Fprintf(errs, "parvis: %v\n", err)
+		return 1
+	}
+	return 0
+}
+
+// open builds the application for a command, its schema up to date.
+func (c *console) open(config *Config) (*App, error) {
+	a, err := New(c, *config, NewLog(config, c.err))
+	if err != nil {
+		return nil, err
+	}
+	if err := a.Migrate(c); err != nil {
+		a.Close()
+		return nil, err
+	}
+	return a, nil
+}
+
+type versionCommand struct{}
+
+func (versionCommand) Run(c *console) error {
+	_, err := fmt.Fprintln(c.out, "parvis", c.version)
+	return err
+}
+
+type serveCommand struct{}
+
+func (serveCommand) Run(c *console, config *Config) error {
+	a, err := c.open(config)
+	if err != nil {
+		return err
+	}
+	defer a.Close()
+	return a.Serve(c, func(address string) {
+		a.Log.Info("serving", "address", address, "url", a.Config.BaseURL, "version", c.version)
+	})
+}
+
+type migrateCommand struct {
+	Status bool `help:"Only list the steps and whether they were taken."`
+}
+
+func (m migrateCommand) Run(c *console, config *Config) error {
+	a, err := New(c, *config, NewLog(config, c.err))
+	if err != nil {
+		return err
+	}
+	defer a.Close()
+	if !m.Status {
+		if err := a.Migrate(c); err != nil {
+			return err
+		}
+	}
+	steps, err := a.DB.Migrations(c)
+	if err != nil {
+		return err
+	}
+	for _, s := range steps {
+		mark := "waiting"
+		if s.Applied {
+			mark = "done"
+		}
+		fmt.Fprintf(c.out, "%-8s %s\n", mark, s.Name)
+	}
+	return nil
+}

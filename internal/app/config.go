@@ -1,0 +1,93 @@
+package app
+
+import (
+	"errors"
+	"fmt"
+	"net"
+	"net/url"
+	"os"
+	"path/filepath"
+	"strings"
+)
+
+// Config is everything that an operator can set, by flag or environment.
+type Config struct {
+	Data          string   `help:"Folder of the site's files (created when missing)." env:"PARVIS_DATA" default:"data" type:"path"`
+	Database      string   `help:"sqlite:PATH or postgres://USER:PASSWORD@HOST/NAME. Default: sqlite in the data folder." env:"PARVIS_DATABASE"`
+	BaseURL       string   `name:"base-url" help:"Address that people use, as https://parvis.example.org. Default: http:// and the listening address." env:"PARVIS_BASE_URL"`
+	Mail          string   `help:"How mail leaves: smtp://USER:PASSWORD@HOST:PORT?from=ADDRESS. Default: no mail." env:"PARVIS_MAIL"`
+	Listen        string   `help:"Address and port to serve on." env:"PARVIS_LISTEN" default:"127.0.0.1:8080"`
+	MetricsListen string   `help:"Address and port for /metrics, apart from the site. Default: not served." env:"PARVIS_METRICS_LISTEN"`
+	Proxies       []string `help:"Addresses of reverse proxies whose X-Forwarded-For is believed." env:"PARVIS_PROXIES"`
+	Node          int64    `help:"Number of this node, 0 to 1023, different on each node of a site." env:"PARVIS_NODE" default:"0"`
+	LogFormat     string   `help:"text or json." env:"PARVIS_LOG_FORMAT" default:"text"`
+	LogLevel      string   `help:"debug, info, warn or error." env:"PARVIS_LOG_LEVEL" default:"info"`
+	Development   bool     `help:"Serve /_components, the living page of the design system." env:"PARVIS_DEVELOPMENT"`
+}
+
+// Validate refuses wrong values with a sentence that says what is expected,
+// and fills what is derived. All that is wrong is said at once.
+func (c *Config) Validate() error {
+	var wrong []error
+	refuse := func(format string, args ...any) { wrong = append(wrong, fmt.Errorf(format, args...)) }
+
+	if c.Data == "" {
+		refuse("data (PARVIS_DATA): expected a folder, as in /var/lib/parvis")
+	}
+	if c.Database == "" {
+		c.Database = "sqlite:" + filepath.Join(c.Data, "parvis.db")
+	}
+	if !strings.HasPrefix(c.Database, "sqlite:") && !strings.HasPrefix(c.Database, "postgres://") && !strings.HasPrefix(c.Database, "postgresql://") {
+		refuse("database (PARVIS_DATABASE): expected sqlite:PATH or postgres://USER:PASSWORD@HOST/NAME, got %q", redacted(c.Database))
+	}
+	host, port, err := net.SplitHostPort(c.Listen)
+	if err != nil || port == "" {
+		refuse("listen (PARVIS_LISTEN): expected ADDRESS:PORT, as in 127.0.0.1:8080, got %q", c.Listen)
+	}
+	if c.MetricsListen != "" {
+		if _, p, err := net.SplitHostPort(c.MetricsListen); err != nil || p == "" {
+			refuse("metrics-listen (PARVIS_METRICS_LISTEN): expected ADDRESS:PORT, as in 127.0.0.1:9090, got %q", c.MetricsListen)
+		}
+	}
+	if c.BaseURL == "" {
+		if host == "" || host == "0.0.0.0" || host == "::" {
+			host = "localhost"
+		}
+		c.BaseURL = "http://" + net.JoinHostPort(host, port)
+	}
+	if u, err := url.Parse(c.BaseURL); err != nil || (u.Scheme != "http" && u.Scheme != "https") || u.Host == "" || strings.Trim(u.Path, "/") != "" {
+		refuse("base-url (PARVIS_BASE_URL): expected http(s)://HOST without a path, got %q", c.BaseURL)
+	}
+	c.BaseURL = strings.TrimRight(c.BaseURL, "/")
+	for _, p := range c.Proxies {
+		if net.ParseIP(p) == nil {
+			refuse("proxies (PARVIS_PROXIES): expected IP addresses separated by commas, got %q", p)
+		}
+	}
+	if c.Node < 0 || c.Node > 1023 {
+		refuse("node (PARVIS_NODE): expected a number from 0 to 1023, got %d", c.Node)
+	}
+	if c.LogFormat != "text" && c.LogFormat != "json" {
+		refuse("log-format (PARVIS_LOG_FORMAT): expected text or json, got %q", c.LogFormat)
+	}
+	if _, ok := levels[c.LogLevel]; !ok {
+		refuse("log-level (PARVIS_LOG_LEVEL): expected debug, info, warn or error, got %q", c.LogLevel)
+	}
+	if len(wrong) == 0 && c.Data != "" {
+		if err := os.MkdirAll(c.Data, 0o750); err != nil {
+			refuse("data (PARVIS_DATA): the folder cannot be made: %w", err)
+		}
+	}
+	return errors.Join(wrong...)
+}
+
+// Secure tells whether people reach the site over https.
+func (c *Config) Secure() bool { return strings.HasPrefix(c.BaseURL, "https://") }
+
+// redacted hides a password that a mistyped address may hold.
+func redacted(address string) string {
+	if u, err := url.Parse(address); err == nil && u.User != nil {
+		return u.Redacted()
+	}
+	return address
+}

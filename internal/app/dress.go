@@ -1,0 +1,72 @@
+package app
+
+import (
+	"context"
+
+	"github.com/a-h/templ"
+
+	"parvis/internal/identity"
+	"parvis/internal/ui"
+	"parvis/internal/web"
+)
+
+// dress surrounds the pages with the site's shell.
+type dress struct{ *App }
+
+// Shell implements web.Dress.
+func (d dress) Shell(r *web.Request) (context.Context, error) {
+	shell := ui.Shell{
+		Site:  ui.Site{Name: "Parvis"},
+		Theme: theme(r.Viewer.Person.Theme),
+		Path:  r.URL.RequestURI(),
+		Now:   r.Now.Time,
+	}
+	if flash := r.Flash(); flash.Key != "" {
+		shell.Flash = ui.Flash{Message: r.T(flash.Key, flash.Args...), Tone: ui.Success, Undo: flash.Undo}
+	}
+	if r.SignedIn() {
+		shell.Me = d.me(r.Viewer.Person)
+		shell.Admin = r.Actor.IsAdmin()
+		shell.Menu = d.menu(r)
+		shell.Live = true
+		if r.Actor.IsAgent() {
+			shell.New = "/new"
+		}
+	}
+	return ui.WithShell(r.Context(), shell), nil
+}
+
+func (d dress) me(p identity.Person) ui.Person {
+	me := ui.Person{Name: p.Name, Handle: p.Handle}
+	if p.Photo != "" {
+		me.Photo = "/p/" + p.Handle + "/photo"
+	}
+	return me
+}
+
+// menu is the rail. Guests have only what they were invited to.
+func (d dress) menu(r *web.Request) []ui.NavEntry {
+	entry := func(section, icon, href string) ui.NavEntry {
+		return ui.NavEntry{Section: section, Label: r.T("app.menu." + section), Href: href, Icon: icon, Phone: true}
+	}
+	menu := []ui.NavEntry{entry("home", "house", "/"), entry("communities", "users-round", "/communities")}
+	if r.Actor.IsAgent() {
+		units := entry("units", "network", "/units")
+		units.Phone = false
+		menu = append(menu, entry("people", "contact-round", "/people"), units)
+	}
+	return append(menu, entry("search", "search", "/search"))
+}
+
+// theme is what the layout expects: the device decides when nothing is chosen.
+func theme(chosen string) string {
+	if chosen == "auto" {
+		return ""
+	}
+	return chosen
+}
+
+// Fault implements web.Dress.
+func (d dress) Fault(title, advice string, status int) templ.Component {
+	return faultPage(title, advice, status)
+}
