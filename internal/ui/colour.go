@@ -49,18 +49,19 @@ func luminance(colour string) float64 {
 	return 0.2126*channel(1) + 0.7152*channel(3) + 0.0722*channel(5)
 }
 
-// siteColoursCSS is the style sheet of a site that wears its own accent; colours
-// that fail CheckAccent are left out rather than trusted.
-func siteColoursCSS(site Site) string {
+// SiteStyles is the style sheet of a site that wears its own accent, served at
+// the address that Site.Styles gives; empty when the site wears the built-in
+// one. A colour that fails CheckAccent is left out rather than trusted.
+func SiteStyles(light, dark string) string {
 	css := ""
-	if site.Accent != "" && readable(site.Accent, lightGround) {
-		css += "--accent-light:" + site.Accent + ";"
+	if light != "" && readable(light, lightGround) {
+		css += "--accent-light:" + light + ";"
 	}
-	if site.AccentDark != "" && readable(site.AccentDark, darkGround) {
-		css += "--accent-dark:" + site.AccentDark + ";"
+	if dark != "" && readable(dark, darkGround) {
+		css += "--accent-dark:" + dark + ";"
 	}
 	if css == "" {
 		return ""
 	}
-	return ":root{" + css + "}"
+	return ":root{" + css + "}\n"
 }

@@ -41,7 +41,6 @@ type Shell struct {
 	New     string     // where one writes a new publication; "" hides the button
 	Flash   Flash      // what was just done
 	Theme   string     // "light", "dark", or "" to follow the device
-	Nonce   string     // of the content security policy, for the site's colours
 	Path    string     // path and query asked for, to come back to after a language switch
 	Search  string     // what stands in the search box
 	Now     time.Time  // what "3 minutes ago" is counted from; the clock when zero
@@ -53,11 +52,7 @@ type Site struct {
 	Name     string // "Parvis" when empty
 	Baseline string // one short line under the name
 	Logo     string // address of a square image, optional
-	// Accent and AccentDark are the one colour of the site on light and on dark
-	// grounds, as #rrggbb; the built-in green when empty. Check them with
-	// CheckAccent before keeping them.
-	Accent, AccentDark string
-	Styles             string // address of a further style sheet, optional
+	Styles   string // address of the site's own style sheet, such as SiteStyles; optional
 }
 
 // NavEntry is one place of the rail or of the bottom bar.
