@@ -35,7 +35,7 @@ bench: build bin/testenv ## Measure speed and memory against a trivial handler; 
 	@bin/testenv -- go test -run '^$$' -bench . -benchtime 2s -timeout 60m ./test/bench/...
 
 # What CI verifies beyond the tests: one list, each line named when it fails.
-checks := format modules vet staticcheck shell rules
+checks := format vet staticcheck shell rules
 
 check: $(checks:%=check-%) ## Verify formatting, modules, vet, staticcheck and the rules of the house
 
@@ -74,8 +74,7 @@ made  := $(views:.templ=_templ.go)
 amiss := $(filter-out $(made),$(shell find internal -name '*_templ.go' 2>/dev/null)) $(filter-out $(wildcard $(made)),$(made))
 
 # What is made from sources and not kept in git: packages of the front end, bundled assets, compiled views.
-front := $(if $(wildcard package.json),node_modules/.package-lock.json internal/assets/dist)
-generate: $(front) $(if $(views),bin/.views) ## Make what is generated, only where its sources changed
+generate: node_modules/.package-lock.json internal/assets/dist bin/.views ## Make what is generated, only where its sources changed
 
 node_modules/.package-lock.json: package.json package-lock.json
 	$(call need,npm,Node.js 20 or later (it brings npm): https://nodejs.org)

@@ -8,8 +8,11 @@ import (
 	"strings"
 )
 
-// dynamic are the beginnings of keys that are completed at run time, with what
-// completes them. Every key under one counts as used.
+// dynamic are the beginnings of keys, too short to be taken from the code, that
+// are completed at run time, with what completes them. A beginning of two parts
+// ("agenda.kind.") needs no entry: the call that completes it shows it. Every
+// key under one counts as used; a completed key without a text shows on screen
+// as ⟦key⟧, which the browser tests refuse.
 var dynamic = map[string]string{
 	"fault.": "fault.Kind.Key, and .advice in the page of a fault",
 	"word.":  "the words that any screen may take",
@@ -25,6 +28,7 @@ func Keys(t *Tree) []Problem {
 	known := words.ByLang[languages[0]]
 	var problems []Problem
 	said := map[string]bool{}
+	begun := maps.Clone(dynamic)
 	for _, s := range t.product() {
 		for _, text := range t.literals(s) {
 			said[text.value] = true
@@ -33,43 +37,54 @@ func Keys(t *Tree) []Problem {
 			continue
 		}
 		ast.Inspect(s.File, func(node ast.Node) bool {
-			if key, args := keyOf(node); key != nil {
-				problems = append(problems, t.judgeKey(s, known, key, args)...)
+			key, args := keyOf(node)
+			if key == nil {
+				return true
+			}
+			text, holds := t.joined(s, key)
+			switch prefix, _, cut := strings.Cut(text, hole); {
+			case !holds: // a variable: its key was judged where it was written
+			case !cut:
+				problems = append(problems, t.judgeKey(s, known, key, args, text)...)
+			case strings.HasSuffix(prefix, ".") && strings.Count(prefix, ".") > 1:
+				begun[prefix] = "the code"
+			case begun[prefix] == "":
+				problems = append(problems, t.at(key, "keys beginning with %q are completed at run time: declare it in archtest", prefix))
 			}
 			return true
 		})
 	}
 	for _, key := range slices.Sorted(maps.Keys(known)) {
-		if !said[key] && !completed(key) && !inScripts(t, key) {
+		if !said[key] && !completed(key, begun) && !inScripts(t, key) {
 			problems = append(problems, Problem{keyLine(t, known[key].File, key), key + " is used nowhere"})
 		}
 	}
-	for _, prefix := range slices.Sorted(maps.Keys(dynamic)) {
+	for _, prefix := range slices.Sorted(maps.Keys(begun)) {
 		if !slices.ContainsFunc(slices.Collect(maps.Keys(known)), func(k string) bool { return strings.HasPrefix(k, prefix) }) {
-			problems = append(problems, Problem{"internal/archtest/keys.go:1", "no key begins with " + prefix + " any more: take it off the list"})
+			problems = append(problems, Problem{"internal/archtest/keys.go:1", "no key begins with " + prefix + ", which " + begun[prefix] + " completes"})
 		}
 	}
 	return problems
 }
 
-// keyOf finds the message key in i18n.T(ctx, key, …), printer.T(key, …),
-// fault.New(kind, key, …), check.Field(name, ok, key, …) and Key: key, with
+// keyOf finds the message key in i18n.T(ctx, key, …), which views may call t,
+// printer.T(key, …), fault.New(kind, key, …), check.Field(name, ok, key, …) and Key: key, with
 // the name, value pairs that follow it.
 func keyOf(node ast.Node) (key ast.Expr, args []ast.Expr) {
 	switch n := node.(type) {
 	case *ast.KeyValueExpr:
-		if name, is := n.Key.(*ast.Ident); is && name.Name == "Key" {
-			if _, text := n.Value.(*ast.BasicLit); text {
-				return n.Value, nil
-			}
+		name, is := n.Key.(*ast.Ident)
+		value, text := n.Value.(*ast.BasicLit)
+		if is && text && name.Name == "Key" && strings.Contains(value.Value, ".") {
+			return value, nil
 		}
 	case *ast.CallExpr:
-		f, is := n.Fun.(*ast.SelectorExpr)
-		if !is {
-			return nil, nil
-		}
 		at := -1
-		switch {
+		switch f, _ := n.Fun.(*ast.SelectorExpr); {
+		case f == nil:
+			if name, is := n.Fun.(*ast.Ident); is && name.Name == "t" {
+				at = 1
+			}
 		case dotted(f) == "i18n.T", dotted(f) == "fault.New":
 			at = 1
 		case f.Sel.Name == "T":
@@ -88,17 +103,8 @@ func keyOf(node ast.Node) (key ast.Expr, args []ast.Expr) {
 	return nil, nil
 }
 
-func (t *Tree) judgeKey(s *Source, known map[string]Entry, key ast.Expr, args []ast.Expr) []Problem {
-	text, holds := t.joined(s, key)
-	if !holds {
-		return nil // a variable: its key was judged where it was written
-	}
-	if prefix, _, cut := strings.Cut(text, hole); cut {
-		if dynamic[prefix] == "" {
-			return []Problem{t.at(key, "keys beginning with %q are completed at run time: declare it in archtest", prefix)}
-		}
-		return nil
-	}
+// judgeKey demands a text for a key, and the values that the text shows.
+func (t *Tree) judgeKey(s *Source, known map[string]Entry, key ast.Expr, args []ast.Expr, text string) []Problem {
 	if known[text].Forms == nil {
 		return []Problem{t.at(key, "no text for %s", text)}
 	}
@@ -119,8 +125,8 @@ func (t *Tree) judgeKey(s *Source, known map[string]Entry, key ast.Expr, args []
 	return problems
 }
 
-func completed(key string) bool {
-	for prefix := range dynamic {
+func completed(key string, begun map[string]string) bool {
+	for prefix := range begun {
 		if strings.HasPrefix(key, prefix) {
 			return true
 		}

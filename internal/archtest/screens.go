@@ -11,7 +11,7 @@ import (
 
 // universal are the words that a view may hold itself: names and keys that are
 // the same in every language.
-var universal = []string{"Parvis", "Ctrl", "K", "Esc", "Maj", "RSS", "JSON", "API", "Markdown"}
+var universal = []string{"Parvis", "Français", "English", "Ctrl", "K", "Esc", "Maj", "RSS", "JSON", "API", "Markdown"}
 
 // shown are the attributes that people read or hear.
 var shown = []string{"alt", "aria-label", "aria-description", "placeholder", "title", "label"}

@@ -132,7 +132,7 @@ func Globals(t *Tree) []Problem {
 		ast.Inspect(s.File, func(node ast.Node) bool {
 			for _, target := range assigned(node) {
 				name := rootName(target)
-				if name == nil {
+				if name == nil || name.Name == "_" {
 					continue
 				}
 				spec, global := declared[s.Dir][name.Name]

@@ -55,11 +55,13 @@ var table = []string{"agenda.table"}
 func f(kind string) {
 	i18n.T(ctx, title)
 	i18n.T(ctx, kind)
-	i18n.T(ctx, "agenda.absent")
+	t(ctx, "agenda.absent")
 	i18n.T(ctx, "agenda.by", "person", 1)
 	p.T("agenda.by", "name", 1)
 	p.T("agenda.by", args...)
 	i18n.T(ctx, "agenda.kind."+kind)
+	i18n.T(ctx, "agenda."+kind)
+	i18n.T(ctx, "agenda.none."+kind)
 	i18n.T(ctx, "fault."+kind)
 	fault.New(fault.Invalid, "agenda.wrong")
 	check.Field("name", ok, "agenda.missing")
@@ -70,12 +72,12 @@ func f(kind string) {
 	expect(t, Keys(tree),
 		"agenda.go:7: no text for agenda.absent",
 		"agenda.go:8: agenda.by shows {{.name}}",
-		`agenda.go:11: keys beginning with "agenda.kind."`,
-		"agenda.go:13: no text for agenda.wrong",
-		"agenda.go:14: no text for agenda.missing",
-		"agenda.go:15: no text for agenda.gone",
+		`agenda.go:12: keys beginning with "agenda."`,
+		"no key begins with agenda.none.",
+		"agenda.go:15: no text for agenda.wrong",
+		"agenda.go:16: no text for agenda.missing",
+		"agenda.go:17: no text for agenda.gone",
 		"messages.fr.json:4: agenda.unused is used nowhere",
-		"messages.fr.json:7: agenda.kind.day is used nowhere",
 	)
 }
 
