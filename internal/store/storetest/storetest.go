@@ -17,6 +17,7 @@ import (
 	"sync/atomic"
 	"testing"
 
+	"parvis/internal/jobs"
 	"parvis/internal/store"
 )
 
@@ -84,6 +85,10 @@ func migrate(address string) error {
 		return err
 	}
 	if _, err := db.Migrate(ctx); err != nil {
+		db.Close()
+		return err
+	}
+	if err := jobs.Migrate(ctx, db); err != nil {
 		db.Close()
 		return err
 	}
