@@ -60,3 +60,13 @@ func (k Kind) Status() int { return k.facts().status }
 // Key names the catalogue's title for the kind, such as "fault.not_found";
 // the advice that goes with it has the key Key()+".advice".
 func (k Kind) Key() string { return "fault." + k.facts().name }
+
+// ByStatus is the kind that an HTTP status tells, and whether there is one.
+func ByStatus(status int) (Kind, bool) {
+	for k := Internal; k <= Unavailable; k++ {
+		if k.Status() == status {
+			return k, true
+		}
+	}
+	return Internal, false
+}
