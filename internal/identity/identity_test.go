@@ -35,7 +35,7 @@ func each(t *testing.T, body func(t *testing.T, h *house)) {
 			t.Fatal(err)
 		}
 		fake := clock.NewFake(monday)
-		body(t, &house{Service: identity.New(identity.Config{DB: db, IDs: ids, Clock: fake}), t: t, db: db, clock: fake})
+		body(t, &house{Service: identity.New(identity.Config{DB: db, IDs: ids, Clock: fake, Hashing: identity.FastHashing()}), t: t, db: db, clock: fake})
 	})
 }
 

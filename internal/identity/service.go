@@ -29,6 +29,8 @@ type Config struct {
 // Service knows the people of a site. It is safe for concurrent use.
 type Service struct {
 	Config
+	limits *limits
+	turns  chan struct{} // a place for each password being hashed
 }
 
 // New makes the Service.
@@ -42,7 +44,10 @@ func New(c Config) *Service {
 	if c.Lifetime == 0 {
 		c.Lifetime = 30 * 24 * time.Hour
 	}
-	return &Service{Config: c}
+	if c.Hashing == nil {
+		c.Hashing = Hashing()
+	}
+	return &Service{Config: c, limits: newLimits(), turns: make(chan struct{}, turnsAtOnce())}
 }
 
 // ActorOf gives the rights that a person has now, for jobs, tests and the

@@ -1,0 +1,8 @@
+package identity
+
+import "embed"
+
+// Messages is the package's part of the catalogue.
+//
+//go:embed messages.*.json
+var Messages embed.FS
