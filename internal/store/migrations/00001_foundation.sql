@@ -117,9 +117,11 @@ CREATE TABLE functions (
   person_id BIGINT NOT NULL REFERENCES persons(id),
   unit_id   BIGINT NOT NULL REFERENCES units(id),
   title     TEXT NOT NULL,
+  title_fold {{KEY}} NOT NULL DEFAULT '',
   head      {{FLAG}},                       -- heads the unit
-  main      {{FLAG}}
+  main      {{FLAG}}                        -- the one shown beside the name
 );
+CREATE UNIQUE INDEX functions_main ON functions (person_id) WHERE main;
 CREATE INDEX functions_by_person ON functions (person_id, main);
 CREATE INDEX functions_by_unit ON functions (unit_id, head);
 
@@ -130,6 +132,7 @@ CREATE TABLE communities (
   name       TEXT NOT NULL,
   name_fold  {{KEY}} NOT NULL,
   purpose    TEXT NOT NULL,                 -- one sentence
+  words      {{KEY}} NOT NULL DEFAULT '',   -- name and purpose folded: what the directory searches
   charter    TEXT NOT NULL DEFAULT '',
   welcome    TEXT NOT NULL DEFAULT '',      -- what a newcomer reads first
   kind       SMALLINT NOT NULL,             -- transverse, hierarchical
@@ -155,14 +158,17 @@ CREATE TABLE memberships (
   community_id BIGINT NOT NULL REFERENCES communities(id),
   person_id    BIGINT NOT NULL REFERENCES persons(id),
   role         SMALLINT NOT NULL,           -- access.Role: guest, member, manager
-  state        SMALLINT NOT NULL,           -- community.State: active, requested, invited, left, excluded
-  message      TEXT NOT NULL DEFAULT '',    -- why they ask, or why they were excluded
+  state        SMALLINT NOT NULL,           -- community.Standing: in, invited, asked, left, excluded, refused
+  message      TEXT NOT NULL DEFAULT '',    -- why they ask, were invited, refused or excluded
   inviter_id   BIGINT REFERENCES persons(id),
   welcomed     {{FLAG}},
+  enrolled     {{FLAG}},                    -- by their function in the unit, and goes with it
   since        BIGINT NOT NULL,
   PRIMARY KEY (community_id, person_id)
 );
 CREATE INDEX memberships_by_person ON memberships (person_id, state, community_id, role);
+CREATE INDEX memberships_asked ON memberships (community_id) WHERE state = 3;
+CREATE INDEX memberships_managing ON memberships (community_id) WHERE state = 1 AND role = 3;
 
 -- Items: the spine -------------------------------------------------------------
 
