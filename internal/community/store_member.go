@@ -1,0 +1,152 @@
+package community
+
+import (
+	"context"
+	"errors"
+
+	"parvis/internal/access"
+	"parvis/internal/clock"
+	"parvis/internal/id"
+	"parvis/internal/identity"
+	"parvis/internal/store"
+)
+
+// membership is a row of memberships; the zero value is an outsider's.
+type membership struct {
+	Role     access.Role
+	State    Standing
+	Message  string
+	Inviter  id.ID
+	Welcomed bool
+	Enrolled bool
+	Since    clock.Time
+}
+
+func (m membership) role() access.Role {
+	if m.State != In {
+		return 0
+	}
+	return m.Role
+}
+
+// lock makes the changes of membership of one community follow each other, so
+// that its counters stay right: on PostgreSQL the row is taken until the
+// transaction ends, on SQLite there is one writer anyway.
+func lock(ctx context.Context, tx *store.Tx, community id.ID) error {
+	_, err := store.Exec(ctx, tx, store.Q(`UPDATE communities SET members = members WHERE id = %s`, community))
+	return err
+}
+
+// recount moves the counters and returns how many managers there are now.
+func recount(ctx context.Context, tx *store.Tx, community id.ID, members, managers int) (int, error) {
+	return store.One[int](ctx, tx, store.Q(`UPDATE communities SET members = members + %s, managers = managers + %s
+		WHERE id = %s RETURNING managers`, members, managers, community))
+}
+
+func membershipOf(ctx context.Context, on store.Querier, community, person id.ID) (membership, error) {
+	m, err := store.One[membership](ctx, on, store.Q(`SELECT role, state, message, inviter_id AS inviter, welcomed, enrolled, since
+		FROM memberships WHERE community_id = %s AND person_id = %s`, community, person))
+	if errors.Is(err, store.ErrNone) {
+		return membership{}, nil
+	}
+	return m, err
+}
+
+func put(ctx context.Context, tx *store.Tx, community, person id.ID, m membership) error {
+	_, err := store.Exec(ctx, tx, store.Q(`INSERT INTO memberships (community_id, person_id, role, state, message, inviter_id, welcomed, enrolled, since)
+		VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s)
+		ON CONFLICT (community_id, person_id) DO UPDATE SET role = excluded.role, state = excluded.state, message = excluded.message,
+		inviter_id = excluded.inviter_id, welcomed = excluded.welcomed, enrolled = excluded.enrolled, since = excluded.since`,
+		community, person, m.Role, m.State, m.Message, m.Inviter.Nullable(), m.Welcomed, m.Enrolled, m.Since))
+	return err
+}
+
+// welcomed puts the welcome away and tells whether it was there.
+func welcomed(ctx context.Context, tx *store.Tx, community, person id.ID) error {
+	_, err := store.Exec(ctx, tx, store.Q(`UPDATE memberships SET welcomed = TRUE
+		WHERE community_id = %s AND person_id = %s AND NOT welcomed`, community, person))
+	return err
+}
+
+type stranger struct {
+	ID    id.ID
+	Kind  identity.Kind
+	State Standing
+}
+
+// invitable finds who among people may come in at all, with where they stand.
+func invitable(ctx context.Context, on store.Querier, community id.ID, people []id.ID) ([]stranger, error) {
+	return store.All[stranger](ctx, on, store.Q(`SELECT p.id, p.kind, COALESCE(m.state, 0) AS state FROM %s p
+		LEFT JOIN memberships m ON m.person_id = p.id AND m.community_id = %s
+		WHERE p.id IN %s AND p.state <> %s AND p.kind <> %s ORDER BY p.id`,
+		everyone(), community, store.Values(people), identity.Suspended, identity.Program))
+}
+
+// invite writes invitations, one line each, over whatever stood there.
+func invite(ctx context.Context, tx *store.Tx, community id.ID, who map[id.ID]access.Role, m membership) error {
+	rows := make([]*store.Query, 0, len(who))
+	for person, role := range who {
+		rows = append(rows, store.Q("(%s, %s, %s, %s, %s, %s, %s)", community, person, role, Invited, m.Message, m.Inviter.Nullable(), m.Since))
+	}
+	_, err := store.Exec(ctx, tx, store.Q(`INSERT INTO memberships (community_id, person_id, role, state, message, inviter_id, since)
+		VALUES %s ON CONFLICT (community_id, person_id) DO UPDATE SET role = excluded.role, state = excluded.state,
+		message = excluded.message, inviter_id = excluded.inviter_id, since = excluded.since`, store.Join(rows, ", ")))
+	return err
+}
+
+// memberRows is Member from memberships m, persons p and their main function.
+const memberColumns = `p.id, p.name, p.handle, p.photo, p.kind = 2 AS guest,
+	COALESCE(f.title, '') AS title, COALESCE(NULLIF(u.acronym, ''), u.name, '') AS unit, m.since`
+
+const mainFunction = `LEFT JOIN functions f ON f.person_id = p.id AND f.main LEFT JOIN units u ON u.id = f.unit_id`
+
+// MemberFilter narrows the list of members.
+type MemberFilter struct {
+	Text  string      // start of any word of the name
+	Role  access.Role // zero for all
+	After id.ID       // the last person of the page before
+	Limit int
+}
+
+func listMembers(ctx context.Context, on store.Querier, community id.ID, f MemberFilter) ([]Member, error) {
+	where := []*store.Query{store.Q("m.community_id = %s AND m.state = 1", community)}
+	if f.Role != 0 {
+		where = append(where, store.Q("m.role = %s", f.Role))
+	}
+	where = append(where, named("p.name_fold", f.Text)...)
+	if f.After != 0 {
+		where = append(where, store.Q(`(-m.role, p.name_fold, p.id) > (SELECT -a.role, b.name_fold, b.id FROM memberships a
+			JOIN %s b ON b.id = a.person_id WHERE a.community_id = %s AND a.person_id = %s)`, everyone(), community, f.After))
+	}
+	return store.All[Member](ctx, on, store.Q(`SELECT `+memberColumns+`, m.role FROM memberships m JOIN %s p ON p.id = m.person_id `+mainFunction+`
+		WHERE %s ORDER BY -m.role, p.name_fold, p.id LIMIT %s`, everyone(), store.Join(where, " AND "), f.Limit))
+}
+
+func listManagers(ctx context.Context, on store.Querier, community id.ID) ([]Member, error) {
+	return store.All[Member](ctx, on, store.Q(`SELECT `+memberColumns+`, m.role FROM memberships m JOIN %s p ON p.id = m.person_id `+mainFunction+`
+		WHERE m.community_id = %s AND m.state = 1 AND m.role = 3 ORDER BY p.name_fold, p.id LIMIT 12`, everyone(), community))
+}
+
+func listRequests(ctx context.Context, on store.Querier, community, after id.ID, limit int) ([]Request, error) {
+	return store.All[Request](ctx, on, store.Q(`SELECT p.id, p.name, p.handle, p.photo, COALESCE(f.title, '') AS title,
+		COALESCE(NULLIF(u.acronym, ''), u.name, '') AS unit, m.message, m.since
+		FROM memberships m JOIN %s p ON p.id = m.person_id `+mainFunction+`
+		WHERE m.community_id = %s AND m.state = 3 AND p.id > %s ORDER BY p.id LIMIT %s`, everyone(), community, after, limit))
+}
+
+// duties are what waits for one person, in one query.
+func duties(ctx context.Context, on store.Querier, actor access.Actor) ([]Duty, error) {
+	return store.All[Duty](ctx, on, store.Q(`
+		SELECT 'invitation' AS kind, c.id AS community, c.name, 0 AS count, 1 AS rank FROM %s c
+			JOIN memberships m ON m.community_id = c.id AND m.person_id = %s AND m.state = 2 WHERE c.state = 1
+		UNION ALL
+		SELECT 'requests', c.id, c.name, (SELECT COUNT(*) FROM memberships w WHERE w.community_id = c.id AND w.state = 3), 2 FROM %s c
+			JOIN memberships m ON m.community_id = c.id AND m.person_id = %s AND m.state = 1 AND m.role = 3
+			WHERE c.state = 1 AND EXISTS (SELECT 1 FROM memberships w WHERE w.community_id = c.id AND w.state = 3)
+		UNION ALL
+		SELECT 'managers', c.id, c.name, c.managers, 3 FROM %s c
+			JOIN memberships m ON m.community_id = c.id AND m.person_id = %s AND m.state = 1 AND m.role = 3
+			WHERE c.state = 1 AND c.managers < %s
+		ORDER BY rank, community LIMIT 50`,
+		every(), actor.Person(), every(), actor.Person(), every(), actor.Person(), FewManagers))
+}
