@@ -3,6 +3,7 @@ package app
 import (
 	"io/fs"
 
+	"parvis/internal/community"
 	"parvis/internal/i18n"
 	"parvis/internal/ui"
 	"parvis/internal/web"
@@ -13,6 +14,7 @@ import (
 // declares, handed over here.
 type features struct {
 	// one field per feature, in alphabetical order
+	Community *community.Service
 }
 
 // messages lists the catalogues: one per package that speaks.
@@ -20,6 +22,7 @@ func messages() []fs.FS {
 	return []fs.FS{
 		i18n.Messages, ui.Messages, web.Messages, Messages,
 		// one line per feature, in alphabetical order
+		community.Messages,
 	}
 }
 
@@ -27,6 +30,7 @@ func messages() []fs.FS {
 // followers.
 func (a *App) buildFeatures() error {
 	// one paragraph per feature, in the order in which they need each other
+	a.Community = community.New(a.DB, a.IDs, a.Clock, a.Activity, a.Acts)
 	a.routes()
 	return nil
 }

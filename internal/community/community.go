@@ -71,7 +71,7 @@ type Community struct {
 	Kind       Kind
 	Openness   access.Openness
 	State      State
-	Template   string // key of a Template
+	Template   string // code of a Template
 	Unit       id.ID  // that a hierarchical one follows
 	Parent     id.ID
 	Validation bool // publications wait for a community manager

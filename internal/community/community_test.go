@@ -3,7 +3,6 @@ package community
 import (
 	"context"
 	"crypto/ed25519"
-	"embed"
 	"encoding/json"
 	"fmt"
 	"log/slog"
@@ -21,9 +20,6 @@ import (
 	"parvis/internal/store/storetest"
 )
 
-//go:embed messages.*.json
-var messages embed.FS
-
 func TestMain(m *testing.M) { storetest.Main(m) }
 
 // town is a small site on one engine: the service and the people who use it.
@@ -39,7 +35,7 @@ type town struct {
 
 func each(t *testing.T, body func(t *testing.T, w *town)) {
 	t.Helper()
-	catalogue, err := i18n.Load(messages)
+	catalogue, err := i18n.Load(Messages)
 	if err != nil {
 		t.Fatal(err)
 	}

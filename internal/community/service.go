@@ -82,7 +82,7 @@ func (s *Service) Open(ctx context.Context, actor access.Actor, o Opening) (Comm
 // plan checks what was typed and fills the rest from the template.
 func (s *Service) plan(ctx context.Context, actor access.Actor, o Opening) (Community, Template, error) {
 	if o.Template == "" {
-		o.Template = Templates()[0].Key
+		o.Template = Templates()[0].Code
 	}
 	t, known := templateOf(o.Template)
 	var check fault.Check
@@ -98,7 +98,7 @@ func (s *Service) plan(ctx context.Context, actor access.Actor, o Opening) (Comm
 	}
 	now := s.clock.Now()
 	c := Community{
-		ID: o.ID, Name: name, Purpose: purpose, Welcome: t.welcome(ctx), Template: t.Key,
+		ID: o.ID, Name: name, Purpose: purpose, Welcome: t.welcome(ctx), Template: t.Code,
 		Kind: Transverse, Openness: t.Openness, State: Active, Unit: o.Unit, Parent: o.Parent,
 		Author: actor.Person(), Created: now, Activity: now,
 	}

@@ -100,14 +100,14 @@ func (f Filter) where(actor access.Actor) *store.Query {
 		add(store.Q("c.parent_id = %s", f.Parent))
 	}
 	if f.Mine {
-		add(store.Q("c.id IN (SELECT mine.community_id FROM memberships mine WHERE mine.person_id = %s AND mine.state IN (1, 2))", actor.Person()))
+		add(store.Q("EXISTS (SELECT 1 FROM memberships mine WHERE mine.community_id = c.id AND mine.person_id = %s AND mine.state IN (1, 2))", actor.Person()))
 	}
 	if f.Unit != 0 {
 		add(store.Q(`c.unit_id IN (SELECT u.id FROM units u JOIN units top ON top.id = %s
 			WHERE u.path >= top.path AND u.path < RTRIM(top.path, '/') || '0')`, f.Unit))
 	}
 	if f.Tag != "" {
-		add(store.Q("c.id IN (SELECT x.community_id FROM tags t JOIN community_tags x ON x.tag_id = t.id WHERE t.slug = %s)", f.Tag))
+		add(store.Q("EXISTS (SELECT 1 FROM community_tags x JOIN tags t ON t.id = x.tag_id WHERE x.community_id = c.id AND t.slug = %s)", f.Tag))
 	}
 	if f.After.ID != 0 {
 		add(f.Sort.after(f.After))

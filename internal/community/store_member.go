@@ -109,7 +109,7 @@ type MemberFilter struct {
 }
 
 func listMembers(ctx context.Context, on store.Querier, community id.ID, f MemberFilter) ([]Member, error) {
-	where := []*store.Query{store.Q("m.community_id = %s AND m.state = 1", community)}
+	where := []*store.Query{store.Q("m.state = 1")}
 	if f.Role != 0 {
 		where = append(where, store.Q("m.role = %s", f.Role))
 	}
@@ -119,7 +119,8 @@ func listMembers(ctx context.Context, on store.Querier, community id.ID, f Membe
 			JOIN %s b ON b.id = a.person_id WHERE a.community_id = %s AND a.person_id = %s)`, everyone(), community, f.After))
 	}
 	return store.All[Member](ctx, on, store.Q(`SELECT `+memberColumns+`, m.role FROM memberships m JOIN %s p ON p.id = m.person_id `+mainFunction+`
-		WHERE %s ORDER BY -m.role, p.name_fold, p.id LIMIT %s`, everyone(), store.Join(where, " AND "), f.Limit))
+		WHERE m.community_id = %s AND %s ORDER BY -m.role, p.name_fold, p.id LIMIT %s`,
+		everyone(), community, store.Join(where, " AND "), f.Limit))
 }
 
 func listManagers(ctx context.Context, on store.Querier, community id.ID) ([]Member, error) {

@@ -9,9 +9,9 @@ import (
 )
 
 // Template is a starting point for a new community. Its words stand in the
-// catalogue under community.template.KEY: .name, .hint, .welcome and .tags.
+// catalogue under community.template.CODE: .name, .hint, .welcome and .tags.
 type Template struct {
-	Key      string
+	Code     string
 	Icon     string
 	Kind     Kind
 	Openness access.Openness
@@ -22,17 +22,17 @@ type Template struct {
 // the first is the default.
 func Templates() []Template {
 	return []Template{
-		{Key: "interest", Icon: "users", Kind: Transverse, Openness: access.Open, Tags: true},
-		{Key: "project", Icon: "list-checks", Kind: Transverse, Openness: access.OnRequest, Tags: true},
-		{Key: "unit", Icon: "building-2", Kind: Hierarchical, Openness: access.OnRequest, Tags: true},
-		{Key: "training", Icon: "graduation-cap", Kind: Transverse, Openness: access.OnRequest, Tags: true},
+		{Code: "interest", Icon: "users", Kind: Transverse, Openness: access.Open, Tags: true},
+		{Code: "project", Icon: "list-checks", Kind: Transverse, Openness: access.OnRequest, Tags: true},
+		{Code: "unit", Icon: "building-2", Kind: Hierarchical, Openness: access.OnRequest, Tags: true},
+		{Code: "training", Icon: "graduation-cap", Kind: Transverse, Openness: access.OnRequest, Tags: true},
 	}
 }
 
-// templateOf finds a template by its key.
-func templateOf(key string) (Template, bool) {
+// templateOf finds a template by its code.
+func templateOf(code string) (Template, bool) {
 	for _, t := range Templates() {
-		if t.Key == key {
+		if t.Code == code {
 			return t, true
 		}
 	}
@@ -41,7 +41,7 @@ func templateOf(key string) (Template, bool) {
 
 // welcome is the first text of a newcomer's welcome, which managers rewrite.
 func (t Template) welcome(ctx context.Context) string {
-	return i18n.T(ctx, "community.template."+t.Key+".welcome")
+	return i18n.T(ctx, "community.template."+t.Code+".welcome")
 }
 
 // tags are the names of the tags that the template presets.
@@ -49,5 +49,5 @@ func (t Template) tags(ctx context.Context) []string {
 	if !t.Tags {
 		return nil
 	}
-	return strings.Split(i18n.T(ctx, "community.template."+t.Key+".tags"), ", ")
+	return strings.Split(i18n.T(ctx, "community.template."+t.Code+".tags"), ", ")
 }
