@@ -1,0 +1,109 @@
+package browser
+
+import (
+	"context"
+	"fmt"
+	"os"
+	"strings"
+	"sync"
+
+	"github.com/chromedp/chromedp"
+)
+
+// screen demands what every screen owes: nothing that axe finds wrong, and no
+// scrolling sideways on this device nor on the narrowest one. It keeps the
+// screen under the name, for people to look at.
+func (p *page) screen(name string) {
+	p.t.Helper()
+	p.settle()
+	for _, violation := range p.axe() {
+		p.t.Errorf("%s on %s: %s", name, p.device.name, violation)
+	}
+	for _, wide := range p.wide(p.device.width) {
+		p.t.Errorf("%s on %s is wider than the screen: %s", name, p.device.name, wide)
+	}
+	if p.device.touch {
+		for _, wide := range p.wide(narrow.width) {
+			p.t.Errorf("%s is wider than %d pixels: %s", name, narrow.width, wide)
+		}
+	}
+	p.shot(name)
+}
+
+// shot keeps what the person sees, without scrolling.
+func (p *page) shot(name string) {
+	p.t.Helper()
+	p.settle()
+	p.keep(name, run(p, "taking the screen "+name, chromedp.CaptureScreenshot()))
+}
+
+// whole keeps the page from its top to its end.
+func (p *page) whole(name string) {
+	p.t.Helper()
+	p.settle()
+	p.keep(name+"-whole", run(p, "taking the page "+name, chromedp.FullScreenshot(100)))
+}
+
+// wide lists what scrolls sideways on a screen of this width, and puts the
+// page back on its device.
+func (p *page) wide(width int64) []string {
+	p.t.Helper()
+	on := p.device
+	on.width = width
+	p.do("holding another device", hold(on, "fr-FR,fr"))
+	wide := ask[[]string](p, "parvis.wide()")
+	p.do("holding the device again", hold(p.device, "fr-FR,fr"))
+	return wide
+}
+
+// prefer shows the page as a person with these preferences sees it:
+// prefer(feature{"prefers-color-scheme", "dark"}).
+func (p *page) prefer(features ...feature) {
+	p.t.Helper()
+	features = append(features, feature{"prefers-reduced-motion", "reduce"})
+	p.do("preferring", chromedp.Func(func(ctx context.Context, t *chromedp.Target) error { return media(ctx, t, features...) }))
+}
+
+// engine is axe, from the packages of the front end.
+var engine = sync.OnceValues(func() (string, error) {
+	text, err := os.ReadFile("../../node_modules/axe-core/axe.min.js")
+	if err != nil {
+		return "", fmt.Errorf("axe is missing: run make generate (%w)", err)
+	}
+	return string(text), nil
+})
+
+// violation is what axe found wrong, on which elements.
+type violation struct {
+	ID, Impact, Help string
+	Nodes            []struct {
+		HTML           string
+		FailureSummary string
+	}
+}
+
+func (v violation) String() string {
+	var text strings.Builder
+	fmt.Fprintf(&text, "axe: %s (%s, %s)", v.Help, v.ID, v.Impact)
+	for _, node := range v.Nodes[:min(3, len(v.Nodes))] {
+		fmt.Fprintf(&text, "\n\t%.300s\n\t%s", node.HTML, strings.ReplaceAll(node.FailureSummary, "\n", "\n\t"))
+	}
+	if more := len(v.Nodes) - 3; more > 0 {
+		fmt.Fprintf(&text, "\n\tand %d more", more)
+	}
+	return text.String()
+}
+
+// axe checks the page against WCAG 2.2 A and AA and axe's best practices.
+func (p *page) axe() []violation {
+	p.t.Helper()
+	source, err := engine()
+	if err != nil {
+		p.t.Fatal(err)
+	}
+	p.do("bringing axe", chromedp.Evaluate[chromedp.Void]("globalThis.axe ?? (() => {"+source+"\n})()"))
+	return run(p, "running axe", chromedp.Evaluate[[]violation](`axe.run(document, {
+		resultTypes: ["violations"],
+		runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
+	}).then((result) => result.violations)`, chromedp.EvalAwaitPromise))
+}
