@@ -43,7 +43,7 @@ func Keys(t *Tree) []Problem {
 			}
 			text, holds := t.joined(s, key)
 			switch prefix, _, cut := strings.Cut(text, hole); {
-			case !holds: // a variable: its key was judged where it was written
+			case !holds, strings.HasPrefix(text, hole): // a variable: its key was judged where it was written
 			case !cut:
 				problems = append(problems, t.judgeKey(s, known, key, args, text)...)
 			case strings.HasSuffix(prefix, ".") && strings.Count(prefix, ".") > 1:
