@@ -2,6 +2,7 @@ package ui
 
 import (
 	"context"
+	"parvis/internal/i18n"
 	"strconv"
 
 	"github.com/a-h/templ"
@@ -149,14 +150,14 @@ func ErrorsFrom(ctx context.Context, err error) Errors {
 	}
 	known, ok := fault.As(err)
 	if !ok {
-		return Errors{Message: t(ctx, "ui.form.failed")}
+		return Errors{Message: i18n.T(ctx, "ui.form.failed")}
 	}
-	found := Errors{Message: t(ctx, "ui.form.invalid", "count", len(known.Fields))}
+	found := Errors{Message: i18n.T(ctx, "ui.form.invalid", "count", len(known.Fields))}
 	if len(known.Fields) == 0 {
-		found.Message = t(ctx, known.Key, known.Args...)
+		found.Message = i18n.T(ctx, known.Key, known.Args...)
 	}
 	for _, field := range known.Fields {
-		found.Fields = append(found.Fields, FieldError{field.Name, t(ctx, field.Key, field.Args...)})
+		found.Fields = append(found.Fields, FieldError{field.Name, i18n.T(ctx, field.Key, field.Args...)})
 	}
 	return found
 }

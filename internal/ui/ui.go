@@ -123,8 +123,6 @@ type Crumb struct{ Label, Href string }
 // component lets a struct of this package be written @ui.Thing{…} in a template.
 func render(ctx context.Context, w io.Writer, c templ.Component) error { return c.Render(ctx, w) }
 
-func t(ctx context.Context, key string, args ...any) string { return i18n.T(ctx, key, args...) }
-
 // number writes a count as the language of the request does: 1 234.
 func number(ctx context.Context, n int) string { return i18n.From(ctx).Number(int64(n)) }
 
