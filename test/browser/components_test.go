@@ -1,0 +1,63 @@
+package browser
+
+import (
+	"net/http"
+	"testing"
+
+	"parvis/internal/assets"
+	"parvis/internal/i18n"
+	"parvis/internal/ui"
+)
+
+// gallery serves the page of components as the program does in development,
+// under the policy of the pages: an inline style or script is a problem.
+func gallery(t *testing.T) *site {
+	t.Helper()
+	catalogue, err := i18n.Load(ui.Messages)
+	if err != nil {
+		t.Fatal(err)
+	}
+	mux := http.NewServeMux()
+	mux.Handle(assets.Prefix, assets.Handler())
+	mux.HandleFunc("GET /_components", func(w http.ResponseWriter, r *http.Request) {
+		w.Header().Set("Content-Security-Policy", "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; font-src 'self'; connect-src 'self'; form-action 'self'")
+		w.Header().Set("Content-Type", "text/html; charset=utf-8")
+		shell := ui.SampleShell()
+		if message := r.URL.Query().Get("flash"); message != "" {
+			shell.Flash = ui.Flash{Message: message, Undo: "/undo"}
+		}
+		ctx := i18n.With(r.Context(), catalogue.In(i18n.Match(r.URL.Query().Get("lang"))))
+		if err := ui.ComponentsPage().Render(ui.WithShell(ctx, shell), w); err != nil {
+			t.Error(err)
+		}
+	})
+	return serve(t, mux)
+}
+
+// TestComponents holds every component in every state to what every screen owes.
+func TestComponents(t *testing.T) {
+	site := gallery(t)
+	dark := feature{"prefers-color-scheme", "dark"}
+	for _, as := range []struct {
+		device
+		features []feature
+	}{
+		{device: device{name: "desktop", width: 1440, height: 900, scale: 1}},
+		{device: device{name: "desktop-dark", width: 1440, height: 900, scale: 1}, features: []feature{dark}},
+		{device: device{name: "desktop-contrast", width: 1440, height: 900, scale: 1}, features: []feature{{"prefers-contrast", "more"}}},
+		{device: device{name: "desktop-forced", width: 1440, height: 900, scale: 1}, features: []feature{{"forced-colors", "active"}}},
+		{device: device{name: "wide", width: 2560, height: 1440, scale: 1}},
+		{device: device{name: "tablet", width: 820, height: 1180, scale: 1, touch: true}},
+		{device: phone},
+		{device: device{name: "phone-dark", width: 390, height: 844, scale: 2, touch: true}, features: []feature{dark}},
+		{device: narrow},
+	} {
+		t.Run(as.name, func(t *testing.T) {
+			p := open(t, site, "", as.device)
+			p.prefer(as.features...)
+			p.visit("/_components?flash=Publication+mise+à+la+corbeille")
+			p.screen("components")
+			p.whole("components")
+		})
+	}
+}
