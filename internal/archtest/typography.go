@@ -38,8 +38,8 @@ func Typography(t *Tree) []Problem {
 	return problems
 }
 
-// notProse is code, addresses, entities and markup.
-var notProse = regexp.MustCompile("`[^`]*`|https?:\\S*|&\\w+;|</?\\w[^>]*>")
+// notProse is code, headers, addresses, entities and markup.
+var notProse = regexp.MustCompile("Authorization: Bearer|`[^`]*`|https?:\\S*|&\\w+;|</?\\w[^>]*>")
 
 // loose finds a mark that French keeps with its neighbour by a no-break space,
 // where the space is missing or breaks.

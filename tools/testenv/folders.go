@@ -21,13 +21,28 @@ func throwAwayFolder() (string, error) {
 	return folder, os.WriteFile(filepath.Join(folder, keeperFile), []byte(strconv.Itoa(os.Getpid())), 0o600)
 }
 
-// shortTempDir is a folder for temporary files whose name leaves room for a socket in it: the
-// system allows about a hundred bytes.
+// shortTempDir is a folder for temporary files whose name leaves room for a
+// socket in it (the system allows about a hundred bytes) and which another user
+// may enter when testenv runs as root.
 func shortTempDir() string {
-	if folder := os.TempDir(); len(folder) < 60 {
+	folder := os.TempDir()
+	if len(folder) < 60 && (os.Geteuid() != 0 || open(folder)) {
 		return folder
 	}
 	return "/tmp"
+}
+
+// open tells whether everybody may pass through a folder and those above it.
+func open(folder string) bool {
+	for ; ; folder = filepath.Dir(folder) {
+		info, err := os.Stat(folder)
+		if err != nil || info.Mode()&0o001 == 0 {
+			return false
+		}
+		if folder == filepath.Dir(folder) {
+			return true
+		}
+	}
 }
 
 // sweep removes the folders of servers whose testenv was killed before it could.
