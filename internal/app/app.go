@@ -9,16 +9,20 @@ package app
 import (
 	"context"
 	"errors"
+	"fmt"
 	"log/slog"
 	"os"
 
 	"golang.org/x/sync/errgroup"
 
 	"parvis/internal/activity"
+	"parvis/internal/api"
 	"parvis/internal/clock"
 	"parvis/internal/i18n"
 	"parvis/internal/id"
 	"parvis/internal/identity"
+	"parvis/internal/jobs"
+	"parvis/internal/realtime"
 	"parvis/internal/store"
 	"parvis/internal/text"
 	"parvis/internal/web"
@@ -32,7 +36,9 @@ type App struct {
 	IDs    *id.Maker
 
 	// platform
-	DB *store.DB
+	DB   *store.DB
+	Jobs *jobs.Queue
+	Hub  *realtime.Hub
 
 	// commons
 	Catalogue *i18n.Catalogue
@@ -41,14 +47,16 @@ type App struct {
 	Acts      *activity.Acts
 	Identity  *identity.Service
 	Router    *web.Router
+	API       *api.API
 
+	version string
 	features
 }
 
 // New opens what the configuration names and builds everything. It does not
 // touch the schema: see Migrate.
-func New(ctx context.Context, c Config, log *slog.Logger) (*App, error) {
-	a := &App{Config: c, Log: log, Clock: clock.System{}}
+func New(ctx context.Context, version string, c Config, log *slog.Logger) (*App, error) {
+	a := &App{Config: c, Log: log, Clock: clock.System{}, version: version}
 	if err := a.build(ctx); err != nil {
 		a.Close()
 		return nil, err
@@ -63,6 +71,10 @@ func (a *App) build(ctx context.Context) (err error) {
 	if a.DB, err = store.Open(ctx, a.Config.Database); err != nil {
 		return err
 	}
+	if a.Jobs, err = jobs.New(a.DB, a.Log); err != nil {
+		return err
+	}
+	a.Hub = realtime.NewHub(a.DB, a.Log)
 	if a.Catalogue, err = i18n.Load(messages()...); err != nil {
 		return err
 	}
@@ -78,6 +90,7 @@ func (a *App) build(ctx context.Context) (err error) {
 		Sessions: a.Identity, Dress: dress{a}, Catalogue: a.Catalogue, Clock: a.Clock, Log: a.Log,
 		Secure: a.Config.Secure(), Proxies: a.Config.Proxies,
 	})
+	a.API = api.New(a.version, a.Identity, a.Catalogue, a.Log)
 	return a.buildFeatures()
 }
 
@@ -86,12 +99,22 @@ func (a *App) Migrate(ctx context.Context) error {
 	if _, err := a.DB.Migrate(ctx); err != nil {
 		return err
 	}
-	return nil
+	return jobs.Migrate(ctx, a.DB)
 }
 
 // background starts what runs beside the server.
 func (a *App) background(ctx context.Context, group *errgroup.Group) {
+	group.Go(func() error { return ended(ctx, a.Hub.Run(ctx)) })
 	group.Go(func() error { return ended(ctx, a.Activity.Run(ctx)) })
+	group.Go(func() error {
+		if err := a.Jobs.Start(ctx); err != nil {
+			return fmt.Errorf("jobs: %w", err)
+		}
+		<-ctx.Done()
+		stop, cancel := context.WithTimeout(context.WithoutCancel(ctx), drain)
+		defer cancel()
+		return a.Jobs.Stop(stop)
+	})
 }
 
 // ended leaves aside the end that was asked for.

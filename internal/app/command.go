@@ -36,7 +36,6 @@ func Run(ctx context.Context, version string, args []string, out, errs io.Writer
 		kong.Description("The collaborative network for people in public service."),
 		kong.Writers(out, errs),
 		kong.Exit(func(code int) { exit = code }),
-		kong.UsageOnError(),
 		kong.ConfigureHelp(kong.HelpOptions{Compact: true}),
 	)
 	if err != nil {
@@ -68,7 +67,7 @@ func Run(ctx context.Context, version string, args []string, out, errs io.Writer
 
 // open builds the application for a command, its schema up to date.
 func (c *console) open(config *Config) (*App, error) {
-	a, err := New(c, *config, NewLog(config, c.err))
+	a, err := New(c, c.version, *config, NewLog(config, c.err))
 	if err != nil {
 		return nil, err
 	}
@@ -104,7 +103,7 @@ type migrateCommand struct {
 }
 
 func (m migrateCommand) Run(c *console, config *Config) error {
-	a, err := New(c, *config, NewLog(config, c.err))
+	a, err := New(c, c.version, *config, NewLog(config, c.err))
 	if err != nil {
 		return err
 	}

@@ -17,7 +17,7 @@ type check struct {
 
 // Run looks at everything even when something is wrong, and fails at the end.
 func (doctorCommand) Run(c *console, config *Config) error {
-	a, err := New(c, *config, NewLog(config, c.err))
+	a, err := New(c, c.version, *config, NewLog(config, c.err))
 	if err != nil {
 		fmt.Fprintf(c.out, "wrong  start: %v\n", err)
 		return errors.New("something is wrong: see above")

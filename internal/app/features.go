@@ -3,6 +3,7 @@ package app
 import (
 	"io/fs"
 
+	"parvis/internal/api"
 	"parvis/internal/community"
 	"parvis/internal/i18n"
 	"parvis/internal/ui"
@@ -20,7 +21,7 @@ type features struct {
 // messages lists the catalogues: one per package that speaks.
 func messages() []fs.FS {
 	return []fs.FS{
-		i18n.Messages, ui.Messages, web.Messages, Messages,
+		i18n.Messages, web.Messages, ui.Messages, api.Messages, Messages,
 		// one line per feature, in alphabetical order
 		community.Messages,
 	}
@@ -31,6 +32,7 @@ func messages() []fs.FS {
 func (a *App) buildFeatures() error {
 	// one paragraph per feature, in the order in which they need each other
 	a.Community = community.New(a.DB, a.IDs, a.Clock, a.Activity, a.Acts)
+	a.API.Routes(a.Router)
 	a.routes()
 	return nil
 }

@@ -10,13 +10,25 @@ import (
 	"github.com/prometheus/client_golang/prometheus/collectors"
 	"github.com/prometheus/client_golang/prometheus/promhttp"
 
+	"parvis/internal/access"
 	"parvis/internal/assets"
+	"parvis/internal/ui"
+	"parvis/internal/web"
 )
+
+// readComponents: the living page of the design system shows nothing of the
+// site; it is served in development only.
+var readComponents = access.On(access.None, "app.components", access.Read, access.Anyone)
 
 // routes declares what belongs to no feature.
 func (a *App) routes() {
 	a.Router.Mount("GET /healthz", http.HandlerFunc(a.healthz))
 	a.Router.Mount("GET /assets/", assets.Handler())
+	if a.Config.Development {
+		a.Router.Get("/_components", readComponents, func(*web.Request) (web.Reply, error) {
+			return web.Page(ui.ComponentsPage()), nil
+		})
+	}
 	a.Router.Mount("GET /readyz", http.HandlerFunc(a.readyz))
 }
 
