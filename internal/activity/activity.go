@@ -53,6 +53,9 @@ type Log struct {
 	followers []*follower
 	running   sync.Once
 	begun     chan struct{}
+
+	checking sync.Mutex
+	checked  bool // renumber was done
 }
 
 // NewLog makes the log of a database.
@@ -86,6 +89,9 @@ func (l *Log) Append(ctx context.Context, tx *store.Tx, actor access.Actor, e Ev
 		e.ActorKind, e.Actor = actor.Kind(), actor.Person()
 	case e.ActorKind == access.Anonymous:
 		e.ActorKind = access.Person
+	}
+	if err := l.adopt(ctx); err != nil {
+		return Event{}, fmt.Errorf("append %s: %w", e.Verb, err)
 	}
 	if err := insert(ctx, tx, e); err != nil {
 		return Event{}, fmt.Errorf("append %s: %w", e.Verb, err)

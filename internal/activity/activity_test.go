@@ -29,11 +29,16 @@ var (
 
 func newLog(t testing.TB, db *store.DB) *activity.Log {
 	t.Helper()
+	return activity.NewLog(db, maker(t), clock.NewFake(noon), quiet)
+}
+
+func maker(t testing.TB) *id.Maker {
+	t.Helper()
 	ids, err := id.NewMaker(1)
 	if err != nil {
 		t.Fatal(err)
 	}
-	return activity.NewLog(db, ids, clock.NewFake(noon), quiet)
+	return ids
 }
 
 func add(t testing.TB, db *store.DB, log *activity.Log, actor access.Actor, events ...activity.Event) []activity.Event {

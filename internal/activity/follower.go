@@ -160,6 +160,9 @@ type progress struct {
 func (l *Log) step(ctx context.Context, f *follower) (progress, error) {
 	f.mu.Lock()
 	defer f.mu.Unlock()
+	if err := l.adopt(ctx); err != nil {
+		return progress{}, fmt.Errorf("follower %s: %w", f.name, err)
+	}
 	if !f.placed {
 		at, err := l.place(ctx, f.name)
 		if err != nil {

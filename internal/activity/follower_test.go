@@ -9,6 +9,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"parvis/internal/activity"
+	"parvis/internal/clock"
 	"parvis/internal/id"
 	"parvis/internal/store"
 	"parvis/internal/store/storetest"
@@ -183,6 +184,40 @@ func TestDeclaringTooLateOrTwicePanics(t *testing.T) {
 		t.Fatal(err)
 	}
 	panics("after Run", func() { log.Follow("b", nothing) })
+}
+
+// A dump restored on a new PostgreSQL server bears the transactions of the old
+// one, which the new one has yet to count to.
+func TestARestoredLogIsFollowedOn(t *testing.T) {
+	storetest.Each(t, func(t *testing.T, db *store.DB) {
+		var seen []id.ID
+		made := maker(t)
+		start := func() *activity.Log {
+			log := activity.NewLog(db, made, clock.NewFake(noon), quiet)
+			log.Follow("reader", func(_ context.Context, _ *store.Tx, batch []activity.Event) error {
+				seen = append(seen, ids(batch)...)
+				return nil
+			})
+			return log
+		}
+		log := start()
+		all := add(t, db, log, jade, activity.Event{Verb: "handled"})
+		if err := log.CatchUp(t.Context()); err != nil {
+			t.Fatal(err)
+		}
+		all = append(all, add(t, db, log, jade, activity.Event{Verb: "waiting"})...)
+		alter(t, db, "UPDATE events SET txn = txn + 1000000000000; UPDATE cursors SET txn = txn + 1000000000000")
+		for range 2 {
+			log = start()
+			all = append(all, add(t, db, log, jade, activity.Event{Verb: "new"})...)
+			if err := log.CatchUp(t.Context()); err != nil {
+				t.Fatal(err)
+			}
+		}
+		if diff := cmp.Diff(ids(all), seen); diff != "" {
+			t.Error(diff)
+		}
+	})
 }
 
 // note writes a line that can be written only once.

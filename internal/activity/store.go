@@ -103,6 +103,36 @@ func (l *Log) place(ctx context.Context, name string) (position, error) {
 	})
 }
 
+// renumber moves the turns of all events and cursors below zero, in the same
+// order, when some come after the present of the server: a dump restored on a
+// new one brings transactions that it has yet to count to, and what happens
+// now would be taken for long past. It returns how many events it moved.
+func (l *Log) renumber(ctx context.Context) (moved int64, err error) {
+	if l.db.Engine() != store.Postgres {
+		return 0, nil // counted from the last row
+	}
+	alien := store.Q(`SELECT COALESCE(MAX(txn), 0) FROM (SELECT MAX(txn) AS txn FROM events UNION ALL SELECT MAX(txn) FROM cursors) turns
+		WHERE txn >= pg_snapshot_xmax(pg_current_snapshot())::text::bigint`)
+	if last, err := store.One[int64](ctx, l.db, alien); err != nil || last == 0 {
+		return 0, err
+	}
+	return moved, l.db.Write(ctx, func(tx *store.Tx) error {
+		// Nothing is appended meanwhile; another node may have done it.
+		if _, err := store.Exec(ctx, tx, store.Q("LOCK TABLE events, cursors IN EXCLUSIVE MODE")); err != nil {
+			return err
+		}
+		last, err := store.One[int64](ctx, tx, alien)
+		if err != nil || last == 0 {
+			return err
+		}
+		if _, err := store.Exec(ctx, tx, store.Q("UPDATE cursors SET txn = txn - %s WHERE txn > %s", last+1, beginning.Txn)); err != nil {
+			return err
+		}
+		moved, err = store.Exec(ctx, tx, store.Q("UPDATE events SET txn = txn - %s", last+1))
+		return err
+	})
+}
+
 // take locks the cursor for this transaction and tells where it stands.
 func take(ctx context.Context, tx *store.Tx, name string) (position, error) {
 	at, err := store.One[position](ctx, tx, store.Q(`UPDATE cursors SET event = event WHERE name = %s RETURNING txn, event`, name))
