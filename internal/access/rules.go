@@ -10,7 +10,7 @@ var (
 			Manager,
 			All(Member, For(Everyone, MembersOnly)),
 			All(Agent, OpennessIs(Open), For(Everyone)),
-			All(Agent, ReaderByRelay, For(Everyone)),
+			All(Agent, ReaderByRelay, OpennessIs(Open, OnRequest), For(Everyone)),
 		)),
 		All(InState(Scheduled, Pending, Returned, Binned), Any(
 			Manager,

@@ -24,7 +24,10 @@ func schema(t *Tree) Protected {
 		Tables:   access.ProtectedTables(),
 		Children: ChildrenOf([]string{"items", "communities"}, t),
 		Readers: map[string][]string{
-			"memberships": {"identity"}, // a person's own roles, on which access stands
+			"memberships":    {"identity"}, // a person's own roles, on which access stands
+			"files":          {"content"},  // loose ones belong to no item yet
+			"item_tags":      {"content"},  // administrators merge tags wherever they are
+			"community_tags": {"content"},
 		},
 		Writers: map[string][]string{
 			"items":       {"content"},

@@ -193,6 +193,7 @@ CREATE TABLE items (
   origin       TEXT,                        -- how another system names it
   created      BIGINT NOT NULL,
   edited       BIGINT,
+  editor_id    BIGINT REFERENCES persons(id), -- who wrote the current text, once edited
   published    BIGINT,                      -- or when it will be, while scheduled
   activity     BIGINT NOT NULL,             -- last publication or comment
   reason       TEXT NOT NULL DEFAULT '',    -- why it was returned or binned
@@ -226,6 +227,7 @@ CREATE TABLE comments (
   thanks    INTEGER NOT NULL DEFAULT 0,
   created   BIGINT NOT NULL,
   edited    BIGINT,
+  editor_id BIGINT REFERENCES persons(id),  -- who wrote the current text, once edited
   binner_id BIGINT REFERENCES persons(id),
   form      BIGINT                          -- the form it came with: a replay adds nothing
 );

@@ -1,0 +1,213 @@
+package content
+
+import (
+	"context"
+	"errors"
+	"io"
+	"path"
+	"strings"
+	"time"
+
+	"parvis/internal/access"
+	"parvis/internal/clock"
+	"parvis/internal/fault"
+	"parvis/internal/id"
+	"parvis/internal/store"
+	"parvis/internal/text"
+)
+
+// Stored is what is known of bytes once kept. Width and Height are those of an
+// image in pixels, zero for the rest.
+type Stored struct {
+	Hash, Media   string
+	Size          int64
+	Width, Height int
+}
+
+// Blobs keeps bytes by what they hold. Put refuses more than most bytes
+// (TooLarge) and nothing at all (Invalid).
+type Blobs interface {
+	Put(ctx context.Context, from io.Reader, most int64) (Stored, error)
+	Open(ctx context.Context, hash string) (io.ReadSeekCloser, error)
+	Remove(ctx context.Context, hash string) error
+}
+
+const (
+	looseFor   = 7 * 24 * time.Hour // how long a file that nothing brought is kept
+	looseEvery = time.Hour
+	maxLoose   = 200 // at once, for one person
+)
+
+// Upload keeps a file, loose until an item or a comment brings it. Its type is
+// found in its content, whatever its name says.
+func (s *Service) Upload(ctx context.Context, actor access.Actor, name string, from io.Reader) (File, error) {
+	by, err := someone(actor)
+	if err != nil {
+		return File{}, err
+	}
+	waiting, err := countLoose(ctx, s.DB, by)
+	if err != nil {
+		return File{}, err
+	}
+	if waiting >= maxLoose {
+		return File{}, fault.New(fault.TooMany, "content.file.many_loose")
+	}
+	info, err := s.Files.Put(ctx, from, MaxFileSize)
+	if err != nil {
+		return File{}, err
+	}
+	f := File{
+		ID: s.IDs.New(), Owner: by, Hash: info.Hash, Name: fileName(name), Media: info.Media, Size: info.Size,
+		Width: info.Width, Height: info.Height, Created: s.Clock.Now(),
+	}
+	return f, s.DB.Write(ctx, func(tx *store.Tx) error { return insertFile(ctx, tx, f) })
+}
+
+// fileName keeps the last part of a name, without what a disk or a header
+// would take for something else.
+func fileName(raw string) string {
+	raw = path.Base(strings.ReplaceAll(strings.ToValidUTF8(raw, ""), `\`, "/"))
+	raw = strings.Map(func(r rune) rune {
+		if r < ' ' || r == 0x7f || strings.ContainsRune(`"<>|*?:`, r) {
+			return -1
+		}
+		return r
+	}, raw)
+	name, _ := text.Line(raw, 10*MaxFileName)
+	if runes := []rune(name); len(runes) > MaxFileName {
+		ext := []rune(path.Ext(name))
+		if len(ext) > 10 {
+			ext = nil
+		}
+		name = string(runes[:MaxFileName-len(ext)]) + string(ext)
+	}
+	if name == "" || name == "." || name == "/" || name == ".." {
+		return "fichier"
+	}
+	return name
+}
+
+// Fetch opens a file for who may read it: the readers of its item, or its
+// owner while it is loose. What a comment in the bin brought is for those who
+// may restore it.
+func (s *Service) Fetch(ctx context.Context, actor access.Actor, file id.ID) (File, io.ReadSeekCloser, error) {
+	f, err := fileByID(ctx, s.DB, file)
+	if errors.Is(err, store.ErrNone) {
+		return f, nil, fault.NotFound()
+	}
+	if err != nil {
+		return f, nil, err
+	}
+	if err := s.mayFetch(ctx, actor, f); err != nil {
+		return f, nil, err
+	}
+	content, err := s.Files.Open(ctx, f.Hash)
+	return f, content, err
+}
+
+func (s *Service) mayFetch(ctx context.Context, actor access.Actor, f File) error {
+	if f.Item == 0 {
+		if actor.Person() == 0 || f.Owner != actor.Person() {
+			return fault.NotFound()
+		}
+		return nil
+	}
+	label, err := access.Load(ctx, s.DB, actor, access.ReadItem, f.Item)
+	if err != nil || f.Comment == 0 {
+		return err
+	}
+	c, err := commentByID(ctx, s.DB, f.Comment)
+	if err != nil {
+		return err
+	}
+	if c.State != access.Published && c.Author != actor.Person() && !actor.May(Curate, label) {
+		return fault.NotFound()
+	}
+	return nil
+}
+
+// Loose finds one's own files that a form names again after an error.
+func (s *Service) Loose(ctx context.Context, actor access.Actor, files []id.ID) ([]File, error) {
+	if len(files) == 0 {
+		return nil, nil
+	}
+	return looseFiles(ctx, s.DB, actor.Person(), files[:min(len(files), MaxFiles)])
+}
+
+// attach gives loose files to an item or a comment. A file that is not
+// somebody's own, or that something else brought, is refused.
+func (s *Service) attach(ctx context.Context, tx *store.Tx, by, item, comment id.ID, files []id.ID) error {
+	if len(files) == 0 {
+		return nil
+	}
+	n, err := joinFiles(ctx, tx, by, item, comment, files)
+	if err != nil {
+		return err
+	}
+	if int(n) != len(files) {
+		f := fault.New(fault.Invalid, fault.Invalid.Key())
+		f.Fields = []fault.Field{{Name: "files", Key: "content.file.gone"}}
+		return f
+	}
+	return nil
+}
+
+func (s *Service) changeFiles(ctx context.Context, tx *store.Tx, actor access.Actor, item id.ID, join, drop []id.ID) error {
+	if len(drop) > 0 {
+		if err := dropFiles(ctx, tx, item, drop); err != nil {
+			return err
+		}
+	}
+	return s.attach(ctx, tx, actor.Person(), item, 0, join)
+}
+
+// SweepFiles forgets loose files after a week, and the bytes that nothing
+// names any more.
+func (s *Service) SweepFiles(ctx context.Context) error {
+	before := clock.At(s.Clock.Now().Add(-looseFor))
+	var hashes []string
+	err := s.DB.Write(ctx, func(tx *store.Tx) (err error) {
+		hashes, err = sweepLoose(ctx, tx, before)
+		return err
+	})
+	if err != nil || len(hashes) == 0 {
+		return err
+	}
+	unused, err := unusedHashes(ctx, s.DB, hashes)
+	if err != nil {
+		return err
+	}
+	for _, h := range unused {
+		if err := s.Files.Remove(ctx, h); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// IsPicture tells whether a file is shown in its page: only types that browsers
+// draw and that cannot act. SVG is not one.
+func (f File) IsPicture() bool {
+	switch f.Media {
+	case "image/png", "image/jpeg", "image/gif", "image/webp":
+		return true
+	}
+	return false
+}
+
+// Href is where a file is fetched.
+func (f File) Href() string { return "/files/" + f.ID.String() + "/" + escapeName(f.Name) }
+
+// escapeName keeps in a path only what needs no escaping in Markdown either:
+// the name there is for people, the id alone finds the file.
+func escapeName(name string) string {
+	ext := path.Ext(name)
+	slug := text.Slug(strings.TrimSuffix(name, ext))
+	if slug == "" {
+		slug = "fichier"
+	}
+	if e := text.Slug(strings.TrimPrefix(ext, ".")); e != "" {
+		slug += "." + e
+	}
+	return slug
+}

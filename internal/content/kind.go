@@ -1,0 +1,42 @@
+package content
+
+import (
+	"context"
+
+	"parvis/internal/access"
+	"parvis/internal/fault"
+	"parvis/internal/id"
+	"parvis/internal/store"
+)
+
+// Kind is what a feature says of the items that it makes. The kinds are given
+// at construction; an item of another kind cannot be created.
+type Kind struct {
+	Name    string        // as in the spine, and in message keys: "kind.question"
+	Make    access.Action // what one must be allowed in the community to make one
+	Answers bool          // takes answers beside comments
+
+	// Said is called in the transaction that adds an answer or a comment
+	// (added is 1), bins it (-1) or restores it (1). Nil for nothing.
+	Said func(ctx context.Context, tx *store.Tx, c Comment, added int) error
+
+	// Marks tells in one query what a list shows of several items of this
+	// kind beside the spine. Nil for nothing.
+	Marks func(ctx context.Context, on store.Querier, items []id.ID) (map[id.ID]Mark, error)
+}
+
+// Mark is what a list shows of one item for its kind: an answered question, a
+// closed poll.
+type Mark struct {
+	Key  string // message of a short badge, "" for none
+	Args []any
+	Good bool // the badge tells that something is settled
+}
+
+func (s *Service) kind(name string) (Kind, error) {
+	k, ok := s.kinds[name]
+	if !ok {
+		return Kind{}, fault.New(fault.Invalid, "content.kind.unknown")
+	}
+	return k, nil
+}

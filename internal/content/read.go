@@ -1,0 +1,195 @@
+package content
+
+import (
+	"context"
+	"slices"
+
+	"parvis/internal/access"
+	"parvis/internal/id"
+	"parvis/internal/identity"
+	"parvis/internal/store"
+)
+
+// PageOfComments is how many comments a page shows.
+const PageOfComments = 50
+
+// answersShown bounds the answers and remarks of one question.
+const answersShown = 200
+
+// At is where to open a thread: from a comment on, or before one. The zero
+// value is the latest page.
+type At struct {
+	From   id.ID
+	Before id.ID
+}
+
+// Read gives an item as actor reads it, with a page of its thread, in a number
+// of queries that does not depend on what it holds.
+func (s *Service) Read(ctx context.Context, actor access.Actor, item id.ID, at At) (Thread, error) {
+	label, err := access.Load(ctx, s.DB, actor, access.ReadItem, item)
+	if err != nil {
+		return Thread{}, err
+	}
+	t := Thread{Label: label}
+	row, err := readItem(ctx, s.DB, actor.Person(), item)
+	if err != nil {
+		return t, err
+	}
+	t.Item, t.Source, t.Place, t.Seen = row.Item, row.Source, row.place(), row.Seen
+	t.Place.Manages = actor.Role(t.Community) >= access.ManagerRole
+	if t.Comments, err = s.comments(ctx, t.Item, at); err != nil {
+		return t, err
+	}
+	if err := s.around(ctx, actor, &t); err != nil {
+		return t, err
+	}
+	mine, err := mineOn(ctx, s.DB, item, actor.Person())
+	if err != nil {
+		return t, err
+	}
+	t.Mine, t.Comments.Mine = mine[0], mine
+	if t.Relays, err = relaysOf(ctx, s.DB, actor, item); err != nil {
+		return t, err
+	}
+	tags, err := tagsOf(ctx, s.DB, []id.ID{item})
+	if err != nil {
+		return t, err
+	}
+	t.Tags = tags[item]
+	files, err := filesOf(ctx, s.DB, item)
+	if err != nil {
+		return t, err
+	}
+	t.Files = visibleFiles(files, t.Comments.List)
+	hide(actor, label, t.Comments.List)
+	return t, s.meet(ctx, &t)
+}
+
+// comments reads the page of the thread. Where answers are ranked, all of them
+// come at once, the best first, then the remarks in their order.
+func (s *Service) comments(ctx context.Context, it Item, at At) (CommentPage, error) {
+	var p CommentPage
+	var err error
+	switch {
+	case s.kinds[it.Kind].Answers:
+		if p.List, err = answersByWorth(ctx, s.DB, it.ID, answersShown); err != nil {
+			return p, err
+		}
+		remarks, err := remarksOf(ctx, s.DB, it.ID, answersShown)
+		p.List = append(p.List, remarks...)
+		return p, err
+	case at.From != 0:
+		p.List, err = commentsFrom(ctx, s.DB, it.ID, at.From, PageOfComments)
+	case at.Before != 0:
+		p.List, err = commentsBefore(ctx, s.DB, it.ID, at.Before, PageOfComments)
+	default:
+		p.List, err = commentsBefore(ctx, s.DB, it.ID, maxID, PageOfComments)
+	}
+	return p, err
+}
+
+const maxID = id.ID(1<<63 - 1)
+
+// around counts what stands before and after the page, and what is new.
+func (s *Service) around(ctx context.Context, actor access.Actor, t *Thread) error {
+	list := t.Comments.List
+	if len(list) == 0 && t.Item.Comments == 0 {
+		return nil
+	}
+	first, last := maxID, id.ID(0)
+	for _, c := range list {
+		first, last = min(first, c.ID), max(last, c.ID)
+	}
+	seen := t.Seen
+	if seen.IsZero() {
+		// At a first visit nothing is marked: all of it is new.
+		seen = s.Clock.Now()
+	}
+	n, err := countAround(ctx, s.DB, t.ID, first, last, actor.Person(), seen)
+	t.Comments.Older, t.Comments.Newer, t.Unread, t.First = n.Older, n.Newer, n.Unread, n.First
+	if s.kinds[t.Kind].Answers {
+		t.Comments.Older, t.Comments.Newer = 0, 0
+	}
+	return err
+}
+
+// meet loads the faces of all who appear, in one query.
+func (s *Service) meet(ctx context.Context, t *Thread) error {
+	named, err := mentionedIn(ctx, s.DB, []id.ID{t.ID})
+	if err != nil {
+		return err
+	}
+	people := append([]id.ID{t.Author}, named...)
+	for _, c := range t.Comments.List {
+		people = append(people, c.Author)
+	}
+	for _, r := range t.Relays {
+		people = append(people, r.By)
+	}
+	if t.Binner != 0 {
+		people = append(people, t.Binner)
+	}
+	slices.Sort(people)
+	if t.Faces, err = faces(ctx, s.DB, slices.Compact(people)); err != nil {
+		return err
+	}
+	t.Mentions = map[string]identity.Face{}
+	for _, p := range named {
+		if f, ok := t.Faces[p]; ok {
+			t.Mentions[f.Handle] = f
+		}
+	}
+	return nil
+}
+
+// hide takes away the text of comments in the bin from those who may not
+// restore them.
+func hide(actor access.Actor, label access.Label, list []Comment) {
+	for i, c := range list {
+		if c.State == access.Binned && c.Author != actor.Person() && !actor.May(Curate, label) {
+			list[i].Source = ""
+		}
+	}
+}
+
+// visibleFiles leaves out those of comments that are in the bin or on another
+// page.
+func visibleFiles(files []File, shown []Comment) []File {
+	out := map[id.ID]bool{0: true}
+	for _, c := range shown {
+		out[c.ID] = c.State == access.Published
+	}
+	return slices.DeleteFunc(files, func(f File) bool { return !out[f.Comment] })
+}
+
+// One reads a comment with who wrote it, for a fragment or a quotation.
+func (s *Service) One(ctx context.Context, actor access.Actor, comment id.ID) (Comment, identity.Face, error) {
+	c, err := commentByID(ctx, s.DB, comment)
+	if err != nil {
+		return c, identity.Face{}, err
+	}
+	label, err := access.Load(ctx, s.DB, actor, access.ReadItem, c.Item)
+	if err != nil {
+		return c, identity.Face{}, err
+	}
+	list := []Comment{c}
+	hide(actor, label, list)
+	met, err := faces(ctx, s.DB, []id.ID{c.Author})
+	return list[0], met[c.Author], err
+}
+
+// Load judges and reads an item for a feature that keeps more about it, in its
+// transaction: the item stays locked until it ends.
+func (s *Service) Load(ctx context.Context, tx *store.Tx, actor access.Actor, action access.Action, item id.ID) (Item, access.Label, error) {
+	return s.hold(ctx, tx, actor, action, item)
+}
+
+// Glance reads the spine of an item, without its thread.
+func (s *Service) Glance(ctx context.Context, actor access.Actor, action access.Action, item id.ID) (Item, access.Label, error) {
+	label, err := access.Load(ctx, s.DB, actor, action, item)
+	if err != nil {
+		return Item{}, label, err
+	}
+	it, err := itemByID(ctx, s.DB, item)
+	return it, label, err
+}

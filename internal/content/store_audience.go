@@ -1,0 +1,33 @@
+package content
+
+import (
+	"context"
+
+	"parvis/internal/access"
+	"parvis/internal/id"
+	"parvis/internal/identity"
+	"parvis/internal/store"
+)
+
+type readerCount struct{ Agents, Guests int }
+
+// countReaders counts active people, service accounts aside, as ReadItem would
+// judge them.
+func countReaders(ctx context.Context, on store.Querier, place Place, audience access.Audience, relays []id.ID) (readerCount, error) {
+	least := access.GuestRole
+	if audience == access.ManagersOnly {
+		least = access.ManagerRole
+	}
+	who := []*store.Query{store.Q(`p.id IN (SELECT m.person_id FROM memberships m
+		WHERE m.community_id = %s AND m.state = %s AND m.role >= %s)`, place.ID, access.MembershipActive, least)}
+	if audience == access.Everyone && place.Openness == access.Open {
+		who = append(who, store.Q(`p.kind = %s`, identity.Agent))
+	}
+	if len(relays) > 0 {
+		who = append(who, store.Q(`p.kind = %s AND p.id IN (SELECT m.person_id FROM memberships m
+			WHERE m.community_id IN %s AND m.state = %s)`, identity.Agent, store.Values(relays), access.MembershipActive))
+	}
+	return store.One[readerCount](ctx, on, store.Q(`SELECT
+		COUNT(CASE WHEN p.kind = %s THEN 1 END) AS agents, COUNT(CASE WHEN p.kind = %s THEN 1 END) AS guests
+		FROM %s p WHERE p.state = %s AND (%s)`, identity.Agent, identity.Guest, anyPerson, identity.Active, store.Join(who, " OR ")))
+}

@@ -1,0 +1,150 @@
+package content
+
+import (
+	"context"
+	"errors"
+	"strings"
+
+	"parvis/internal/access"
+	"parvis/internal/activity"
+	"parvis/internal/fault"
+	"parvis/internal/id"
+	"parvis/internal/store"
+	"parvis/internal/text"
+)
+
+// checkTags tidies names typed as tags: one of each, capitals and accents
+// aside, without the # that some write.
+func checkTags(c *fault.Check, names []string) []string {
+	var out []string
+	known := map[string]bool{}
+	for _, raw := range names {
+		name, ok := text.Line(strings.TrimLeft(strings.TrimSpace(raw), "#"), MaxTag)
+		c.Field("tags", ok, "content.tag.bad", "count", MaxTag)
+		if name == "" {
+			continue
+		}
+		key := fold(name)
+		c.Field("tags", key != "", "content.tag.letters")
+		if key != "" && !known[key] {
+			known[key] = true
+			out = append(out, name)
+		}
+	}
+	c.Field("tags", len(out) <= MaxTags, "content.tag.many", "count", MaxTags)
+	return out
+}
+
+// SplitTags reads what was typed in one field, separated by commas.
+func SplitTags(typed string) []string {
+	var out []string
+	for _, part := range strings.FieldsFunc(typed, func(r rune) bool { return r == ',' || r == ';' || r == '\n' }) {
+		if part = strings.TrimSpace(part); part != "" {
+			out = append(out, part)
+		}
+	}
+	return out
+}
+
+// tag gives an item exactly these tags and returns their ids.
+func (s *Service) tag(ctx context.Context, tx *store.Tx, it Item, names []string) ([]id.ID, error) {
+	tags, err := ensureTags(ctx, tx, s.IDs, names)
+	if err != nil {
+		return nil, err
+	}
+	if err := setItemTags(ctx, tx, it.ID, tags); err != nil {
+		return nil, err
+	}
+	var ids []id.ID
+	for _, t := range tags {
+		ids = append(ids, t.ID)
+	}
+	return ids, nil
+}
+
+// SuggestTags lists existing tags that begin as typed, the most used first,
+// among those of what actor reads.
+func (s *Service) SuggestTags(ctx context.Context, actor access.Actor, typed string) ([]Tag, error) {
+	line, ok := text.Line(typed, MaxTag)
+	if !ok {
+		return nil, nil
+	}
+	return suggestTags(ctx, s.DB, actor, fold(strings.TrimLeft(line, "#")), 8)
+}
+
+// TagBySlug finds a tag by its address; NotFound when nothing that actor reads
+// bears it.
+func (s *Service) TagBySlug(ctx context.Context, actor access.Actor, slug string) (Tag, error) {
+	t, err := tagBySlug(ctx, s.DB, actor, slug)
+	if errors.Is(err, store.ErrNone) {
+		return t, fault.NotFound()
+	}
+	return t, err
+}
+
+// CommunityTags are those that a community proposes to who writes in it.
+func (s *Service) CommunityTags(ctx context.Context, community id.ID) ([]Tag, error) {
+	return tagsOfCommunity(ctx, s.DB, community)
+}
+
+// AllTags lists the tags of the site to its administrators, the most used
+// first.
+func (s *Service) AllTags(ctx context.Context, actor access.Actor, typed string) ([]Tag, error) {
+	if !actor.May(ManageTags, access.Label{}) {
+		return nil, fault.Forbidden()
+	}
+	return allTags(ctx, s.DB, fold(typed), 500)
+}
+
+// RenameTag gives a tag another writing. A name that another tag has is a
+// Conflict: merge them.
+func (s *Service) RenameTag(ctx context.Context, actor access.Actor, tag id.ID, name string) error {
+	if !actor.May(ManageTags, access.Label{}) {
+		return fault.Forbidden()
+	}
+	var c fault.Check
+	names := checkTags(&c, []string{name})
+	c.Field("tags", len(names) == 1, "fault.field.required")
+	if err := c.Err(); err != nil {
+		return err
+	}
+	err := s.DB.Write(ctx, func(tx *store.Tx) error {
+		found, err := renameTag(ctx, tx, tag, names[0])
+		if err != nil {
+			return err
+		}
+		if !found {
+			return fault.NotFound()
+		}
+		_, err = s.Log.Append(ctx, tx, actor, activity.Event{Verb: TagRenamed, Data: Fact{Tags: []id.ID{tag}, Title: names[0]}.json()})
+		return err
+	})
+	if store.IsConflict(err) {
+		return fault.New(fault.Conflict, "content.tag.taken")
+	}
+	return err
+}
+
+// MergeTags makes one tag of two: what bore the first bears the second.
+func (s *Service) MergeTags(ctx context.Context, actor access.Actor, from, into id.ID) error {
+	switch {
+	case !actor.May(ManageTags, access.Label{}):
+		return fault.Forbidden()
+	case from == into:
+		return fault.New(fault.Invalid, "content.tag.itself")
+	}
+	return s.DB.Write(ctx, func(tx *store.Tx) error {
+		n, err := store.All[id.ID](ctx, tx, tagsByID(from, into))
+		if err != nil {
+			return err
+		}
+		if len(n) != 2 {
+			return fault.NotFound()
+		}
+		if err := mergeTag(ctx, tx, from, into); err != nil {
+			return err
+		}
+		_, err = s.Log.Append(ctx, tx, actor, activity.Event{Verb: TagMerged, Data: Fact{Tags: []id.ID{from, into}}.json()})
+		return err
+	})
+}
