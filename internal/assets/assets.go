@@ -27,7 +27,7 @@ const Prefix = "/assets/"
 
 var names = readManifest()
 
-// URL is the address of a file by its plain name: app.css, app.js,
+// URL is the address of a file by its plain name: app.css, app.js, mark.svg,
 // font.woff2, icons.svg. It panics on a name that was not built, which only a
 // mistake in a template can cause.
 func URL(name string) string {

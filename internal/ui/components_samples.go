@@ -71,7 +71,6 @@ func foundations() []sample {
 	return []sample{
 		{"tokens.css", "les couleurs : deux fonds, trois encres, deux traits, un accent", sampleColours()},
 		{"--text-6 … --text-0", "les corps, du titre de page à la légende", sampleType("L’accueil des usagers, d’où l’on voit tout")},
-		{"ui.Crumbs", "d’où l’on vient", Crumbs{{"Communautés", "/communities"}, {"Droit du travail", "/c/1"}}},
 		{"ui.Tabs", "les vues d’un même lieu", Tabs{Label: "Vues de la communauté", Entries: []Tab{
 			{Label: "Fil", Href: "#a", Current: true}, {Label: "Questions", Href: "#b", Count: 48}, {Label: "Documents", Href: "#c", Count: 1312}, {Label: "Membres", Href: "#d", Count: 312}, {Label: "À propos", Href: "#e"},
 		}}},
@@ -108,7 +107,7 @@ func buttonSamples() []sample {
 			IconButton{Icon: "inbox", Label: "4 demandes", Type: "button", Count: 4},
 		))},
 		{"ui.Menu, ui.Follow", "des gestes ou des lieux, en liste", withChildren(ButtonRow(), inOrder(
-			Menu{Label: "Gestes", AtStart: true, Kind: Secondary, Entries: []MenuEntry{
+			Menu{Label: "Gestes", AtStart: true, Entries: []MenuEntry{
 				{Label: "Modifier", Icon: "pencil", Href: "#m"},
 				{Label: "Épingler", Icon: "pin", Hint: "En tête de la communauté", Action: "#p"},
 				{Label: "Relayer dans une autre communauté", Icon: "repeat-2", Href: "#r"},
@@ -118,15 +117,14 @@ func buttonSamples() []sample {
 			Follow{ID: "follow-a", Action: "#f", What: "Droit du travail"},
 			Follow{ID: "follow-b", Action: "#f", What: "Accueil des usagers", Level: "all"},
 			Follow{ID: "follow-c", Action: "#f", What: "Numérique", Level: "nothing", Size: Small},
-			Button{Label: "Ouvrir une fenêtre", Opens: "sample-dialog"},
 		))},
-		{"ui.Dialog", "une question au-dessus de la page", withChildren(Dialog{ID: "sample-dialog", Title: "Relayer dans une autre communauté"}.With(), inOrder(
+		{"ui.Dialog", "une question au-dessus de la page", inOrder(Button{Label: "Ouvrir une fenêtre", Opens: "sample-dialog"}, withChildren(Dialog{ID: "sample-dialog", Title: "Relayer dans une autre communauté"}.With(), inOrder(
 			sampleText("Un seul fil, lu par les deux communautés, jamais plus largement que ne le permet l’origine."),
 			withChildren(sampleForm(), inOrder(
 				Select{Name: "vers", Label: "Communauté", Options: []Option{{Value: "1", Label: "Accueil des usagers"}, {Value: "2", Label: "Réseau des directeurs"}}},
 				withChildren(ButtonRow(), Button{Label: "Relayer", Kind: Primary}),
 			)),
-		))},
+		)))},
 	}
 }
 
@@ -139,10 +137,10 @@ func personSamples() []sample {
 			PersonLine{Person: Person{Name: "Ancien agent", Line: "Bureau des titres", Gone: true}, Size: Small},
 		)},
 		{"ui.PersonLine Large", "en tête d’un profil", PersonLine{Person: guichet(), Size: Large}},
-		{"ui.Faces", "quelques visages et combien d’autres", Faces{People: []Person{guichet(), experte(), animatrice(), invite(), {Name: "Zoé Ardoise"}}, Label: "312 membres", Href: "#m", Total: 312}},
-		{"ui.Badge", "un état en un ou deux mots", inOrder(
+		{"ui.Faces", "quelques visages et combien d’autres", Faces{People: []Person{guichet(), experte(), animatrice(), invite(), {Name: "Ancien agent"}}, Label: "312 membres", Href: "#m", Total: 312}},
+		{"ui.Badge", "un état en un ou deux mots", withChildren(ButtonRow(), inOrder(
 			Badge{Label: "Épinglé", Icon: "pin"}, Badge{Label: "Nouveau", Tone: Accent}, Badge{Label: "Ouverte", Tone: Info}, Badge{Label: "Réponse retenue", Tone: Success, Icon: "check"}, Badge{Label: "À valider", Tone: Warning}, Badge{Label: "Exclu", Tone: Danger},
-		)},
+		))},
 		{"ui.Tags", "les sujets, cinq au plus", Tags{{Name: "télétravail", Href: "#t", Count: 128}, {Name: "congés", Href: "#t"}, {Name: "santé-au-travail", Href: "#t", Count: 7}, {Name: "égalité"}}},
 	}
 }
@@ -199,7 +197,7 @@ func threadSamples() []sample {
 func formSamples() []sample {
 	wrong := Errors{Message: "2 points sont à corriger", Fields: []FieldError{{"titre", "Donnez un titre à votre question."}, {"adresse", "Une adresse électronique s’écrit comme prenom.nom@exemple.fr."}}}
 	return []sample{
-		{"ui.ErrorSummary", "en tête d’un formulaire refusé", ErrorSummary(wrong)},
+		{"ui.ErrorSummary", "en tête d’un formulaire refusé", ErrorSummary(Errors{Message: wrong.Message, Fields: wrong.Fields, still: true})},
 		{"ui.Input, ui.Textarea, ui.Select…", "une question par champ, l’aide sous l’étiquette", withChildren(sampleForm(), inOrder(
 			Input{Name: "titre", Label: "Titre", Help: "Une phrase, comme vous la diriez à un collègue.", Error: wrong.For("titre"), Required: true, Max: 160},
 			Input{Name: "adresse", Label: "Adresse électronique", Type: "email", Value: "prenom.nom@", Error: wrong.For("adresse"), Complete: "email", Width: MiddleLine},

@@ -136,6 +136,7 @@ func (f Field) attributes() templ.Attributes {
 type Errors struct {
 	Message string
 	Fields  []FieldError
+	still   bool // does not take the focus: on the page of components
 }
 
 // FieldError is what is wrong with one field; Name is also the id that the

@@ -55,6 +55,15 @@ func build(root string) error {
 		return err
 	}
 	manifest["icons.svg"] = name
+	mark, err := os.ReadFile(filepath.Join(root, "assets/mark.svg"))
+	if err != nil {
+		return err
+	}
+	name = "mark-" + fingerprint(mark) + ".svg"
+	if err := os.WriteFile(filepath.Join(dist, name), mark, 0o644); err != nil {
+		return err
+	}
+	manifest["mark.svg"] = name
 	if err := licences(root, dist); err != nil {
 		return err
 	}
