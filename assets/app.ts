@@ -1,1 +1,48 @@
+// What every page loads: htmx for fragments, and small improvements to what
+// already works without them. What few pages need is loaded when they need it.
 import "htmx.org";
+import { watchDialogs } from "./dialogs";
+import { watchFields } from "./fields";
+import { watchKeys } from "./keys";
+import { startLive } from "./live";
+import { watchMenus } from "./menus";
+import { watchTheme } from "./theme";
+import { refreshTimes } from "./times";
+import { toast, watchToasts } from "./toasts";
+import { word } from "./words";
+
+for (const part of document.querySelectorAll<HTMLElement>("[data-scripted]")) part.hidden = false;
+
+watchDialogs();
+watchFields(document);
+watchKeys();
+watchMenus();
+watchTheme();
+watchToasts();
+refreshTimes();
+startLive();
+dress(document);
+
+// A fragment brought by htmx gets the same improvements.
+document.addEventListener("htmx:after:swap", () => {
+  watchFields(document);
+  refreshTimes();
+  dress(document);
+});
+
+// The server refused, or the network is gone: the page stays as it is and says so.
+document.addEventListener("htmx:error", () => toast(word("ui.failed"), "danger"));
+document.addEventListener("htmx:response:error", (event) => {
+  const status = (event as CustomEvent).detail?.ctx?.response?.status;
+  if (status !== 422) toast(word("ui.failed"), "danger");
+});
+
+function dress(root: ParentNode) {
+  if (root.querySelector("[data-editor]:not([data-ready]), [data-dropzone]:not([data-ready])")) {
+    void import("./editor").then((editor) => editor.start(root));
+  }
+  for (const field of root.querySelectorAll<HTMLInputElement>("input[data-suggest]:not([data-ready])")) {
+    field.dataset.ready = "";
+    void import("./suggest").then((suggest) => suggest.suggestIn(field));
+  }
+}

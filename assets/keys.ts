@@ -1,0 +1,121 @@
+// Keys that go places. Those of one letter can be turned off in the help that
+// `?` opens (WCAG 2.1.4), and never act while one types.
+import { icon, make, word } from "./words";
+
+const off = "parvis.keys"; // in localStorage: "off"
+
+export function watchKeys() {
+  for (const button of document.querySelectorAll<HTMLElement>("[data-palette]")) button.hidden = false;
+  document.addEventListener("click", (event) => {
+    const target = event.target as Element;
+    if (target.closest("[data-palette]")) void openPalette();
+    if (target.closest("[data-shortcuts]")) help();
+  });
+  document.addEventListener("keydown", (event) => {
+    if ((event.ctrlKey || event.metaKey) && !event.shiftKey && !event.altKey && event.key.toLowerCase() === "k") {
+      event.preventDefault();
+      void openPalette();
+      return;
+    }
+    if (event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target as Element) || document.querySelector("dialog[open]")) return;
+    if (localStorage.getItem(off) === "off") return;
+    if (single(event.key)) event.preventDefault();
+  });
+}
+
+function single(key: string): boolean {
+  switch (key) {
+    case "/":
+      return go(document.querySelector<HTMLElement>("main [data-search], main input[type=search]") ?? document.querySelector("[data-search]"));
+    case "?":
+      help();
+      return true;
+    case "j":
+      return move(1);
+    case "k":
+      return move(-1);
+    case "n": {
+      const write = document.querySelector<HTMLAnchorElement>(".rail .button.primary[href]");
+      write?.click();
+      return !!write;
+    }
+  }
+  return false;
+}
+
+function go(field: HTMLElement | null): boolean {
+  if (!field?.checkVisibility()) {
+    void openPalette();
+    return true;
+  }
+  field.focus();
+  if (field instanceof HTMLInputElement) field.select();
+  return true;
+}
+
+// j and k go from entry to entry of the page's lists; the entry's own link, or
+// the entry itself, takes the focus, so that Enter opens it.
+function move(step: number): boolean {
+  const rows = [...document.querySelectorAll<HTMLElement>("[data-rows] [data-row]")].filter((row) => row.checkVisibility());
+  if (!rows.length) return false;
+  const at = rows.findIndex((row) => row.contains(document.activeElement));
+  const row = rows[at < 0 ? (step > 0 ? 0 : rows.length - 1) : Math.min(Math.max(at + step, 0), rows.length - 1)];
+  const target = row.matches("[tabindex]") ? row : row.querySelector<HTMLElement>("h3 a, a");
+  target?.focus();
+  row.scrollIntoView({ block: "nearest" });
+  return true;
+}
+
+function isTyping(element: Element) {
+  return element.matches("input:not([type=checkbox]):not([type=radio]):not([type=submit]), textarea, select, [contenteditable]");
+}
+
+async function openPalette() {
+  if (!("signedIn" in document.body.dataset)) return;
+  (await import("./palette")).open();
+}
+
+function help() {
+  let dialog = document.getElementById("shortcuts") as HTMLDialogElement | null;
+  if (!dialog) {
+    dialog = helpDialog();
+    document.body.append(dialog);
+  }
+  dialog.showModal();
+}
+
+function helpDialog() {
+  const list = make("dl", "shortcut-list");
+  const rows: [string[], string][] = [
+    [["Ctrl", "K"], "ui.shortcuts.palette"],
+    [["/"], "ui.shortcuts.search"],
+    [["j", "k"], "ui.shortcuts.move"],
+    [["↵"], "ui.shortcuts.open"],
+    [["n"], "ui.shortcuts.new"],
+    [["Ctrl", "↵"], "ui.shortcuts.send"],
+    [["?"], "ui.shortcuts.help"],
+  ];
+  for (const [keys, key] of rows) {
+    const term = make("dt");
+    for (const name of keys) term.append(make("kbd", "", name), " ");
+    list.append(term, make("dd", "", word(key)));
+  }
+  const box = make("input");
+  box.type = "checkbox";
+  box.id = "shortcuts-on";
+  box.checked = localStorage.getItem(off) !== "off";
+  box.addEventListener("change", () => (box.checked ? localStorage.removeItem(off) : localStorage.setItem(off, "off")));
+  const label = make("label", "", word("ui.shortcuts.on"));
+  label.htmlFor = box.id;
+
+  const close = make("button", "icon-button", icon("x"));
+  close.setAttribute("aria-label", word("ui.close"));
+  const form = make("form", "", close);
+  form.method = "dialog";
+  const title = make("h2", "", word("ui.shortcuts"));
+  title.id = "shortcuts-title";
+  const dialog = make("dialog", "dialog", make("header", "dialog-head", title, form), make("div", "dialog-body", list, make("div", "choice", box, label)));
+  dialog.id = "shortcuts";
+  dialog.setAttribute("aria-labelledby", title.id);
+  return dialog;
+}

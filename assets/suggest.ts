@@ -1,0 +1,154 @@
+// Suggestions while one types: people after @ and subjects after # in a text, or
+// the names of a field that holds a list (data-suggest="people" or "tags").
+// GET /suggest/people?q= and /suggest/tags?q= answer [{value, label, hint, photo}].
+import { caretOf } from "./caret";
+import { replace } from "./typing";
+import { make, word } from "./words";
+
+interface Suggestion {
+  value: string;
+  label: string;
+  hint?: string;
+  photo?: string;
+}
+
+/** What is being named: where it starts, what was typed of it, and what ends it once chosen. */
+interface Naming {
+  source: "people" | "tags";
+  from: number;
+  typed: string;
+  sign: string;
+  end: string;
+}
+
+type Control = HTMLTextAreaElement | HTMLInputElement;
+
+const pause = 120; // milliseconds after the last letter
+let made = 0;
+
+export function suggestIn(control: Control) {
+  const list = make("ul", "suggestions");
+  list.id = `suggestions-${made++}`;
+  list.hidden = true;
+  list.setAttribute("role", "listbox");
+  list.setAttribute("aria-label", word("ui.editor.suggestions", {}, control.closest<HTMLElement>("[data-words]") ?? document.body));
+  const status = make("p", "sr-only");
+  status.setAttribute("role", "status");
+  control.after(list, status);
+  control.setAttribute("aria-autocomplete", "list");
+  control.setAttribute("aria-controls", list.id);
+  control.autocomplete = "off";
+
+  let naming: Naming | undefined;
+  let found: Suggestion[] = [];
+  let at = 0;
+  let timer: ReturnType<typeof setTimeout>;
+  let asking: AbortController | undefined;
+
+  const close = () => {
+    asking?.abort();
+    clearTimeout(timer);
+    list.hidden = true;
+    found = [];
+    control.removeAttribute("aria-activedescendant");
+    status.textContent = "";
+  };
+
+  const choose = (index: number) => {
+    at = (index + found.length) % found.length;
+    [...list.children].forEach((option, i) => option.setAttribute("aria-selected", String(i === at)));
+    control.setAttribute("aria-activedescendant", list.children[at].id);
+    list.children[at].scrollIntoView({ block: "nearest" });
+  };
+
+  const take = (index: number) => {
+    if (!naming || !found[index]) return;
+    const { from, sign, end } = naming;
+    const to = control.selectionStart ?? from;
+    const chosen = found[index].value;
+    close();
+    replace(control, from, to, sign + chosen + end);
+  };
+
+  const look = async () => {
+    asking?.abort();
+    asking = new AbortController();
+    const asked = naming!;
+    try {
+      const answer = await fetch(`/suggest/${asked.source}?q=${encodeURIComponent(asked.typed)}`, { signal: asking.signal, headers: { Accept: "application/json" } });
+      if (!answer.ok || asked !== naming) return;
+      found = (await answer.json()) as Suggestion[];
+    } catch {
+      return;
+    }
+    if (!found.length) return close();
+    list.replaceChildren(...found.map((one, i) => row(one, `${list.id}-${i}`, asked.sign)));
+    list.hidden = false;
+    place(control, list, asked.from);
+    choose(0);
+    status.textContent = word("ui.palette.results", { count: found.length });
+  };
+
+  control.addEventListener("input", () => {
+    naming = namingIn(control);
+    clearTimeout(timer);
+    if (!naming) return close();
+    timer = setTimeout(() => void look(), pause);
+  });
+  control.addEventListener("keydown", (event) => {
+    const key = event as KeyboardEvent;
+    if (list.hidden || key.isComposing) return;
+    if (key.key === "ArrowDown") choose(at + 1);
+    else if (key.key === "ArrowUp") choose(at - 1);
+    else if (key.key === "Enter" && !key.ctrlKey && !key.metaKey) take(at);
+    else if (key.key === "Tab") take(at);
+    else if (key.key === "Escape") close();
+    else return;
+    key.preventDefault();
+    key.stopImmediatePropagation();
+  }, { capture: true });
+  control.addEventListener("blur", () => setTimeout(close, 150));
+  list.addEventListener("pointerdown", (event) => {
+    event.preventDefault(); // the text keeps the focus
+    const option = (event.target as Element).closest("li");
+    if (option) take([...list.children].indexOf(option));
+  });
+}
+
+function namingIn(control: Control): Naming | undefined {
+  const caret = control.selectionStart ?? 0;
+  const before = control.value.slice(0, caret);
+  const source = control.dataset.suggest as Naming["source"] | undefined;
+  if (source) {
+    const typed = before.slice(before.lastIndexOf(",") + 1).trimStart();
+    return typed ? { source, from: caret - typed.length, typed, sign: "", end: ", " } : undefined;
+  }
+  const named = before.match(/(?:^|[\s(«“])([@#])([\p{L}\p{N}._-]{1,40})$/u);
+  if (!named) return undefined;
+  const [, sign, typed] = named;
+  return { source: sign === "@" ? "people" : "tags", from: caret - typed.length - 1, typed, sign, end: " " };
+}
+
+function row(one: Suggestion, id: string, sign: string) {
+  const text = make("span", "text", sign === "#" ? `#${one.label}` : one.label);
+  if (one.hint) text.append(make("span", "hint", one.hint));
+  const option = make("li", "", text);
+  if (one.photo) {
+    const photo = make("img");
+    photo.src = one.photo;
+    photo.alt = "";
+    option.prepend(photo);
+  }
+  option.id = id;
+  option.setAttribute("role", "option");
+  return option;
+}
+
+// Under the line being written, or under the field.
+function place(control: Control, list: HTMLElement, from: number) {
+  const box = control.getBoundingClientRect();
+  const parent = (list.offsetParent ?? document.body).getBoundingClientRect();
+  const caret = control instanceof HTMLTextAreaElement ? caretOf(control, from) : { left: 0, top: box.height };
+  list.style.insetBlockStart = `${box.top - parent.top + Math.min(caret.top, box.height) + 4}px`;
+  list.style.insetInlineStart = `${Math.max(0, Math.min(box.left - parent.left + caret.left, parent.width - list.offsetWidth - 8))}px`;
+}
