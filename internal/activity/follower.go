@@ -172,12 +172,12 @@ func (l *Log) step(ctx context.Context, f *follower) (progress, error) {
 	}
 	// Asking first costs one read; taking the cursor in vain would cost a
 	// write.
-	ahead, err := l.ahead(ctx, f.at)
+	visible, settled, err := l.ahead(ctx, f.at)
 	if err != nil {
 		return progress{}, fmt.Errorf("follower %s: %w", f.name, err)
 	}
-	if !ahead.Settled {
-		return progress{unsettled: ahead.Visible}, nil
+	if !settled {
+		return progress{unsettled: visible}, nil
 	}
 	return l.batch(ctx, f)
 }
