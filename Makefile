@@ -35,9 +35,9 @@ bench: build bin/testenv ## Measure speed and memory against a trivial handler; 
 	@bin/testenv -- go test -run '^$$' -bench . -benchtime 2s -timeout 60m ./test/bench/...
 
 # What CI verifies beyond the tests: one list, each line named when it fails.
-checks := format vet staticcheck shell rules
+checks := format vet staticcheck scripts shell rules
 
-check: $(checks:%=check-%) ## Verify formatting, modules, vet, staticcheck and the rules of the house
+check: $(checks:%=check-%) ## Verify formatting, vet, staticcheck, types of scripts and the rules of the house
 
 .PHONY: $(checks:%=check-%)
 
@@ -45,6 +45,8 @@ check-format: generate
 	@echo '· format'
 	@wrong=$$(find $(folders) -name '*.go' ! -name '*_templ.go' -exec gofmt -l {} +); \
 	  [ -z "$$wrong" ] || { echo "these files want gofmt -w:" >&2; echo "$$wrong" >&2; exit 1; }
+	@cd tools && go tool templ fmt -fail -log-level warn ../internal || \
+	  { echo "some views were not formatted; they are now: look and commit" >&2; exit 1; }
 
 check-modules: generate
 	@echo '· modules'
@@ -59,6 +61,10 @@ check-vet: generate
 check-staticcheck: generate
 	@echo '· staticcheck'
 	@$$(go -C tools tool -n staticcheck) ./...
+
+check-scripts: generate
+	@echo '· scripts'
+	@node_modules/.bin/tsc -p assets
 
 check-shell:
 	@echo '· shell'
