@@ -64,10 +64,13 @@ func TestHarness(t *testing.T) {
 			p := open(t, site, "", on)
 			p.visit("/")
 			p.see("Bonjour")
-			p.press("Dire")
+			p.find("#say")
+			p.click("#say")
 			p.see("Bonsoir à tous")
 			p.seeNot("Bonjour")
-			p.fill("Titre", "Été")
+			p.fill("Titre", "É")
+			p.write("té")
+			p.prefer(feature{"prefers-color-scheme", "dark"})
 			p.choose("Lieu", "Brest")
 			p.screen("harness")
 			p.whole("harness")
@@ -81,6 +84,14 @@ func TestHarness(t *testing.T) {
 			}
 		})
 	}
+}
+
+// TestHarnessExpects proves that a journey may be about a refusal.
+func TestHarnessExpects(t *testing.T) {
+	p := open(t, small(t), "", desktop)
+	p.expect(http.StatusNotFound)
+	p.visit("/nowhere")
+	p.see("404 page not found")
 }
 
 // TestHarnessHears proves that what goes wrong in a page is heard.
@@ -110,6 +121,7 @@ func TestHarnessSees(t *testing.T) {
 	site := small(t)
 	p := open(t, site, "", phone)
 	p.visit("/unnamed")
+	p.axe() // a second time must find the same
 	if found := fmt.Sprint(p.axe()); !strings.Contains(found, "image-alt") {
 		t.Errorf("axe does not miss the alternative of an image: %s", found)
 	}

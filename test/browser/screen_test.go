@@ -101,7 +101,7 @@ func (p *page) axe() []violation {
 	if err != nil {
 		p.t.Fatal(err)
 	}
-	p.do("bringing axe", chromedp.Evaluate[chromedp.Void]("globalThis.axe ?? (() => {"+source+"\n})()"))
+	p.do("bringing axe", chromedp.Evaluate[chromedp.Void]("if (!globalThis.axe) {"+source+"\n}; undefined"))
 	return run(p, "running axe", chromedp.Evaluate[[]violation](`axe.run(document, {
 		resultTypes: ["violations"],
 		runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],

@@ -85,7 +85,12 @@ globalThis.parvis ??= (() => {
         const spills = getComputedStyle(e).overflowX === "visible";
         return Math.max(box.right, spills ? box.left + e.scrollWidth : 0);
       };
-      const out = [...document.body.querySelectorAll("*")].filter((e) => shown(e) && right(e) > width + 1);
+      const held = (e) => {
+        for (let up = e.parentElement; up && up !== document.body; up = up.parentElement)
+          if (getComputedStyle(up).overflowX !== "visible") return true;
+        return false;
+      };
+      const out = [...document.body.querySelectorAll("*")].filter((e) => shown(e) && right(e) > width + 1 && !held(e));
       return out.filter((e) => !out.some((o) => o !== e && e.contains(o)))
         .map((e) => e.outerHTML.slice(0, 160)).slice(0, 5).concat(document.documentElement.scrollWidth + " px");
     },
