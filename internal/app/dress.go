@@ -29,6 +29,11 @@ func (d dress) Shell(r *web.Request) (context.Context, error) {
 		shell.Admin = r.Actor.IsAdmin()
 		shell.Menu = d.menu(r)
 		shell.Live = true
+		counts, err := d.Notifications.Counts(r.Context(), r.Actor)
+		if err != nil {
+			return nil, err
+		}
+		shell.ForMe, shell.ForInfo = counts.Do+counts.ForMe, counts.ForInfo
 		if r.Actor.IsAgent() {
 			shell.New = "/new"
 		}

@@ -5,7 +5,9 @@ import (
 
 	"parvis/internal/api"
 	"parvis/internal/community"
+	"parvis/internal/home"
 	"parvis/internal/i18n"
+	"parvis/internal/notification"
 	"parvis/internal/ui"
 	"parvis/internal/web"
 )
@@ -15,7 +17,8 @@ import (
 // declares, handed over here.
 type features struct {
 	// one field per feature, in alphabetical order
-	Community *community.Service
+	Community     *community.Service
+	Notifications *notification.Service
 }
 
 // messages lists the catalogues: one per package that speaks.
@@ -23,7 +26,7 @@ func messages() []fs.FS {
 	return []fs.FS{
 		i18n.Messages, web.Messages, ui.Messages, api.Messages, Messages,
 		// one line per feature, in alphabetical order
-		community.Messages,
+		community.Messages, home.Messages,
 	}
 }
 
@@ -32,6 +35,13 @@ func messages() []fs.FS {
 func (a *App) buildFeatures() error {
 	// one paragraph per feature, in the order in which they need each other
 	a.Community = community.New(a.DB, a.IDs, a.Clock, a.Activity, a.Acts)
+
+	a.Notifications = notification.New(a.DB, a.Clock, a.Hub, a.Log)
+	community.Tell(a.Notifications)
+	a.Activity.Follow("notices", a.Notifications.Handle)
+
+	(&home.Pages{Notifications: a.Notifications, Signals: a.Hub, Places: places{a.Community}}).Routes(a.Router)
+
 	a.API.Routes(a.Router)
 	a.routes()
 	return nil

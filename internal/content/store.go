@@ -55,7 +55,7 @@ func insertItem(ctx context.Context, tx *store.Tx, it Item, source, origin strin
 	if n == 0 {
 		return fault.New(fault.Conflict, ErrReplayed)
 	}
-	_, err = store.Exec(ctx, tx, store.Q(`INSERT INTO bodies (item_id, source) VALUES (%s, %s)`, it.ID, source))
+	_, err = store.Exec(ctx, tx, store.Q(`INSERT INTO bodies (item_id, source, fold) VALUES (%s, %s, %s)`, it.ID, source, fold(source)))
 	return err
 }
 

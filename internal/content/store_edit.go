@@ -29,7 +29,7 @@ func rewriteItem(ctx context.Context, tx *store.Tx, it Item, source string) erro
 	if err != nil {
 		return err
 	}
-	_, err = store.Exec(ctx, tx, store.Q(`UPDATE bodies SET source = %s WHERE item_id = %s`, source, it.ID))
+	_, err = store.Exec(ctx, tx, store.Q(`UPDATE bodies SET source = %s, fold = %s WHERE item_id = %s`, source, fold(source), it.ID))
 	return err
 }
 

@@ -48,6 +48,12 @@ func (w *World) Join(t testing.TB, community, person id.ID, role access.Role) {
 		community, person, role, access.MembershipActive, w.Clock.Now()))
 }
 
+// Leave ends somebody's membership.
+func (w *World) Leave(t testing.TB, community, person id.ID) {
+	t.Helper()
+	w.exec(t, store.Q(`DELETE FROM memberships WHERE community_id = %s AND person_id = %s`, community, person))
+}
+
 // Validate makes a community ask for a release before what members publish.
 func (w *World) Validate(t testing.TB, community id.ID) {
 	t.Helper()

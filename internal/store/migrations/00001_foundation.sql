@@ -210,7 +210,8 @@ CREATE UNIQUE INDEX items_by_origin ON items (origin) WHERE origin IS NOT NULL;
 
 CREATE TABLE bodies (
   item_id BIGINT PRIMARY KEY REFERENCES items(id),
-  source  TEXT NOT NULL                     -- Markdown, as written
+  source  TEXT NOT NULL,                    -- Markdown, as written
+  fold    TEXT NOT NULL                     -- the same, folded, to look for words
 );
 
 CREATE TABLE comments (

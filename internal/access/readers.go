@@ -1,0 +1,25 @@
+package access
+
+import (
+	"parvis/internal/id"
+	"parvis/internal/store"
+)
+
+// guestAccount is the kind of the accounts invited from outside, as identity
+// stores it.
+const guestAccount = 2
+
+// MayRead is the condition under which the person named by an SQL expression
+// may read a published item: ReadItem seen from the other side, for telling
+// many people at once. person is a column of the caller's query, never a value.
+func MayRead(person string, item id.ID) *store.Query {
+	return store.Q(`EXISTS (SELECT 1 FROM items i JOIN communities c ON c.id = i.community_id JOIN persons p ON p.id = `+person+`
+		WHERE i.id = %s AND i.state IN %s AND p.state = 2 AND (
+			EXISTS (SELECT 1 FROM memberships m WHERE m.person_id = p.id AND m.community_id = c.id AND m.state = %d
+				AND (m.role = %d OR i.audience <> %d))
+			OR (p.kind <> %d AND i.audience = %d AND (c.openness = %d OR EXISTS (
+				SELECT 1 FROM relays r JOIN memberships m ON m.community_id = r.community_id
+				WHERE r.item_id = i.id AND m.person_id = p.id AND m.state = %d)))))`,
+		item, store.Values([]State{Published, Archived}), MembershipActive, ManagerRole, ManagersOnly,
+		guestAccount, Everyone, Open, MembershipActive)
+}

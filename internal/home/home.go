@@ -1,0 +1,55 @@
+// Package home is the first screen and the bell: what I have to do, what I
+// chose to read, each line saying why it is there (P3: from push to pull; S2:
+// what must be done is told from what must be read; S8: the newcomer's first
+// minutes). It also carries the gesture of following anything.
+//
+// What would surprise: there is no feed. A line leaves "to do" when the
+// gesture that it asks for is made, wherever it is made, and a line of "to
+// read" is there only because its reader follows something.
+package home
+
+import (
+	"context"
+
+	"parvis/internal/access"
+	"parvis/internal/id"
+	"parvis/internal/notification"
+)
+
+// Suggestion is a community that a newcomer could join.
+type Suggestion struct {
+	ID      id.ID
+	Name    string
+	Purpose string
+	Members int
+}
+
+// Duty is something that a place asks of the reader and that stays until the
+// gesture is made.
+type Duty struct {
+	Kind      string // ends the message keys "home.duty.…"
+	Community id.ID
+	Name      string
+	Count     int
+}
+
+// Places knows what communities ask, and which ones a newcomer could join; the
+// community feature does.
+type Places interface {
+	Duties(ctx context.Context, actor access.Actor) ([]Duty, error)
+	Suggest(ctx context.Context, actor access.Actor, limit int) ([]Suggestion, error)
+}
+
+// Pages are the screens of home.
+type Pages struct {
+	Notifications *notification.Service
+	Signals       Signals
+	Places        Places
+}
+
+// How many lines a screen shows.
+const (
+	doLines   = 20
+	readLines = 25
+	bellLines = 30
+)

@@ -1,0 +1,99 @@
+package home
+
+import (
+	"context"
+
+	"parvis/internal/i18n"
+	"parvis/internal/id"
+	"parvis/internal/identity"
+	"parvis/internal/notification"
+	"parvis/internal/ui"
+	"parvis/internal/web"
+)
+
+// rowOf is a line as the list shows it.
+func rowOf(ctx context.Context, n notification.Notice, faces map[id.ID]identity.Face) ui.ItemRow {
+	row := ui.ItemRow{
+		Kind: n.Of.Kind, Href: hrefOf(n), Title: n.Of.Title, Excerpt: n.Of.Excerpt, At: n.Updated.Time,
+		Comments: n.Of.Comments, Useful: n.Of.Useful, Unread: n.Seen.IsZero(), Why: why(ctx, n, faces),
+	}
+	switch n.Subject.Kind {
+	case notification.Item:
+		row.KindLabel = i18n.T(ctx, "home.kind."+n.Of.Kind)
+		row.Community = ui.Ref{Label: n.Of.Place, Href: "/c/" + n.Of.Community.String()}
+		row.Author = person(faces[n.Of.Author])
+	default:
+		row.Kind = string(n.Subject.Kind)
+		row.KindLabel = i18n.T(ctx, "home.kind."+row.Kind)
+	}
+	if n.Stream == notification.Do {
+		row.Due = i18n.T(ctx, "home.due."+string(n.Reason))
+		row.Unread = true
+	}
+	if n.Count > 1 && n.Stream != notification.Do {
+		row.States = append(row.States, ui.Badge{Label: i18n.T(ctx, "home.news", "count", n.Count), Tone: ui.Accent})
+	}
+	return row
+}
+
+// dutyRow is a duty as the list shows it.
+func dutyRow(ctx context.Context, d Duty) ui.ItemRow {
+	return ui.ItemRow{
+		Kind: "community", KindLabel: i18n.T(ctx, "home.kind.community"), Href: hrefOfDuty(d), Title: d.Name,
+		Due: i18n.T(ctx, "home.duty."+d.Kind), Why: i18n.T(ctx, "home.duty.why."+d.Kind, "count", d.Count), Unread: true,
+	}
+}
+
+// why says in one sentence why a line is there.
+func why(ctx context.Context, n notification.Notice, faces map[id.ID]identity.Face) string {
+	actor := faces[n.Actor].Name
+	if actor == "" {
+		actor = i18n.T(ctx, "home.somebody")
+	}
+	return i18n.T(ctx, "notification.reason."+string(n.Reason), "actor", actor, "about", n.About, "count", n.Count)
+}
+
+func person(f identity.Face) ui.Person {
+	p := ui.Person{Name: f.Name, Handle: f.Handle, Guest: f.Guest}
+	if f.Handle != "" {
+		p.Href = "/p/" + f.Handle
+	}
+	if f.Photo != "" {
+		p.Photo = "/p/" + f.Handle + "/photo"
+	}
+	return p
+}
+
+// FollowButton is the gesture of following a target, with the level in force
+// ("" for none); what is read aloud names the target.
+func FollowButton(t notification.Target, level, what string) ui.Follow {
+	return ui.Follow{
+		ID:     "follow-" + string(t.Kind) + "-" + t.ID.String(),
+		Action: "/follow/" + string(t.Kind) + "/" + t.ID.String(),
+		Level:  level, What: what,
+	}
+}
+
+// until is the newest line shown: reading all does not hide what came since.
+func until(p notification.Page) string {
+	if len(p.Notices) == 0 {
+		return ""
+	}
+	return web.Cursor{p.Notices[0].Updated.UnixMilli()}.String()
+}
+
+func hasUnread(p notification.Page) bool {
+	for _, n := range p.Notices {
+		if n.Seen.IsZero() {
+			return true
+		}
+	}
+	return false
+}
+
+func older(path, next string) string {
+	if next == "" {
+		return ""
+	}
+	return path + "before=" + next
+}

@@ -1,0 +1,30 @@
+package notification
+
+import (
+	"log/slog"
+
+	"parvis/internal/activity"
+	"parvis/internal/clock"
+	"parvis/internal/realtime"
+	"parvis/internal/store"
+)
+
+// Service keeps follows and notices. It is safe for concurrent use once built.
+type Service struct {
+	db      *store.DB
+	clock   clock.Clock
+	hub     *realtime.Hub
+	log     *slog.Logger
+	tellers map[activity.Verb][]Teller
+}
+
+// New makes the service with the tellers of items; features add theirs with
+// On before the log is followed.
+func New(db *store.DB, clk clock.Clock, hub *realtime.Hub, log *slog.Logger) *Service {
+	s := &Service{db: db, clock: clk, hub: hub, log: log, tellers: map[activity.Verb][]Teller{}}
+	s.onItems()
+	return s
+}
+
+// On adds what a fact says to whom.
+func (s *Service) On(verb activity.Verb, t Teller) { s.tellers[verb] = append(s.tellers[verb], t) }

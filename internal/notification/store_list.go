@@ -1,0 +1,95 @@
+package notification
+
+import (
+	"context"
+
+	"parvis/internal/access"
+	"parvis/internal/clock"
+	"parvis/internal/id"
+	"parvis/internal/store"
+)
+
+// visible is the condition that the reader may still see what a notice n is
+// about: rights are asked again at each reading.
+func visible(actor access.Actor) *store.Query {
+	return store.Q(`(CASE n.subject_kind
+		WHEN 'item' THEN EXISTS (SELECT 1 FROM %s i WHERE i.id = n.subject_id)
+		WHEN 'community' THEN EXISTS (SELECT 1 FROM %s c WHERE c.id = n.subject_id)
+		ELSE TRUE END)`, access.From(actor, access.ReadItem), access.From(actor, access.ReadCommunity))
+}
+
+// waiting is the condition that a notice still counts: unread, or not done.
+const waiting = `n.done IS NULL AND (n.seen IS NULL OR n.stream = 1)`
+
+func counts(ctx context.Context, on store.Querier, actor access.Actor) (Counts, error) {
+	one := func(s Stream) *store.Query {
+		return store.Q(`(SELECT COUNT(*) FROM (SELECT 1 AS one FROM notices n WHERE n.person_id = %s AND n.stream = %d
+			AND `+waiting+` AND %s LIMIT %d) few)`, actor.Person(), s, visible(actor), Many)
+	}
+	return store.One[Counts](ctx, on, store.Q(`SELECT %s AS do, %s AS for_me, %s AS for_info`, one(Do), one(ForMe), one(ForInfo)))
+}
+
+type row struct {
+	Stream   Stream
+	Kind     TargetKind `db:"subject_kind"`
+	ID       id.ID      `db:"subject_id"`
+	Reason   Reason
+	ReasonID id.ID `db:"reason_id"`
+	Actor    id.ID `db:"actor_id"`
+	Comment  id.ID `db:"comment_id"`
+	Count    int
+	Updated  clock.Time
+	Seen     clock.Time
+}
+
+// list reads lines, newest first, below a place.
+func list(ctx context.Context, on store.Querier, actor access.Actor, streams []Stream, waitingOnly bool, before Place, limit int) ([]row, error) {
+	where := store.Q("n.person_id = %s AND n.stream IN %s AND n.done IS NULL", actor.Person(), store.Values(streams))
+	if waitingOnly {
+		where = store.Q("%s AND "+waiting, where)
+	}
+	if before != (Place{}) {
+		where = store.Q("%s AND (n.updated, n.subject_id) < (%s, %s)", where, before.Updated, before.Subject)
+	}
+	return store.All[row](ctx, on, store.Q(`SELECT n.stream, n.subject_kind, n.subject_id, n.reason, n.reason_id, n.actor_id,
+		n.comment_id, n.count, n.updated, n.seen FROM notices n WHERE %s AND %s
+		ORDER BY n.updated DESC, n.subject_id DESC LIMIT %s`, where, visible(actor), limit))
+}
+
+type itemRow struct {
+	ID        id.ID
+	Kind      string
+	Title     string
+	Excerpt   string
+	Community id.ID
+	Place     string
+	Author    id.ID
+	Published clock.Time
+	Comments  int
+	Useful    int
+}
+
+func items(ctx context.Context, on store.Querier, actor access.Actor, ids []id.ID) ([]itemRow, error) {
+	return store.All[itemRow](ctx, on, store.Q(`SELECT i.id, i.kind, i.title, i.excerpt, i.community_id AS community, c.name AS place,
+		i.author_id AS author, i.published, i.comments, i.useful
+		FROM %s i JOIN %s c ON c.id = i.community_id WHERE i.id IN %s`,
+		access.From(actor, access.ReadItem), access.From(derive, access.ReadCommunity), store.Values(ids)))
+}
+
+type named struct {
+	ID   id.ID
+	Name string
+}
+
+func communities(ctx context.Context, on store.Querier, actor access.Actor, ids []id.ID) ([]named, error) {
+	return store.All[named](ctx, on, store.Q(`SELECT c.id, c.name FROM %s c WHERE c.id IN %s`,
+		access.From(actor, access.ReadCommunity), store.Values(ids)))
+}
+
+func tags(ctx context.Context, on store.Querier, ids []id.ID) ([]named, error) {
+	return store.All[named](ctx, on, store.Q(`SELECT id, name FROM tags WHERE id IN %s`, store.Values(ids)))
+}
+
+func units(ctx context.Context, on store.Querier, ids []id.ID) ([]named, error) {
+	return store.All[named](ctx, on, store.Q(`SELECT id, name FROM units WHERE id IN %s`, store.Values(ids)))
+}

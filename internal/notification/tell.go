@@ -1,0 +1,147 @@
+package notification
+
+import (
+	"context"
+	"slices"
+
+	"parvis/internal/activity"
+	"parvis/internal/clock"
+	"parvis/internal/id"
+	"parvis/internal/realtime"
+	"parvis/internal/store"
+)
+
+// Teller turns one fact into notices.
+type Teller func(ctx context.Context, tx *store.Tx, e activity.Event, b *Batch) error
+
+// Told is what some people are told.
+type Told struct {
+	Stream   Stream
+	Subject  Target
+	Reason   Reason
+	ReasonID id.ID
+}
+
+// Batch gathers what the facts of one transaction say to whom.
+type Batch struct {
+	notices []notice
+	told    map[recipient]int // index of the strongest notice about the fact at hand
+	done    []resolved
+	follows []autoFollow
+	people  map[id.ID]bool // who has something new
+}
+
+type recipient struct {
+	person  id.ID
+	subject Target
+}
+
+type notice struct {
+	person id.ID
+	Told
+	actor, comment id.ID
+	at             clock.Time
+}
+
+type resolved struct {
+	subject Target
+	reason  Reason
+	people  []id.ID // nil: for everybody
+}
+
+type autoFollow struct {
+	person id.ID
+	target Target
+	level  Level
+}
+
+// Tell addresses people about a fact. One who did it is not told; one who is
+// told twice of the same fact keeps the strongest stream.
+func (b *Batch) Tell(e activity.Event, t Told, people ...id.ID) {
+	for _, p := range people {
+		if p == 0 || p == e.Actor {
+			continue
+		}
+		n := notice{person: p, Told: t, actor: e.Actor, comment: e.Comment, at: e.Created}
+		key := recipient{p, t.Subject}
+		if at, ok := b.told[key]; ok {
+			if t.Stream < b.notices[at].Stream {
+				b.notices[at] = n
+			}
+			continue
+		}
+		b.told[key] = len(b.notices)
+		b.notices = append(b.notices, n)
+	}
+}
+
+// Done says that what a subject asked for a reason has been answered, for
+// these people or, without any, for everybody.
+func (b *Batch) Done(subject Target, reason Reason, people ...id.ID) {
+	b.done = append(b.done, resolved{subject, reason, people})
+}
+
+// Follow subscribes somebody to what they took part in, unless they made a
+// choice about it before.
+func (b *Batch) Follow(person id.ID, t Target, level Level) {
+	b.follows = append(b.follows, autoFollow{person, t, level})
+}
+
+// Handle is the follower of the log: it tells each fact of the batch.
+func (s *Service) Handle(ctx context.Context, tx *store.Tx, events []activity.Event) error {
+	b := &Batch{people: map[id.ID]bool{}}
+	for _, e := range events {
+		b.told = map[recipient]int{}
+		for _, tell := range s.tellers[e.Verb] {
+			if err := tell(ctx, tx, e, b); err != nil {
+				return err
+			}
+		}
+		// A fact may answer what an earlier one of the batch asked, so the
+		// order of facts is the order of writing.
+		if err := s.flush(ctx, tx, b); err != nil {
+			return err
+		}
+	}
+	if len(b.people) > 0 {
+		tx.After(func() { s.signal(context.WithoutCancel(ctx), b.people) })
+	}
+	return nil
+}
+
+// flush writes what the batch holds and empties it, its people aside.
+func (s *Service) flush(ctx context.Context, tx *store.Tx, b *Batch) error {
+	for _, f := range b.follows {
+		if err := autoFollowOnce(ctx, tx, f, s.clock.Now()); err != nil {
+			return err
+		}
+	}
+	for _, r := range b.done {
+		if err := markDone(ctx, tx, r, s.clock.Now()); err != nil {
+			return err
+		}
+	}
+	for chunk := range slices.Chunk(b.notices, 500) {
+		if err := putNotices(ctx, tx, chunk); err != nil {
+			return err
+		}
+		for _, n := range chunk {
+			b.people[n.person] = true
+		}
+	}
+	b.notices, b.done, b.follows = b.notices[:0], nil, nil
+	return nil
+}
+
+// Topic is where the signals of one person go.
+func Topic(person id.ID) string { return "person:" + person.String() }
+
+// signal says to the open pages of these people that something changed. It
+// carries no content: each page asks again, with its own rights.
+func (s *Service) signal(ctx context.Context, people map[id.ID]bool) {
+	signals := make([]realtime.Signal, 0, len(people))
+	for p := range people {
+		signals = append(signals, realtime.Signal{Topic: Topic(p), Kind: "notice"})
+	}
+	s.hub.Publish(ctx, signals...)
+}

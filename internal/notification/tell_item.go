@@ -1,0 +1,172 @@
+package notification
+
+import (
+	"context"
+
+	"parvis/internal/activity"
+	"parvis/internal/content"
+	"parvis/internal/id"
+	"parvis/internal/store"
+)
+
+// Why people are told about items.
+const (
+	Mentioned      Reason = "mentioned"
+	Answered       Reason = "answered"  // a question of mine
+	Commented      Reason = "commented" // something of mine
+	Replied        Reason = "replied"   // to a comment of mine
+	Thanked        Reason = "thanked"
+	ToRelease      Reason = "release"  // a publication waits for me
+	WasReturned    Reason = "returned" // my publication came back
+	FollowsItem    Reason = "item"
+	FollowsPlace   Reason = "community"
+	FollowsPerson  Reason = "person"
+	FollowsUnit    Reason = "unit"
+	FollowsTag     Reason = "tag"
+	RelayedToPlace Reason = "relayed"
+)
+
+func (s *Service) onItems() {
+	for verb, tell := range map[activity.Verb]func(context.Context, *store.Tx, activity.Event, content.Fact, *Batch) error{
+		content.ItemPublished: s.published,
+		content.ItemPending:   s.pending,
+		content.ItemReturned:  s.returned,
+		content.ItemRelayed:   s.relayed,
+		content.ItemBinned:    s.binned,
+		content.CommentAdded:  s.commented,
+		content.AnswerAdded:   s.commented,
+		content.ReactionAdded: s.thanked,
+	} {
+		s.On(verb, func(ctx context.Context, tx *store.Tx, e activity.Event, b *Batch) error {
+			fact, err := content.FactOf(e)
+			if err != nil {
+				return err
+			}
+			return tell(ctx, tx, e, fact, b)
+		})
+	}
+}
+
+// published tells those who are named, then those who follow the place, the
+// person, a tag or the unit. What is mentioned wins over what is followed.
+func (s *Service) published(ctx context.Context, tx *store.Tx, e activity.Event, f content.Fact, b *Batch) error {
+	item := Target{Item, e.Item}
+	b.Done(item, ToRelease)
+	b.Done(item, WasReturned)
+	b.Follow(f.Author, item, All)
+	// The author published, whoever released it.
+	e.Actor = f.Author
+	b.Tell(e, Told{ForMe, item, Mentioned, 0}, f.Mentions...)
+	targets := []Target{{Community, e.Community}, {Person, f.Author}}
+	for _, t := range f.Tags {
+		targets = append(targets, Target{Tag, t})
+	}
+	above, err := unitsAbove(ctx, tx, e.Community)
+	if err != nil {
+		return err
+	}
+	for _, u := range above {
+		targets = append(targets, Target{Unit, u})
+	}
+	followers, err := followersOf(ctx, tx, e.Item, targets, f.Important || f.Kind == "announcement")
+	if err != nil {
+		return err
+	}
+	for _, fo := range followers {
+		b.Tell(e, Told{ForInfo, item, reasonOf(fo.Kind), fo.ID}, fo.Person)
+	}
+	return nil
+}
+
+func reasonOf(k TargetKind) Reason {
+	switch k {
+	case Community:
+		return FollowsPlace
+	case Person:
+		return FollowsPerson
+	case Unit:
+		return FollowsUnit
+	case Tag:
+		return FollowsTag
+	}
+	return FollowsItem
+}
+
+func (s *Service) pending(ctx context.Context, tx *store.Tx, e activity.Event, _ content.Fact, b *Batch) error {
+	managers, err := Managers(ctx, tx, e.Community)
+	if err != nil {
+		return err
+	}
+	b.Done(Target{Item, e.Item}, WasReturned)
+	b.Tell(e, Told{Do, Target{Item, e.Item}, ToRelease, e.Community}, managers...)
+	return nil
+}
+
+func (s *Service) returned(_ context.Context, _ *store.Tx, e activity.Event, f content.Fact, b *Batch) error {
+	b.Done(Target{Item, e.Item}, ToRelease)
+	b.Tell(e, Told{Do, Target{Item, e.Item}, WasReturned, e.Community}, f.Author)
+	return nil
+}
+
+func (s *Service) binned(_ context.Context, _ *store.Tx, e activity.Event, _ content.Fact, b *Batch) error {
+	b.Done(Target{Item, e.Item}, ToRelease)
+	b.Done(Target{Item, e.Item}, WasReturned)
+	return nil
+}
+
+func (s *Service) relayed(ctx context.Context, tx *store.Tx, e activity.Event, f content.Fact, b *Batch) error {
+	followers, err := followersOf(ctx, tx, e.Item, []Target{{Community, f.To}}, f.Important)
+	if err != nil {
+		return err
+	}
+	for _, fo := range followers {
+		b.Tell(e, Told{ForInfo, Target{Item, e.Item}, RelayedToPlace, f.To}, fo.Person)
+	}
+	return nil
+}
+
+// commented tells those who are named, who is replied to, whose item it is,
+// then those who follow the item.
+func (s *Service) commented(ctx context.Context, tx *store.Tx, e activity.Event, f content.Fact, b *Batch) error {
+	item := Target{Item, e.Item}
+	muted, err := mutedBy(ctx, tx, item)
+	if err != nil {
+		return err
+	}
+	e.Actor = f.Writer
+	tell := func(t Told, people ...id.ID) {
+		for _, p := range people {
+			// A mention reaches even who muted the thread: somebody asks for them.
+			if t.Reason == Mentioned || !muted[p] {
+				b.Tell(e, t, p)
+			}
+		}
+	}
+	tell(Told{ForMe, item, Mentioned, 0}, f.Mentions...)
+	if f.Parent != 0 {
+		tell(Told{ForMe, item, Replied, 0}, e.Person)
+	}
+	mine := Commented
+	if e.Verb == content.AnswerAdded {
+		mine = Answered
+	}
+	tell(Told{ForMe, item, mine, 0}, f.Author)
+	followers, err := followersOf(ctx, tx, e.Item, []Target{item}, false)
+	if err != nil {
+		return err
+	}
+	for _, fo := range followers {
+		tell(Told{ForInfo, item, FollowsItem, e.Item}, fo.Person)
+	}
+	b.Follow(f.Writer, item, All)
+	return nil
+}
+
+// thanked tells of thanks alone: counts of useful votes are no news.
+func (s *Service) thanked(_ context.Context, _ *store.Tx, e activity.Event, f content.Fact, b *Batch) error {
+	if f.Reaction != content.Thanks {
+		return nil
+	}
+	b.Tell(e, Told{ForInfo, Target{Item, e.Item}, Thanked, 0}, e.Person)
+	return nil
+}
