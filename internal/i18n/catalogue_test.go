@@ -75,6 +75,7 @@ func TestT(t *testing.T) {
 		{French, "hello", []any{"name"}, "Bonjour ⟦name⟧ !"},
 		{French, "hello", []any{"name", English}, "Bonjour en !"},
 		{French, "twice", []any{"x", 12345}, "12\u202f34512\u202f345"},
+		{French, "hello", []any{"name", Bytes(2_500_000)}, "Bonjour 2,5\u00a0Mo !"},
 		{French, "members", []any{"where", "DGT", "count", 0}, "0 membre de DGT"},
 		{French, "members", []any{"where", "DGT", "count", 1}, "1 membre de DGT"},
 		{French, "members", []any{"where", "DGT", "count", int64(2)}, "2 membres de DGT"},

@@ -20,7 +20,7 @@ type Printer struct {
 // T is the message key with its arguments, which are name, value pairs. The
 // argument "count" chooses between the forms one and other. Whole numbers are
 // written as the language writes them ("12 000"): give a year or a code as a
-// string. A missing key gives "⟦key⟧".
+// string, and a size as Bytes. A missing key gives "⟦key⟧".
 func (p *Printer) T(key string, args ...any) string {
 	found, ok := p.messages[key]
 	if !ok {
@@ -51,6 +51,9 @@ func (p *Printer) InZone(zone *time.Location) *Printer {
 	return &moved
 }
 
+// Bytes is an argument of a message that is written as Size writes it.
+type Bytes int64
+
 // isOne says whether a count takes the form one: 0 and 1 in French, 1 in
 // English.
 func (p *Printer) isOne(count any) bool {
@@ -63,6 +66,9 @@ func (p *Printer) isOne(count any) bool {
 func (p *Printer) value(value any) string {
 	if text, ok := value.(string); ok {
 		return text
+	}
+	if size, ok := value.(Bytes); ok {
+		return p.Size(int64(size))
 	}
 	if n, ok := whole(value); ok {
 		return p.Number(n)
