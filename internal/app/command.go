@@ -15,6 +15,8 @@ type commands struct {
 
 	Serve   serveCommand   `cmd:"" help:"Serve the site; the database is created and migrated as needed."`
 	Migrate migrateCommand `cmd:"" help:"Bring the database to the version of this program."`
+	Person  personCommand  `cmd:"" help:"Look after accounts from this machine."`
+	Token   tokenCommand   `cmd:"" help:"Look after tokens of the JSON API from this machine."`
 	Doctor  doctorCommand  `cmd:"" help:"Check the site and say what is wrong."`
 	Version versionCommand `cmd:"" help:"Print the version of this program."`
 }
@@ -93,7 +95,14 @@ func (serveCommand) Run(c *console, config *Config) error {
 		return err
 	}
 	defer a.Close()
+	setup, err := a.Account.SetupLink(c)
+	if err != nil {
+		return err
+	}
 	return a.Serve(c, func(address string) {
+		if setup != "" {
+			fmt.Fprintf(c.out, "This site has no administrator yet. Open this address, good once and for a day:\n%s\n", setup)
+		}
 		a.Log.Info("serving", "address", address, "url", a.Config.BaseURL, "version", c.version)
 	})
 }

@@ -16,7 +16,7 @@ type dress struct{ *App }
 // Shell implements web.Dress.
 func (d dress) Shell(r *web.Request) (context.Context, error) {
 	shell := ui.Shell{
-		Site:  ui.Site{Name: "Parvis"},
+		Site:  d.Administration.Dress(r.Context()),
 		Theme: theme(r.Viewer.Person.Theme),
 		Path:  r.URL.RequestURI(),
 		Now:   r.Now.Time,

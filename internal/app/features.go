@@ -3,10 +3,13 @@ package app
 import (
 	"io/fs"
 
+	"parvis/internal/account"
+	"parvis/internal/administration"
 	"parvis/internal/api"
 	"parvis/internal/community"
 	"parvis/internal/home"
 	"parvis/internal/i18n"
+	"parvis/internal/identity"
 	"parvis/internal/notification"
 	"parvis/internal/ui"
 	"parvis/internal/web"
@@ -17,16 +20,18 @@ import (
 // declares, handed over here.
 type features struct {
 	// one field per feature, in alphabetical order
-	Community     *community.Service
-	Notifications *notification.Service
+	Account        *account.Service
+	Administration *administration.Service
+	Community      *community.Service
+	Notifications  *notification.Service
 }
 
 // messages lists the catalogues: one per package that speaks.
 func messages() []fs.FS {
 	return []fs.FS{
-		i18n.Messages, web.Messages, ui.Messages, api.Messages, Messages,
+		i18n.Messages, identity.Messages, web.Messages, ui.Messages, api.Messages, Messages,
 		// one line per feature, in alphabetical order
-		community.Messages, home.Messages,
+		account.Messages, administration.Messages, community.Messages, home.Messages,
 	}
 }
 
@@ -35,6 +40,9 @@ func messages() []fs.FS {
 func (a *App) buildFeatures() error {
 	// one paragraph per feature, in the order in which they need each other
 	a.Community = community.New(a.DB, a.IDs, a.Clock, a.Activity, a.Acts)
+	if err := a.buildAccounts(); err != nil {
+		return err
+	}
 
 	a.Notifications = notification.New(a.DB, a.Clock, a.Hub, a.Log)
 	community.Tell(a.Notifications)

@@ -1,0 +1,62 @@
+package app
+
+import (
+	"fmt"
+
+	"parvis/internal/identity"
+)
+
+// personCommand looks after accounts from the machine itself.
+type personCommand struct {
+	Create personCreateCommand `cmd:"" help:"Create an account and print the link by which its owner chooses a password."`
+	Reset  personResetCommand  `cmd:"" help:"Print a link by which somebody chooses a new password."`
+}
+
+type personCreateCommand struct {
+	Name    string `arg:"" help:"Given and family names."`
+	Email   string `help:"E-mail address."`
+	Admin   bool   `help:"Make them an administrator of the site."`
+	Service bool   `help:"A service account: it has no password and acts through tokens."`
+	Locale  string `help:"fr or en." enum:"fr,en" default:"fr"`
+}
+
+// Run makes the account.
+func (p personCreateCommand) Run(c *console, config *Config) error {
+	a, err := c.open(config)
+	if err != nil {
+		return err
+	}
+	defer a.Close()
+	n := identity.NewPerson{Name: p.Name, Email: p.Email, Admin: p.Admin, Locale: p.Locale}
+	if p.Service {
+		n.Kind = identity.Program
+	}
+	made, link, err := a.Account.CreatePerson(c, n)
+	if err != nil {
+		return a.explain(err)
+	}
+	fmt.Fprintf(c.out, "%s\n", made.Handle)
+	if link != "" {
+		fmt.Fprintf(c.out, "%s\n", link)
+	}
+	return nil
+}
+
+type personResetCommand struct {
+	Person string `arg:"" help:"E-mail address or handle."`
+}
+
+// Run prints the link.
+func (p personResetCommand) Run(c *console, config *Config) error {
+	a, err := c.open(config)
+	if err != nil {
+		return err
+	}
+	defer a.Close()
+	link, err := a.Account.Reset(c, p.Person)
+	if err != nil {
+		return a.explain(err)
+	}
+	_, err = fmt.Fprintln(c.out, link)
+	return err
+}
