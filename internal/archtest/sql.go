@@ -96,6 +96,11 @@ func (t *Tree) joined(s *Source, e ast.Expr) (value string, holds bool) {
 		return left + right, inLeft || inRight
 	case *ast.ParenExpr:
 		return t.joined(s, x.X)
+	case *ast.CallExpr:
+		// A number cannot change what a text says.
+		if f, is := x.Fun.(*ast.SelectorExpr); is && (dotted(f) == "strconv.Itoa" || dotted(f) == "strconv.FormatInt") {
+			return "0", true
+		}
 	case *ast.Ident:
 		if value := t.constant(s, x); value != nil {
 			return t.joined(s, value)

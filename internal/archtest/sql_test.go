@@ -77,6 +77,7 @@ func f(where string) {
 	statement := "SELECT a"
 	store.Q(statement)
 	store.Q(where)
+	store.Q("SELECT a FROM tags LIMIT " + strconv.Itoa(len(where)))
 }
 `,
 	}.tree(t)

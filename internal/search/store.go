@@ -52,10 +52,10 @@ func (d *Database) find(ctx context.Context, actor access.Actor, q Query, words 
 var naming = access.SystemActor("names of the communities of readable items")
 
 // like is the condition that every word begins a word of a folded column.
-func like(column string, words []string) *store.Query {
+func like(column *store.Query, words []string) *store.Query {
 	parts := make([]*store.Query, len(words))
 	for i, w := range words {
-		parts[i] = store.Q("' ' || "+column+" LIKE %s", "% "+w+"%")
+		parts[i] = store.Q("' ' || %s LIKE %s", column, "% "+w+"%")
 	}
 	return store.Q("(%s)", store.Join(parts, " AND "))
 }
@@ -63,13 +63,13 @@ func like(column string, words []string) *store.Query {
 func (d *Database) people(ctx context.Context, actor access.Actor, words []string, limit int) ([]Name, error) {
 	return store.All[Name](ctx, d.db, store.Q(`SELECT p.id, p.name AS title, p.handle AS hint, '' AS kind FROM %s p
 		WHERE p.state = 2 AND %s ORDER BY CASE WHEN p.name_fold LIKE %s THEN 0 ELSE 1 END, p.name_fold, p.id LIMIT %s`,
-		access.From(actor, access.ReadPerson), like("p.name_fold", words), words[0]+"%", limit))
+		access.From(actor, access.ReadPerson), like(store.Q("p.name_fold"), words), words[0]+"%", limit))
 }
 
 func (d *Database) communities(ctx context.Context, actor access.Actor, words []string, limit int) ([]Name, error) {
 	return store.All[Name](ctx, d.db, store.Q(`SELECT c.id, c.name AS title, c.purpose AS hint, '' AS kind FROM %s c
 		WHERE %s ORDER BY CASE WHEN c.name_fold LIKE %s THEN 0 ELSE 1 END, c.members DESC, c.id LIMIT %s`,
-		access.From(actor, access.ReadCommunity), like("c.name_fold", words), words[0]+"%", limit))
+		access.From(actor, access.ReadCommunity), like(store.Q("c.name_fold"), words), words[0]+"%", limit))
 }
 
 func (d *Database) items(ctx context.Context, actor access.Actor, words []string, limit int) ([]Name, error) {
@@ -78,5 +78,5 @@ func (d *Database) items(ctx context.Context, actor access.Actor, words []string
 		JOIN %s c ON c.id = i.community_id
 		WHERE %s ORDER BY i.published DESC, i.id DESC LIMIT %s`,
 		access.From(actor, access.ReadItem), access.Published, Window, access.From(naming, access.ReadCommunity),
-		like("i.title_fold", words), limit))
+		like(store.Q("i.title_fold"), words), limit))
 }
