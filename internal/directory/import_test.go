@@ -140,7 +140,7 @@ func TestAMinistryIsImportedAtOnce(t *testing.T) {
 		r, err := h.Import(ctx, h.root, bytes.NewReader(csv), false)
 		h.must(err)
 		t.Logf("%s in %v and %d statements", counts(r), time.Since(start), *n)
-		if r.Counts[Added] != 1342 || *n > 15 {
+		if r.Counts[Added] != 1342 || *n > 25 {
 			t.Errorf("%s in %d statements", counts(r), *n)
 		}
 		h.sound()

@@ -58,8 +58,9 @@ func allUnits(ctx context.Context, on store.Querier) ([]Unit, error) {
 	return store.All[Unit](ctx, on, store.Q(`SELECT `+columnsOfUnit+` FROM units u`))
 }
 
-// perStatement bounds the rows of one statement: SQLite takes 32,766 values.
-const perStatement = 500
+// perStatement bounds the rows of one statement: SQLite looks each bound value
+// up among those before it, so a few medium statements beat a large one.
+const perStatement = 100
 
 // writeUnits writes units, parents first.
 func writeUnits(ctx context.Context, tx *store.Tx, units []Unit) error {
