@@ -112,9 +112,9 @@ func (l *Log) ByItem(ctx context.Context, on store.Querier, item, before id.ID, 
 }
 
 // Since is what the log holds after the event with this id, in the order of
-// the log, at most limit events; zero is the beginning. It serves projections
-// that keep their own place, outside the database. An id that the log does not
-// hold is an error (store.ErrNone).
+// the log, at most limit events and never more than 200; zero is the
+// beginning. It serves projections that keep their own place, outside the
+// database. An id that the log does not hold is an error (store.ErrNone).
 func (l *Log) Since(ctx context.Context, on store.Querier, after id.ID, limit int) ([]Event, error) {
 	at := beginning
 	if after != 0 {

@@ -15,7 +15,7 @@ import (
 )
 
 const (
-	batchSize = 200
+	batchSize = 200 // as in the query of after
 	// poll finds what other processes appended, when nothing woke us.
 	poll = time.Second
 	// gather is the least time between two batches that are not full: under

@@ -5,7 +5,6 @@ import (
 	"encoding/json"
 	"errors"
 	"math"
-	"strconv"
 
 	"parvis/internal/access"
 	"parvis/internal/clock"
@@ -70,12 +69,13 @@ func byItem(ctx context.Context, on store.Querier, item, before id.ID, limit int
 	return events(rows), err
 }
 
-// after reads the settled events that follow a place, in order. The limit is
-// part of the text: with an unknown one PostgreSQL plans for a tenth of the
-// log.
+// after reads the settled events that follow a place, in order, 200 at most.
+// The number stands in the text: with an unknown one PostgreSQL plans for a
+// tenth of the log.
 func (l *Log) after(ctx context.Context, on store.Querier, at position, limit int) ([]eventRow, error) {
-	return store.All[eventRow](ctx, on, store.Q(`SELECT `+columns+` FROM events
-		WHERE (txn, id) > (%s, %s) AND %s ORDER BY txn, id LIMIT `+strconv.Itoa(limit), at.Txn, at.Event, l.db.Settled()))
+	rows, err := store.All[eventRow](ctx, on, store.Q(`SELECT `+columns+` FROM events
+		WHERE (txn, id) > (%s, %s) AND %s ORDER BY txn, id LIMIT 200`, at.Txn, at.Event, l.db.Settled()))
+	return rows[:min(limit, len(rows))], err
 }
 
 func positionOf(ctx context.Context, on store.Querier, event id.ID) (position, error) {
