@@ -271,6 +271,19 @@ func TestWhatAKilledProcessLeftIsDoneAgain(t *testing.T) {
 	}
 }
 
+func TestStopWithoutStart(t *testing.T) {
+	q := newQueue(t, storetest.Open(t, store.SQLite))
+	if err := q.Stop(t.Context()); err != nil {
+		t.Error(err)
+	}
+	if err := q.Start(t.Context()); err != nil { // nothing to handle
+		t.Error(err)
+	}
+	if err := q.Stop(t.Context()); err != nil {
+		t.Error(err)
+	}
+}
+
 func TestMigrateTwice(t *testing.T) {
 	storetest.Each(t, func(t *testing.T, db *store.DB) {
 		if err := jobs.Migrate(t.Context(), db); err != nil {
