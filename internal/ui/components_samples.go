@@ -12,8 +12,36 @@ import (
 // they are examples of what people write, for those who build the screens.
 const (
 	samplesTitle = "Les composants de Parvis"
-	samplesUse   = "De quoi bâtir un écran : chaque composant, dans chacun de ses états."
+	samplesUse   = "De quoi bâtir un écran : chaque composant, dans chacun de ses états."
 )
+
+const (
+	sampleHomeTitle   = "Bonjour, que se passe-t-il aujourd’hui ?"
+	sampleHomeUse     = "Ce qui vous est demandé, puis ce que vous avez choisi de suivre."
+	sampleToDo        = "À faire"
+	sampleToDoNote    = "2 demandes, dont une pour vendredi"
+	sampleToRead      = "À lire"
+	sampleAllRead     = "Tout marquer comme lu"
+	sampleCommunities = "Vos communautés"
+	sampleSeeAll      = "Toutes"
+	samplePeople      = "À connaître"
+	sampleItemTitle   = "Arrêt maladie puis congés payés"
+	sampleHistory     = "Ce qui s’est passé"
+	sampleSignInTitle = "Se connecter"
+	sampleSignInUse   = "Avec l’adresse et le mot de passe de votre compte."
+	sampleEmail       = "Adresse électronique"
+	samplePassword    = "Mot de passe"
+)
+
+func samplePlaces() []Tab {
+	return []Tab{{Label: "Droit du travail", Href: "/c/1", Count: 3}, {Label: "Accueil des usagers", Href: "/c/2"}, {Label: "Numérique", Href: "/c/3", Count: 12}}
+}
+
+func sampleItemCrumbs() []Crumb {
+	return []Crumb{{"Communautés", "/communities"}, {"Droit du travail", "/c/1"}}
+}
+
+func sampleRowOf(i int) ItemRow { return sampleItems()[i] }
 
 func samplesCrumbs() []Crumb {
 	return []Crumb{{"Accueil", "/"}, {"Développement", "/_components"}}
@@ -69,7 +97,7 @@ func sampleGroups() []sampleGroup {
 
 func foundations() []sample {
 	return []sample{
-		{"tokens.css", "les couleurs : deux fonds, trois encres, deux traits, un accent", sampleColours()},
+		{"tokens.css", "les couleurs : deux fonds, trois encres, deux traits, un accent", sampleColours()},
 		{"--text-6 … --text-0", "les corps, du titre de page à la légende", sampleType("L’accueil des usagers, d’où l’on voit tout")},
 		{"ui.Tabs", "les vues d’un même lieu", Tabs{Label: "Vues de la communauté", Entries: []Tab{
 			{Label: "Fil", Href: "#a", Current: true}, {Label: "Questions", Href: "#b", Count: 48}, {Label: "Documents", Href: "#c", Count: 1312}, {Label: "Membres", Href: "#d", Count: 312}, {Label: "À propos", Href: "#e"},
@@ -145,36 +173,44 @@ func personSamples() []sample {
 	}
 }
 
-func sampleRows() templ.Component {
+func sampleItems() []ItemRow {
 	droit, accueil := Ref{"Droit du travail", "/c/1"}, Ref{"Accueil des usagers", "/c/2"}
-	return inOrder(
-		ItemRow{Kind: "question", KindLabel: "Question", Href: "#1", Title: "Un salarié en arrêt maladie peut-il poser des congés payés à la suite, sans reprise ?", Excerpt: "La situation se présente deux fois par semaine au guichet. Nous répondons par prudence qu’une reprise est nécessaire, mais la convention collective ne dit rien et l’employeur a donné son accord par écrit.", Community: droit, Author: guichet(), At: sampleDay.Add(-3 * time.Minute), Answers: 2, Comments: 5, Unread: true, New: 3, Why: "On vous demande votre avis", Due: "Réponse attendue avant vendredi", Tags: []Tag{{Name: "congés", Href: "#t"}, {Name: "maladie", Href: "#t"}}},
-		ItemRow{Kind: "announcement", KindLabel: "Annonce", Href: "#2", Title: "Fermeture des guichets le vendredi 15 mai", Excerpt: "Les horaires d’ouverture affichés en ligne seront corrigés d’ici à lundi.", Community: accueil, Author: animatrice(), At: sampleDay.Add(-26 * time.Hour), Useful: 41, Unread: true, Why: "Vous animez cette communauté", States: []Badge{{Label: "Épinglé", Icon: "pin"}}},
-		ItemRow{Kind: "question", KindLabel: "Question", Href: "#3", Title: "Quelle pièce demander quand l’acte de naissance est illisible ?", Community: accueil, Author: invite(), At: sampleDay.Add(-4 * 24 * time.Hour), Answers: 3, Useful: 12, Accepted: true, Why: "Vous suivez #état-civil"},
-		ItemRow{Kind: "poll", KindLabel: "Sondage", Href: "#4", Title: "Quel jour pour la réunion du réseau ?", Community: droit, Author: experte(), At: sampleDay.Add(-40 * 24 * time.Hour), Comments: 1204, States: []Badge{{Label: "Clos"}}},
-	)
+	return []ItemRow{
+		{Kind: "question", KindLabel: "Question", Href: "#1", Title: "Un salarié en arrêt maladie peut-il poser des congés payés à la suite, sans reprise ?", Excerpt: "La situation se présente deux fois par semaine au guichet. Nous répondons par prudence qu’une reprise est nécessaire, mais la convention collective ne dit rien et l’employeur a donné son accord par écrit.", Community: droit, Author: guichet(), At: sampleDay.Add(-3 * time.Minute), Answers: 2, Comments: 5, Unread: true, New: 3, Why: "On vous demande votre avis", Due: "Réponse attendue avant vendredi", Tags: []Tag{{Name: "congés", Href: "#t"}, {Name: "maladie", Href: "#t"}}},
+		{Kind: "announcement", KindLabel: "Annonce", Href: "#2", Title: "Fermeture des guichets le vendredi 15 mai", Excerpt: "Les horaires d’ouverture affichés en ligne seront corrigés d’ici à lundi.", Community: accueil, Author: animatrice(), At: sampleDay.Add(-26 * time.Hour), Useful: 41, Unread: true, Why: "Vous animez cette communauté", States: []Badge{{Label: "Épinglé", Icon: "pin"}}},
+		{Kind: "question", KindLabel: "Question", Href: "#3", Title: "Quelle pièce demander quand l’acte de naissance est illisible ?", Community: accueil, Author: invite(), At: sampleDay.Add(-4 * 24 * time.Hour), Answers: 3, Useful: 12, Accepted: true, Why: "Vous suivez #état-civil"},
+		{Kind: "poll", KindLabel: "Sondage", Href: "#4", Title: "Quel jour pour la réunion du réseau ?", Community: droit, Author: experte(), At: sampleDay.Add(-40 * 24 * time.Hour), Comments: 1204, States: []Badge{{Label: "Clos"}}},
+	}
+}
+
+func sampleRows() templ.Component {
+	var rows []templ.Component
+	for _, row := range sampleItems() {
+		rows = append(rows, row)
+	}
+	return inOrder(rows...)
 }
 
 func listSamples() []sample {
 	return []sample{
-		{"ui.Rows, ui.ItemRow", "une liste : ce que c’est, où, de qui, quand, et pourquoi c’est là", withChildren(Rows("À lire"), sampleRows())},
-		{"ui.Empty", "rien à montrer : pourquoi, et que faire", Empty{Icon: "inbox", Title: "Rien n’attend de vous", Text: "Ce qui vous est demandé (une réponse, une validation, un vote) arrivera ici. En attendant, suivez une communauté pour savoir ce qui s’y passe.", Action: Button{Label: "Voir les communautés", Href: "/communities"}}},
+		{"ui.Rows, ui.ItemRow", "une liste : ce que c’est, où, de qui, quand, et pourquoi c’est là", withChildren(Rows("À lire"), sampleRows())},
+		{"ui.Empty", "rien à montrer : pourquoi, et que faire", Empty{Icon: "inbox", Title: "Rien n’attend de vous", Text: "Ce qui vous est demandé (une réponse, une validation, un vote) arrivera ici. En attendant, suivez une communauté pour savoir ce qui s’y passe.", Action: Button{Label: "Voir les communautés", Href: "/communities"}}},
 	}
 }
 
 func itemSamples() []sample {
 	return []sample{
-		{"ui.ItemHead", "le haut d’une publication", ItemHead{Kind: "question", KindLabel: "Question", Title: "Un salarié en arrêt maladie peut-il poser des congés payés à la suite, sans reprise ?", Community: Ref{"Droit du travail", "/c/1"}, Relayed: []Ref{{"Accueil des usagers", "/c/2"}}, Author: guichet(), At: sampleDay.Add(-3 * time.Hour), Edited: sampleDay.Add(-time.Hour), History: "#h", States: []Badge{{Label: "Urgent", Tone: Warning}}, Tags: []Tag{{Name: "congés", Href: "#t"}, {Name: "maladie", Href: "#t"}}, Actions: inOrder(Follow{ID: "follow-e", Action: "#f", Level: "all"}, Menu{Label: "Plus de gestes", Icon: "ellipsis", IconOnly: true, Entries: []MenuEntry{{Label: "Modifier", Icon: "pencil", Href: "#m"}}})}},
+		{"ui.ItemHead", "le haut d’une publication", ItemHead{Kind: "question", KindLabel: "Question", Title: "Un salarié en arrêt maladie peut-il poser des congés payés à la suite, sans reprise ?", Community: Ref{"Droit du travail", "/c/1"}, Relayed: []Ref{{"Accueil des usagers", "/c/2"}}, Author: guichet(), At: sampleDay.Add(-3 * time.Hour), Edited: sampleDay.Add(-time.Hour), History: "#h", States: []Badge{{Label: "Urgent", Tone: Warning}}, Tags: []Tag{{Name: "congés", Href: "#t"}, {Name: "maladie", Href: "#t"}}, Actions: inOrder(Follow{ID: "follow-e", Action: "#f", Level: "all"}, Menu{Label: "Plus de gestes", Icon: "ellipsis", IconOnly: true, Entries: []MenuEntry{{Label: "Modifier", Icon: "pencil", Href: "#m"}}})}},
 		{"ui.Prose", "un texte écrit par quelqu’un, en HTML sûr", Prose(sampleProse)},
 		{"ui.Attachments", "les fichiers joints", Attachments{{Name: "Note de service du 4 février.pdf", Href: "#f", Kind: "PDF", Size: "320 Ko"}, {Name: "Modèle de réponse aux usagers dont l’acte est illisible, version validée par le bureau de l’état civil.odt", Href: "#f", Kind: "Texte", Size: "18 Ko"}}},
 		{"ui.Reactions", "dire son avis en un geste", Reactions{ID: "r1", Action: "#r", Useful: 42, NotUseful: 1, Thanks: 7, Mine: "useful"}},
-		{"ui.Poll", "voter", Poll{ID: "p1", Action: "#v", Question: "Quel jour pour la réunion du réseau ?", Options: []PollOption{{Value: "1", Label: "Mardi 7 avril, le matin"}, {Value: "2", Label: "Jeudi 9 avril, l’après-midi"}, {Value: "3", Label: "Aucun de ces jours"}}, Voters: 18, Note: "Ouvert jusqu’au 20 mars"}},
-		{"ui.Poll Show", "les résultats", Poll{ID: "p2", Question: "Quel jour pour la réunion du réseau ?", Show: true, Voted: true, Options: []PollOption{{Value: "1", Label: "Mardi 7 avril, le matin", Votes: 12, Mine: true}, {Value: "2", Label: "Jeudi 9 avril, l’après-midi, à la condition que la visioconférence fonctionne enfin", Votes: 5}, {Value: "3", Label: "Aucun de ces jours"}}, Voters: 18, Change: "#c", Note: "Ouvert jusqu’au 20 mars"}},
+		{"ui.Poll", "voter", Poll{ID: "p1", Action: "#v", Question: "Quel jour pour la réunion du réseau ?", Options: []PollOption{{Value: "1", Label: "Mardi 7 avril, le matin"}, {Value: "2", Label: "Jeudi 9 avril, l’après-midi"}, {Value: "3", Label: "Aucun de ces jours"}}, Voters: 18, Note: "Ouvert jusqu’au 20 mars"}},
+		{"ui.Poll Show", "les résultats", Poll{ID: "p2", Question: "Quel jour pour la réunion du réseau ?", Show: true, Voted: true, Options: []PollOption{{Value: "1", Label: "Mardi 7 avril, le matin", Votes: 12, Mine: true}, {Value: "2", Label: "Jeudi 9 avril, l’après-midi, à la condition que la visioconférence fonctionne enfin", Votes: 5}, {Value: "3", Label: "Aucun de ces jours"}}, Voters: 18, Change: "#c", Note: "Ouvert jusqu’au 20 mars"}},
 		{"ui.Audience", "qui verra, avant de publier", Audience{Summary: "312 agents de la communauté Droit du travail", Groups: []AudienceGroup{{Label: "Droit du travail", Count: 312}, {Label: "Direction départementale de la Creuse", Count: 1048, Icon: "landmark"}}, Warning: "Dont 3 personnes extérieures", More: Ref{"Voir la liste", "#l"}}},
 	}
 }
 
-const sampleProse = `<p>La situation se présente <strong>deux fois par semaine</strong> au guichet. Nous répondons par prudence qu’une reprise est nécessaire, mais l’article <a href="#">L. 3141-5</a> ne le dit pas et <em>l’employeur a donné son accord par écrit</em>.</p><h2>Ce que nous avons vérifié</h2><ul><li>La convention collective est muette sur ce point.</li><li>Le contrat renvoie au code, « sans autre précision ».</li></ul><blockquote><p>Le congé et l’arrêt n’ont pas le même objet : l’un repose, l’autre soigne.</p></blockquote><table><thead><tr><th>Cas</th><th>Réponse donnée</th></tr></thead><tbody><tr><td>Accord écrit</td><td>Oui, sans reprise</td></tr><tr><td>Sans accord</td><td>Non</td></tr></tbody></table><p>Référence interne : <code>DT-2026-014</code>. Merci à <a class="mention" href="#">@experte.travail</a> de confirmer.</p>`
+const sampleProse = `<p>La situation se présente <strong>deux fois par semaine</strong> au guichet. Nous répondons par prudence qu’une reprise est nécessaire, mais l’article <a href="#">L. 3141-5</a> ne le dit pas et <em>l’employeur a donné son accord par écrit</em>.</p><h2>Ce que nous avons vérifié</h2><ul><li>La convention collective est muette sur ce point.</li><li>Le contrat renvoie au code, « sans autre précision ».</li></ul><blockquote><p>Le congé et l’arrêt n’ont pas le même objet : l’un repose, l’autre soigne.</p></blockquote><table><thead><tr><th>Cas</th><th>Réponse donnée</th></tr></thead><tbody><tr><td>Accord écrit</td><td>Oui, sans reprise</td></tr><tr><td>Sans accord</td><td>Non</td></tr></tbody></table><p>Référence interne : <code>DT-2026-014</code>. Merci à <a class="mention" href="#">@experte.travail</a> de confirmer.</p>`
 
 func threadSamples() []sample {
 	more := []MenuEntry{{Label: "Modifier", Icon: "pencil", Href: "#m"}, {Label: "Signaler", Icon: "flag", Href: "#s"}}
@@ -202,13 +238,13 @@ func formSamples() []sample {
 			Input{Name: "titre", Label: "Titre", Help: "Une phrase, comme vous la diriez à un collègue.", Error: wrong.For("titre"), Required: true, Max: 160},
 			Input{Name: "adresse", Label: "Adresse électronique", Type: "email", Value: "prenom.nom@", Error: wrong.For("adresse"), Complete: "email", Width: MiddleLine},
 			Input{Name: "annee", Label: "Année d’entrée", Mode: "numeric", Max: 4, Width: NarrowLine, Optional: true},
-			Input{Name: "matricule", Label: "Matricule", Value: "0412-887", ReadOnly: true, Width: MiddleLine, Help: "Vient de l’annuaire : demandez sa correction à votre service."},
+			Input{Name: "matricule", Label: "Matricule", Value: "0412-887", ReadOnly: true, Width: MiddleLine, Help: "Vient de l’annuaire : demandez sa correction à votre service."},
 			Textarea{Name: "intro", Label: "Votre question en quelques lignes", Max: 500, Value: "Un usager se présente avec un acte de naissance abîmé."},
 			Select{Name: "communaute", Label: "Communauté", Options: []Option{{Value: "1", Label: "Droit du travail"}, {Value: "2", Label: "Accueil des usagers", Chosen: true}}, Width: MiddleLine},
 			Radios{Name: "acces", Label: "Qui peut rejoindre la communauté", Options: []Option{{Value: "o", Label: "Tous les agents", Help: "Chacun entre sans demander.", Chosen: true}, {Value: "d", Label: "Sur demande", Help: "Une personne qui anime accepte ou refuse."}, {Value: "p", Label: "Sur invitation", Help: "La communauté n’apparaît pas dans l’annuaire.", Disabled: true}}},
 			Checkboxes{Name: "jours", Label: "Jours de présence", Options: []Option{{Value: "1", Label: "Lundi", Chosen: true}, {Value: "2", Label: "Mardi"}, {Value: "3", Label: "Mercredi", Chosen: true}}},
 			Checkbox{Name: "charte", Label: "J’ai lu la charte et je m’engage à la respecter", Error: "Cochez la case pour continuer."},
-			Dropzone{Field: Field{Name: "fichiers", Label: "Fichiers", Multiple: true, Optional: true, Help: "PDF, images, bureautique ; 20 Mo chacun."}},
+			Dropzone{Field: Field{Name: "fichiers", Label: "Fichiers", Multiple: true, Optional: true, Help: "PDF, images, bureautique ; 20 Mo chacun."}},
 			withChildren(ButtonRow(), inOrder(Button{Label: "Publier", Kind: Primary}, Button{Label: "Abandonner", Kind: Quiet, Href: "#"})),
 		))},
 		{"ui.Editor", "écrire un texte", withChildren(sampleForm(), Editor{Field: Field{Name: "texte", Label: "Texte", Max: 50000, Value: "## Ce que nous proposons\n\nUn **accueil unique** pour les démarches de naissance.\n\n- un seul guichet\n- un seul dossier\n"}, Draft: "sample-text", Files: true})},
@@ -218,10 +254,10 @@ func formSamples() []sample {
 func messageSamples() []sample {
 	return []sample{
 		{"ui.Notice", "ce que le système a à dire dans la page", inOrder(
-			Notice{Text: "Cette communauté suit la direction départementale : ses annonces sont validées avant parution."},
+			Notice{Text: "Cette communauté suit la direction départementale : ses annonces sont validées avant parution."},
 			Notice{Tone: Success, Title: "Votre adresse est confirmée", Text: "Vous recevrez le résumé de la semaine le lundi matin."},
 			Notice{Tone: Warning, Title: "Une seule personne anime cette communauté", Text: "À deux, elle vit mieux et ne s’arrête pas pendant les congés.", Action: Button{Label: "Inviter quelqu’un", Size: Small}},
-			Notice{Tone: Danger, Text: "La pièce jointe n’a pas pu être enregistrée : elle dépasse 20 Mo."},
+			Notice{Tone: Danger, Text: "La pièce jointe n’a pas pu être enregistrée : elle dépasse 20 Mo."},
 		)},
 	}
 }
@@ -229,7 +265,7 @@ func messageSamples() []sample {
 func dataSamples() []sample {
 	table := Table{Caption: "Activité des communautés en février", Columns: []Column{{Label: "Communauté"}, {Label: "Animation"}, {Label: "Membres", Number: true}, {Label: "Questions répondues", Number: true}}}
 	return []sample{
-		{"ui.Figures", "quelques nombres qui comptent", Figures{{Value: "1 312", Label: "questions répondues", Note: "depuis janvier"}, {Value: "4 h", Label: "avant une première réponse"}, {Value: "87 %", Label: "jugées utiles", Href: "#u"}}},
+		{"ui.Figures", "quelques nombres qui comptent", Figures{{Value: "1 312", Label: "questions répondues", Note: "depuis janvier"}, {Value: "4 h", Label: "avant une première réponse"}, {Value: "87 %", Label: "jugées utiles", Href: "#u"}}},
 		{"ui.Table", "des faits en rangées", withChildren(table.With(), inOrder(
 			sampleRow([]string{"Droit du travail", "Experte en droit du travail", "312", "48"}, 2),
 			sampleRow([]string{"Accueil des usagers", "Élue animatrice", "1 048", "127"}, 2),
@@ -239,8 +275,8 @@ func dataSamples() []sample {
 		{"ui.Progress", "où l’on en est", Progress{Label: "Votre profil", Text: "3 points sur 5", Value: 3, Max: 5}},
 		{"ui.Gauge", "une mesure entre deux bornes", inOrder(Gauge{Label: "Place utilisée", Text: "12 Go sur 20", Value: 12, Max: 20, High: 16}, Gauge{Label: "Place utilisée", Text: "19 Go sur 20", Value: 19, Max: 20, High: 16})},
 		{"ui.Fold", "ce qu’on ouvre au besoin", inOrder(
-			withChildren(Fold{Label: "Comment une annonce est-elle validée ?", Note: "1 min"}.With(), sampleText("Elle est lue par la personne désignée, qui a deux jours ouvrés.")),
-			withChildren(Fold{Label: "Que deviennent mes publications si je change de service ?", Open: true}.With(), sampleText("Elles restent dans leur communauté, sous votre nom.")),
+			withChildren(Fold{Label: "Comment une annonce est-elle validée ?", Note: "1 min"}.With(), sampleText("Elle est lue par la personne désignée, qui a deux jours ouvrés.")),
+			withChildren(Fold{Label: "Que deviennent mes publications si je change de service ?", Open: true}.With(), sampleText("Elles restent dans leur communauté, sous votre nom.")),
 		)},
 	}
 }

@@ -4,6 +4,8 @@ import (
 	"net/http"
 	"testing"
 
+	"github.com/a-h/templ"
+
 	"parvis/internal/assets"
 	"parvis/internal/i18n"
 	"parvis/internal/ui"
@@ -19,18 +21,27 @@ func gallery(t *testing.T) *site {
 	}
 	mux := http.NewServeMux()
 	mux.Handle(assets.Prefix, assets.Handler())
-	mux.HandleFunc("GET /_components", func(w http.ResponseWriter, r *http.Request) {
-		w.Header().Set("Content-Security-Policy", "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; font-src 'self'; connect-src 'self'; form-action 'self'")
-		w.Header().Set("Content-Type", "text/html; charset=utf-8")
-		shell := ui.SampleShell()
-		if message := r.URL.Query().Get("flash"); message != "" {
-			shell.Flash = ui.Flash{Message: message, Undo: "/undo"}
-		}
-		ctx := i18n.With(r.Context(), catalogue.In(i18n.Match(r.URL.Query().Get("lang"))))
-		if err := ui.ComponentsPage().Render(ui.WithShell(ctx, shell), w); err != nil {
-			t.Error(err)
-		}
-	})
+	show := func(path string, page templ.Component) {
+		mux.HandleFunc("GET "+path, func(w http.ResponseWriter, r *http.Request) {
+			w.Header().Set("Content-Security-Policy", "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; font-src 'self'; connect-src 'self'; form-action 'self'")
+			w.Header().Set("Content-Type", "text/html; charset=utf-8")
+			shell := ui.SampleShell()
+			if path == "/plain" {
+				shell.Me = ui.Person{}
+			}
+			if message := r.URL.Query().Get("flash"); message != "" {
+				shell.Flash = ui.Flash{Message: message, Undo: "/undo"}
+			}
+			ctx := i18n.With(r.Context(), catalogue.In(i18n.Match(r.URL.Query().Get("lang"))))
+			if err := page.Render(ui.WithShell(ctx, shell), w); err != nil {
+				t.Error(err)
+			}
+		})
+	}
+	show("/_components", ui.ComponentsPage())
+	show("/_components/home", ui.SampleHome())
+	show("/_components/item", ui.SampleItem())
+	show("/plain", ui.SampleSignIn())
 	return serve(t, mux)
 }
 
@@ -59,7 +70,23 @@ func TestComponents(t *testing.T) {
 			p.screen("components")
 			p.prefer(as.features...) // screen has held another device, which forgets them
 			p.shot("components")
-			p.whole("components")
+			if as.name == "desktop" || as.name == "phone" {
+				p.whole("components")
+			}
+		})
+	}
+}
+
+// TestFrame looks at the components as screens put them together.
+func TestFrame(t *testing.T) {
+	site := gallery(t)
+	for _, on := range []device{{name: "desktop", width: 1440, height: 900, scale: 1}, {name: "wide", width: 2560, height: 1440, scale: 1}, {name: "tablet", width: 820, height: 1180, scale: 1, touch: true}, phone, narrow} {
+		t.Run(on.name, func(t *testing.T) {
+			p := open(t, site, "", on)
+			for name, path := range map[string]string{"frame-home": "/_components/home", "frame-item": "/_components/item", "frame-plain": "/plain"} {
+				p.visit(path)
+				p.screen(name)
+			}
 		})
 	}
 }
