@@ -16,7 +16,7 @@ const (
 )
 
 const (
-	sampleHomeTitle   = "Bonjour, que se passe-t-il aujourd’hui ?"
+	sampleHomeTitle   = "Votre journée"
 	sampleHomeUse     = "Ce qui vous est demandé, puis ce que vous avez choisi de suivre."
 	sampleToDo        = "À faire"
 	sampleToDoNote    = "2 demandes, dont une pour vendredi"
@@ -33,8 +33,8 @@ const (
 	samplePassword    = "Mot de passe"
 )
 
-func samplePlaces() []Tab {
-	return []Tab{{Label: "Droit du travail", Href: "/c/1", Count: 3}, {Label: "Accueil des usagers", Href: "/c/2"}, {Label: "Numérique", Href: "/c/3", Count: 12}}
+func samplePlaces() Links {
+	return Links{{Label: "Droit du travail", Href: "/c/1", Count: 3}, {Label: "Accueil des usagers", Href: "/c/2"}, {Label: "Simplification des démarches", Href: "/c/3", Count: 12, Note: "2 annonces"}}
 }
 
 func sampleItemCrumbs() []Crumb {
@@ -109,6 +109,7 @@ func foundations() []sample {
 			Input{Name: "q", ID: "f-q", Label: "Nom ou sujet", Type: "search", Value: "travail"},
 			Select{Name: "genre", ID: "f-genre", Label: "Genre", Options: []Option{{Value: "", Label: "Tous"}, {Value: "t", Label: "Transverse", Chosen: true}, {Value: "h", Label: "De service"}}},
 		))},
+		{"ui.Links", "quelques lieux, dans une colonne", samplePlaces()},
 		{"ui.Pager", "avancer dans une longue liste", Pager{Newer: "#n", Older: "#o"}},
 	}
 }
