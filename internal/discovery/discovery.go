@@ -9,25 +9,44 @@ package discovery
 import (
 	"context"
 
+	"github.com/a-h/templ"
+
 	"parvis/internal/access"
 	"parvis/internal/content"
+	"parvis/internal/id"
 	"parvis/internal/notification"
 	"parvis/internal/search"
-	"parvis/internal/store"
+	"parvis/internal/ui"
 )
 
-// Tags knows the tags and what bears them; the content service does.
-type Tags interface {
-	SuggestTags(ctx context.Context, prefix string, limit int) ([]content.Tag, error)
+// Items knows the items, the tags and what bears them; the content service
+// does.
+type Items interface {
+	SuggestTags(ctx context.Context, actor access.Actor, typed string) ([]content.Tag, error)
+	TagBySlug(ctx context.Context, actor access.Actor, slug string) (content.Tag, error)
+	ByTag(ctx context.Context, actor access.Actor, tag id.ID, after content.Cursor, limit int) (content.Page, error)
+	Rows(ctx context.Context, actor access.Actor, items []id.ID) ([]content.Row, error)
 }
 
-// Levels knows what somebody follows.
-type Levels interface {
-	Levels(ctx context.Context, person access.Actor, targets ...notification.Target) (map[notification.Target]notification.Level, error)
+// Follows knows what somebody follows.
+type Follows interface {
+	Levels(ctx context.Context, person id.ID, targets ...notification.Target) (map[notification.Target]notification.Level, error)
 }
 
 // Pages are the screens of discovery.
 type Pages struct {
-	DB     *store.DB
-	Engine search.Engine
+	Engine  search.Engine
+	Items   Items
+	Follows Follows
+	// Row shows an item in a list, with links to people or without.
+	Row func(ctx context.Context, r content.Row, links bool) ui.ItemRow
+	// Follow is the gesture of following something.
+	Follow func(t notification.Target, level notification.Level, chosen bool, what string) templ.Component
 }
+
+// How many lines a screen shows.
+const (
+	hits    = 20
+	names   = 6
+	tagRows = 25
+)

@@ -3,6 +3,8 @@ package home
 import (
 	"context"
 
+	"github.com/a-h/templ"
+
 	"parvis/internal/i18n"
 	"parvis/internal/id"
 	"parvis/internal/identity"
@@ -72,6 +74,12 @@ func FollowButton(t notification.Target, level, what string) ui.Follow {
 		Action: "/follow/" + string(t.Kind) + "/" + t.ID.String(),
 		Level:  level, What: what,
 	}
+}
+
+// Follow is the same gesture for the pages of other features, which know the
+// level and whether it was chosen.
+func Follow(t notification.Target, level notification.Level, chosen bool, what string) templ.Component {
+	return FollowButton(t, LevelName(level, chosen), what)
 }
 
 // until is the newest line shown: reading all does not hide what came since.
