@@ -28,7 +28,7 @@ func (d dress) Shell(r *web.Request) (context.Context, error) {
 		shell.Me = d.me(r.Viewer.Person)
 		shell.Admin = r.Actor.IsAdmin()
 		shell.Menu = d.menu(r)
-		shell.Live = true
+		shell.Live = !r.Viewer.CharterDue // until it is accepted, every other page leads to the charter
 		counts, err := d.Notifications.Counts(r.Context(), r.Actor)
 		if err != nil {
 			return nil, err

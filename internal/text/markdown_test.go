@@ -22,7 +22,8 @@ func TestHTML(t *testing.T) {
 	tests := []struct{ name, in, want string }{
 		{"empty", "", ""},
 		{"paragraph", "Bonjour & *merci*\nà **tous**", "<p>Bonjour &amp; <em>merci</em><br>\nà <strong>tous</strong></p>\n"},
-		{"headings", "# Un\n\nDeux\n---\n\n##### Cinq", "<h3>Un</h3>\n<h4>Deux</h4>\n<h6>Cinq</h6>\n"},
+		{"headings", "# Un\n\nDeux\n---\n\n##### Cinq", "<h3>Un</h3>\n<h4>Deux</h4>\n<h5>Cinq</h5>\n"},
+		{"headings by size", "### Un\n\n###### Deux\n\n## Trois\n\n### Quatre", "<h3>Un</h3>\n<h4>Deux</h4>\n<h3>Trois</h3>\n<h4>Quatre</h4>\n"},
 		{"raw HTML is shown", "a <b onclick=x>b</b>\n\n<script>x</script>",
 			"<p>a &lt;b onclick=x&gt;b&lt;/b&gt;</p>\n<p>&lt;script&gt;x&lt;/script&gt;</p>\n"},
 		{"outside link", "[a](https://exemple.fr/?a=1&b=2 \"T\")",

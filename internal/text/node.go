@@ -51,6 +51,22 @@ func renderMark(w util.BufWriter, _ []byte, node ast.Node, entering bool) (ast.W
 	return ast.WalkSkipChildren, nil
 }
 
+// outline gives headings the level of their place: authors choose signs for
+// their size, readers who listen need that no level is jumped.
+func outline(root ast.Node) {
+	var above []int
+	_ = ast.Walk(root, func(node ast.Node, entering bool) (ast.WalkStatus, error) {
+		if heading, is := node.(*ast.Heading); is && entering {
+			for len(above) > 0 && above[len(above)-1] >= heading.Level {
+				above = above[:len(above)-1]
+			}
+			above = append(above, heading.Level)
+			heading.Level = len(above)
+		}
+		return ast.WalkContinue, nil
+	})
+}
+
 // renderHeading leaves h1 and h2 to the page: a title of the author is an h3.
 func renderHeading(w util.BufWriter, _ []byte, node ast.Node, entering bool) (ast.WalkStatus, error) {
 	level := string(rune('0' + min(node.(*ast.Heading).Level+2, 6)))

@@ -56,6 +56,7 @@ func (r *Renderer) HTML(source string, refs Refs, variant string) string {
 
 func (r *Renderer) render(source string, refs Refs) string {
 	document := parse(source)
+	outline(document.Node)
 	eachMark(document.Node, func(found *mark) {
 		if found.sign == '#' {
 			found.href = "/t/" + found.name

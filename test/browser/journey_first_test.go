@@ -1,0 +1,43 @@
+package browser
+
+import (
+	"strings"
+	"testing"
+)
+
+// TestJourneyFirstStart: an operator starts Parvis on an empty machine, opens
+// the address that it prints, and is at home.
+func TestJourneyFirstStart(t *testing.T) {
+	for _, on := range []device{desktop, phone} {
+		t.Run(on.name, func(t *testing.T) {
+			l := empty(t)
+			link, err := l.app.Account.SetupLink(t.Context())
+			if err != nil {
+				t.Fatal(err)
+			}
+			p := open(t, &l.site, "", on)
+			p.visit("/sign-in")
+			p.see("Ce site n’a pas encore d’administrateur.")
+			p.visit(strings.TrimPrefix(link, l.url))
+			p.see("Premier démarrage")
+			p.screen("setup")
+
+			p.fill("Nom du site", "La passerelle")
+			p.fill("Prénom et nom", "Nadia Perrin")
+			p.fill("Adresse électronique", "nadia.perrin@exemple.fr")
+			p.fill("Nouveau mot de passe", "court")
+			p.expect(422)
+			p.press("Ouvrir le site")
+			p.see("Nadia Perrin")
+			p.fill("Nouveau mot de passe", password)
+			p.press("Ouvrir le site")
+			p.see("La passerelle")
+			p.screen("first-home")
+
+			// The address is good once.
+			p.expect(404)
+			p.visit(strings.TrimPrefix(link, l.url))
+			p.seeNot("Premier démarrage")
+		})
+	}
+}

@@ -1,0 +1,144 @@
+package browser
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"net"
+	"net/http"
+	"net/http/cookiejar"
+	"net/url"
+	"os"
+	"strings"
+	"sync"
+	"testing"
+
+	"parvis/internal/app"
+)
+
+// live is Parvis itself on a free port of this machine, its data in a folder
+// of its own until end is called.
+type live struct {
+	site
+	app *app.App
+	end func() error
+}
+
+// start runs the program on an empty folder. fill, if any, puts the content
+// before the site answers.
+func start(fill func(context.Context, *app.App) error) (*live, error) {
+	folder, err := os.MkdirTemp("", "parvis-browser")
+	if err != nil {
+		return nil, err
+	}
+	address, err := freeAddress()
+	if err != nil {
+		return nil, err
+	}
+	// As the command line would: what is wrong with the values is said at once.
+	config := app.Config{Data: folder, Listen: address, LogFormat: "text", LogLevel: "warn", Development: true}
+	if err := config.Validate(); err != nil {
+		return nil, err
+	}
+	ctx, cancel := context.WithCancel(context.Background())
+	a, err := app.New(ctx, "test", config, slog.New(slog.NewTextHandler(os.Stderr, &slog.HandlerOptions{Level: slog.LevelWarn})))
+	if err != nil {
+		cancel()
+		return nil, err
+	}
+	served := make(chan error, 1)
+	l := &live{app: a, end: func() error {
+		cancel()
+		return errors.Join(<-served, a.Close(), os.RemoveAll(folder))
+	}}
+	if err = a.Migrate(ctx); err == nil && fill != nil {
+		err = fill(ctx, a)
+	}
+	if err != nil {
+		served <- nil
+		return nil, errors.Join(err, l.end())
+	}
+	ready := make(chan struct{})
+	go func() { served <- a.Serve(ctx, func(string) { close(ready) }) }()
+	select {
+	case <-ready:
+	case err := <-served:
+		served <- nil
+		return nil, errors.Join(err, l.end())
+	}
+	l.site = site{url: config.BaseURL, signIn: entrance(config.BaseURL)}
+	return l, nil
+}
+
+// empty is a site where nobody has come yet, for the test alone.
+func empty(t *testing.T) *live {
+	t.Helper()
+	l, err := start(nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() {
+		if err := l.end(); err != nil && !errors.Is(err, context.Canceled) {
+			t.Error(err)
+		}
+	})
+	return l
+}
+
+func freeAddress() (string, error) {
+	listener, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		return "", err
+	}
+	return listener.Addr().String(), listener.Close()
+}
+
+// entrance signs people in by the site's own form, once each, and remembers
+// their session for the other pages.
+func entrance(base string) func(t *testing.T, as string) []*http.Cookie {
+	var mu sync.Mutex
+	sessions := map[string][]*http.Cookie{}
+	return func(t *testing.T, as string) []*http.Cookie {
+		t.Helper()
+		mu.Lock()
+		defer mu.Unlock()
+		if sessions[as] != nil {
+			return sessions[as]
+		}
+		cookies, err := enter(base, as)
+		if err != nil {
+			t.Fatalf("signing in as %s: %v", as, err)
+		}
+		sessions[as] = cookies
+		return cookies
+	}
+}
+
+// password is that of every member of the cast.
+const password = "le parvis est ouvert"
+
+func enter(base, as string) ([]*http.Cookie, error) {
+	jar, err := cookiejar.New(nil)
+	if err != nil {
+		return nil, err
+	}
+	client := &http.Client{Jar: jar, CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }}
+	response, err := client.PostForm(base+"/sign-in", url.Values{"login": {as}, "password": {password}})
+	if err != nil {
+		return nil, err
+	}
+	defer response.Body.Close()
+	if response.StatusCode != http.StatusSeeOther {
+		return nil, fmt.Errorf("the form answered %s", response.Status)
+	}
+	u, err := url.Parse(base)
+	if err != nil {
+		return nil, err
+	}
+	cookies := jar.Cookies(u)
+	if len(cookies) == 0 || strings.TrimSpace(cookies[0].Value) == "" {
+		return nil, errors.New("no session was opened")
+	}
+	return cookies, nil
+}
