@@ -174,6 +174,7 @@ type Thread struct {
 	Files    []File // of the item and of the comments shown
 	Relays   []Relayed
 	Comments CommentPage
+	Quoted   map[id.ID]Comment       // comments of other pages that these reply to
 	Faces    map[id.ID]identity.Face // of all who appear
 	Mentions map[string]identity.Face
 	Seen     clock.Time // the last visit, zero at the first one

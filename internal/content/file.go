@@ -211,3 +211,10 @@ func escapeName(name string) string {
 	}
 	return slug
 }
+
+// FilesOf lists the files of an item that was judged, those of its comments
+// left out.
+func (s *Service) FilesOf(ctx context.Context, item id.ID) ([]File, error) {
+	list, err := filesOf(ctx, s.DB, item)
+	return visibleFiles(list, nil), err
+}

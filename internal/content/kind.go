@@ -31,6 +31,8 @@ type Mark struct {
 	Key  string // message of a short badge, "" for none
 	Args []any
 	Good bool // the badge tells that something is settled
+
+	Answers int // of what takes answers; the comments of the spine hold them too
 }
 
 func (s *Service) kind(name string) (Kind, error) {

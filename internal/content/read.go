@@ -40,6 +40,9 @@ func (s *Service) Read(ctx context.Context, actor access.Actor, item id.ID, at A
 	if t.Comments, err = s.comments(ctx, t.Item, at); err != nil {
 		return t, err
 	}
+	if err := s.quoted(ctx, &t); err != nil {
+		return t, err
+	}
 	if err := s.around(ctx, actor, &t); err != nil {
 		return t, err
 	}
@@ -90,6 +93,31 @@ func (s *Service) comments(ctx context.Context, it Item, at At) (CommentPage, er
 
 const maxID = id.ID(1<<63 - 1)
 
+// quoted reads what comments of the page reply to and is not on it.
+func (s *Service) quoted(ctx context.Context, t *Thread) error {
+	t.Quoted = map[id.ID]Comment{}
+	here := map[id.ID]bool{0: true}
+	for _, c := range t.Comments.List {
+		here[c.ID] = true
+	}
+	var away []id.ID
+	for _, c := range t.Comments.List {
+		if !here[c.Parent] {
+			away = append(away, c.Parent)
+		}
+	}
+	if len(away) == 0 {
+		return nil
+	}
+	list, err := commentsByID(ctx, s.DB, t.ID, away)
+	for _, c := range list {
+		if c.State == access.Published {
+			t.Quoted[c.ID] = c
+		}
+	}
+	return err
+}
+
 // around counts what stands before and after the page, and what is new.
 func (s *Service) around(ctx context.Context, actor access.Actor, t *Thread) error {
 	list := t.Comments.List
@@ -121,6 +149,9 @@ func (s *Service) meet(ctx context.Context, t *Thread) error {
 	}
 	people := append([]id.ID{t.Author}, named...)
 	for _, c := range t.Comments.List {
+		people = append(people, c.Author)
+	}
+	for _, c := range t.Quoted {
 		people = append(people, c.Author)
 	}
 	for _, r := range t.Relays {

@@ -84,3 +84,8 @@ func countAround(ctx context.Context, on store.Querier, item, first, last id.ID,
 		FROM comments k WHERE k.item_id = %s`,
 		first, last, millis(since), reader, access.Published, millis(since), reader, access.Published, item))
 }
+
+func commentsByID(ctx context.Context, on store.Querier, item id.ID, list []id.ID) ([]Comment, error) {
+	return store.All[Comment](ctx, on, store.Q(`SELECT `+commentColumns+` FROM comments k
+		WHERE k.item_id = %s AND k.id IN %s`, item, in(list)))
+}

@@ -5,6 +5,7 @@ import (
 
 	"parvis/internal/access"
 	"parvis/internal/id"
+	"parvis/internal/identity"
 	"parvis/internal/store"
 	"parvis/internal/text"
 )
@@ -159,4 +160,17 @@ func mentionedIn(ctx context.Context, on store.Querier, items []id.ID) ([]id.ID,
 
 func tagsByID(list ...id.ID) *store.Query {
 	return store.Q(`SELECT id FROM tags WHERE id IN %s`, store.Values(list))
+}
+
+// Suggested is somebody who may be named after an @.
+type Suggested struct {
+	Handle string
+	Name   string
+}
+
+// suggestPeople finds active people by the beginning of their name or handle.
+func suggestPeople(ctx context.Context, on store.Querier, actor access.Actor, typed, handle string, limit int) ([]Suggested, error) {
+	return store.All[Suggested](ctx, on, store.Q(`SELECT x.handle, x.name FROM %s x WHERE x.state = %s AND
+		(x.name_fold >= %s AND x.name_fold < %s OR x.handle >= %s AND x.handle < %s) ORDER BY x.name_fold, x.id LIMIT %s`,
+		access.From(actor, access.ReadPerson), identity.Active, typed, typed+"\U0010FFFF", handle, handle+"\U0010FFFF", limit))
 }

@@ -148,3 +148,13 @@ func (s *Service) MergeTags(ctx context.Context, actor access.Actor, from, into 
 		return err
 	})
 }
+
+// SuggestPeople lists people whose name or handle begins as typed after an @,
+// among those whom actor may see.
+func (s *Service) SuggestPeople(ctx context.Context, actor access.Actor, typed string) ([]Suggested, error) {
+	line, ok := text.Line(strings.TrimLeft(typed, "@"), 60)
+	if !ok || line == "" {
+		return nil, nil
+	}
+	return suggestPeople(ctx, s.DB, actor, fold(line), strings.ToLower(line), 8)
+}

@@ -1,0 +1,57 @@
+package publication
+
+import (
+	"context"
+
+	"parvis/internal/activity"
+	"parvis/internal/content"
+	"parvis/internal/id"
+	"parvis/internal/store"
+)
+
+// What happens to questions and polls beside the verbs of content.
+const (
+	AnswerAccepted   activity.Verb = "answer.accepted"
+	AnswerUnaccepted activity.Verb = "answer.unaccepted"
+	PollVoted        activity.Verb = "poll.voted"     // by nobody: the vote is secret
+	PollWithdrawn    activity.Verb = "poll.withdrawn" // by nobody
+	PollClosed       activity.Verb = "poll.closed"
+	PollRedated      activity.Verb = "poll.redated"
+)
+
+// Kinds are what content must know of the publications.
+func Kinds() []content.Kind {
+	return []content.Kind{
+		{Name: Post, Make: content.Publish},
+		{Name: Announcement, Make: content.Announce},
+		{Name: Question, Make: content.Publish, Answers: true, Said: answered, Marks: questionMarks},
+		{Name: Poll, Make: content.Publish, Marks: pollMarks},
+	}
+}
+
+// answered keeps the count of answers; one that goes to the bin is no longer
+// the accepted one.
+func answered(ctx context.Context, tx *store.Tx, c content.Comment, added int) error {
+	if c.Kind != content.Answer {
+		return nil
+	}
+	return countAnswer(ctx, tx, c.Item, c.ID, added)
+}
+
+func questionMarks(ctx context.Context, on store.Querier, items []id.ID) (map[id.ID]content.Mark, error) {
+	list, err := questionsOf(ctx, on, items)
+	out := map[id.ID]content.Mark{}
+	for _, q := range list {
+		out[q.Item] = content.Mark{Good: q.Accepted != 0, Answers: q.Answers}
+	}
+	return out, err
+}
+
+func pollMarks(ctx context.Context, on store.Querier, items []id.ID) (map[id.ID]content.Mark, error) {
+	list, err := pollsOf(ctx, on, items)
+	out := map[id.ID]content.Mark{}
+	for _, p := range list {
+		out[p.Item] = content.Mark{Key: "publication.mark.voters", Args: []any{"count", p.Voters}}
+	}
+	return out, err
+}

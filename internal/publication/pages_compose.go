@@ -1,0 +1,319 @@
+package publication
+
+import (
+	"net/url"
+	"slices"
+	"strings"
+
+	"parvis/internal/access"
+	"parvis/internal/clock"
+	"parvis/internal/content"
+	"parvis/internal/fault"
+	"parvis/internal/id"
+	"parvis/internal/ui"
+	"parvis/internal/web"
+)
+
+// where asks in which community to write.
+func (p *Pages) where(r *web.Request) (web.Reply, error) {
+	places, err := p.Content.Places(r.Context(), r.Actor, content.Publish)
+	if err != nil {
+		return nil, err
+	}
+	if len(places) == 1 {
+		return web.See(newURL(places[0].ID, r.Query("kind"))), nil
+	}
+	drafts, err := p.Content.Drafts(r.Context(), r.Actor)
+	if err != nil {
+		return nil, err
+	}
+	return web.Page(wherePage(places, r.Query("kind"), len(drafts))), nil
+}
+
+func newURL(community id.ID, kind string) string {
+	to := "/c/" + community.String() + "/new"
+	if kind != "" {
+		to += "?" + url.Values{"kind": {kind}}.Encode()
+	}
+	return to
+}
+
+// composing is the form to write a publication, as it stands.
+type composing struct {
+	Place     content.Place
+	Values    url.Values
+	Kinds     []string
+	Audiences []access.Audience
+	Readers   content.Readers
+	Files     []content.File
+	Proposed  []content.Tag
+	Preview   string // HTML, when it was asked for
+	Errors    ui.Errors
+	Recovered clock.Time // when the draft that fills it was kept
+}
+
+func (c composing) id() string    { return c.Values.Get("id") }
+func (c composing) draft() string { return "new-" + c.id() }
+func (c composing) kind() string  { return c.Values.Get("kind") }
+
+// composition gathers what the form shows around what was typed.
+func (p *Pages) composition(r *web.Request, values url.Values) (composing, error) {
+	ctx := r.Context()
+	community, err := r.PathID("community")
+	if err != nil {
+		return composing{}, err
+	}
+	place, err := access.Load(ctx, p.Service.DB, r.Actor, content.Publish, community)
+	if err != nil {
+		return composing{}, err
+	}
+	c := composing{Values: values, Kinds: []string{Post, Question, Poll}, Audiences: []access.Audience{access.Everyone, access.MembersOnly}}
+	if r.Actor.May(content.Announce, place) {
+		c.Kinds = append(c.Kinds, Announcement)
+	}
+	if r.Actor.May(content.Curate, place) {
+		c.Audiences = append(c.Audiences, access.ManagersOnly)
+	}
+	if c.Place, err = p.Content.Place(ctx, r.Actor, community); err != nil {
+		return c, err
+	}
+	if !slices.Contains(c.Kinds, values.Get("kind")) {
+		values.Set("kind", Post)
+	}
+	if c.Proposed, err = p.Content.CommunityTags(ctx, community); err != nil {
+		return c, err
+	}
+	if c.Files, err = p.Content.Loose(ctx, r.Actor, idsOf(values["file"])); err != nil {
+		return c, err
+	}
+	c.Readers, err = p.Content.WhoReads(ctx, r.Actor, community, audienceOf(values.Get("audience")), nil)
+	return c, err
+}
+
+// compose opens the form: with the draft that was named, else with the one
+// left in this community, else empty.
+func (p *Pages) compose(r *web.Request) (web.Reply, error) {
+	community, err := r.PathID("community")
+	if err != nil {
+		return nil, err
+	}
+	values := url.Values{"kind": {r.Query("kind")}, "id": {p.Service.IDs.New().String()}}
+	var recovered clock.Time
+	if r.Query("fresh") == "" {
+		drafts, err := p.Content.Drafts(r.Context(), r.Actor)
+		if err != nil {
+			return nil, err
+		}
+		if d, ok := draftFor(drafts, community, r.Query("draft"), r.Query("kind")); ok {
+			values, recovered = fromDraft(d), d.Updated
+		}
+	}
+	c, err := p.composition(r, values)
+	if err != nil {
+		return nil, err
+	}
+	c.Recovered = recovered
+	return web.Page(composePage(c)), nil
+}
+
+// draftFor chooses which draft a form opens with.
+func draftFor(drafts []content.Draft, community id.ID, named, kind string) (content.Draft, bool) {
+	for _, d := range drafts {
+		form, ok := strings.CutPrefix(d.Place, "new-")
+		if !ok || d.Fields["community"] != community.String() {
+			continue
+		}
+		if named == form || named == "" && (kind == "" || kind == d.Fields["kind"]) {
+			return d, true
+		}
+	}
+	return content.Draft{}, false
+}
+
+func fromDraft(d content.Draft) url.Values {
+	values := url.Values{}
+	for name, value := range d.Fields {
+		if name == "file" {
+			values["file"] = strings.Fields(value)
+			continue
+		}
+		values.Set(name, value)
+	}
+	values.Set("id", strings.TrimPrefix(d.Place, "new-"))
+	return values
+}
+
+func (p *Pages) publish(r *web.Request) (web.Reply, error) {
+	form, err := r.Form(uploadSize)
+	if err != nil {
+		return nil, err
+	}
+	community, err := r.PathID("community")
+	if err != nil {
+		return nil, err
+	}
+	n := p.readNew(form, community)
+	values := form.Values()
+	added, failed := p.uploads(r, form)
+	values["file"] = append(values["file"], added...)
+	n.Files = append(n.Files, idsOf(added)...)
+	for _, f := range failed {
+		form.Fail("files", f.Key, f.Args...)
+	}
+	switch {
+	case form.Err() != nil:
+		return p.recompose(r, values, form.Err())
+	case values.Get("go") == "preview":
+		return p.previewed(r, values)
+	case values.Get("go") == "draft":
+		if err := p.Content.SaveDraft(r.Context(), r.Actor, n.Draft, fieldsOf(values, community)); err != nil {
+			return p.recompose(r, values, err)
+		}
+		return web.SeeSaying("/drafts", "publication.draft.kept"), nil
+	}
+	it, err := p.Service.Publish(r.Context(), r.Actor, n)
+	switch {
+	case content.IsReplay(err):
+		if err := p.Content.Existing(r.Context(), r.Actor, n.ID); err != nil {
+			return nil, err
+		}
+		return web.SeeSaying(itemURL(n.ID), content.ErrReplayed), nil
+	case typed(err):
+		return p.recompose(r, values, err)
+	case err != nil:
+		return nil, err
+	}
+	return web.SeeSaying(itemURL(it.ID), publishedKey(it.State)), nil
+}
+
+func publishedKey(s access.State) string {
+	switch s {
+	case access.Scheduled:
+		return "publication.done.scheduled"
+	case access.Pending:
+		return "publication.done.pending"
+	}
+	return "publication.done.published"
+}
+
+// readNew reads the form; what is out of bounds is noted in it.
+func (p *Pages) readNew(form *web.Form, community id.ID) New {
+	n := New{New: content.New{
+		ID: form.ID("id"), Kind: form.Choice("kind", Post, Announcement, Question, Poll), Community: community,
+		Title: form.Line("title", content.MaxTitle), Source: form.Text("source", content.MaxSource),
+		Tags: content.SplitTags(form.Line("tags", 1000)), Publish: form.Time("publish"),
+		Files: form.IDs("file", content.MaxFiles), Important: form.Flag("important"),
+		Audience: audienceOf(form.Choice("audience", "everyone", "members", "managers")),
+	}}
+	n.Draft = "new-" + n.ID.String()
+	if n.Kind == Poll {
+		n.Ballot = Ballot{
+			Options:  strings.Split(form.Text("options", MaxOptions*MaxOption*2), "\n"),
+			Multiple: form.Flag("multiple"), Hidden: form.Flag("hidden"), Closes: form.Time("closes"),
+		}
+	}
+	if !n.Publish.IsZero() && !n.Publish.After(p.Service.Clock.Now().Time) {
+		form.Fail("publish", "fault.field.future")
+	}
+	return n
+}
+
+func (p *Pages) recompose(r *web.Request, values url.Values, err error) (web.Reply, error) {
+	c, failed := p.composition(r, values)
+	if failed != nil {
+		return nil, failed
+	}
+	c.Errors = ui.ErrorsFrom(r.Context(), err)
+	return web.PageStatus(status(err), composePage(c)), nil
+}
+
+func (p *Pages) previewed(r *web.Request, values url.Values) (web.Reply, error) {
+	c, err := p.composition(r, values)
+	if err != nil {
+		return nil, err
+	}
+	c.Preview = p.Markdown.HTML(values.Get("source"), noRefs, "")
+	return web.Page(composePage(c)), nil
+}
+
+// uploads keeps the files that came with a form; what cannot be kept is told
+// and stops nothing else.
+func (p *Pages) uploads(r *web.Request, form *web.Form) (added []string, failed []*fault.Error) {
+	list, err := form.Files("files", content.MaxFiles)
+	if f, ok := fault.As(err); ok {
+		return nil, []*fault.Error{f}
+	}
+	defer web.CloseAll(list)
+	for _, u := range list {
+		kept, err := p.Content.Upload(r.Context(), r.Actor, u.Name, u.Content)
+		if err != nil {
+			f, ok := fault.As(err)
+			if !ok {
+				f = fault.New(fault.Internal, fault.Internal.Key()).Because(err)
+			}
+			failed = append(failed, f)
+			continue
+		}
+		added = append(added, kept.ID.String())
+	}
+	return added, failed
+}
+
+// audience is the box that says who will read, asked when the choice changes.
+func (p *Pages) audience(r *web.Request) (web.Reply, error) {
+	community, err := r.PathID("community")
+	if err != nil {
+		return nil, err
+	}
+	readers, err := p.Content.WhoReads(r.Context(), r.Actor, community, audienceOf(r.Query("audience")), nil)
+	if err != nil {
+		return nil, err
+	}
+	return web.Fragment(audienceBox(readers)), nil
+}
+
+func audienceOf(name string) access.Audience {
+	switch name {
+	case "members":
+		return access.MembersOnly
+	case "managers":
+		return access.ManagersOnly
+	}
+	return access.Everyone
+}
+
+func audienceName(a access.Audience) string {
+	switch a {
+	case access.MembersOnly:
+		return "members"
+	case access.ManagersOnly:
+		return "managers"
+	}
+	return "everyone"
+}
+
+func idsOf(list []string) []id.ID {
+	var out []id.ID
+	for _, raw := range list {
+		if v, err := id.Parse(raw); err == nil && !slices.Contains(out, v) {
+			out = append(out, v)
+		}
+	}
+	return out
+}
+
+// kept are the fields of a form that a draft holds.
+var kept = [...]string{"kind", "title", "source", "tags", "audience", "important", "publish", "options", "multiple", "hidden", "closes"}
+
+func fieldsOf(values url.Values, community id.ID) map[string]string {
+	fields := map[string]string{"community": community.String()}
+	for _, name := range kept {
+		if v := values.Get(name); v != "" {
+			fields[name] = v
+		}
+	}
+	if files := values["file"]; len(files) > 0 {
+		fields["file"] = strings.Join(files, " ")
+	}
+	return fields
+}

@@ -1,0 +1,284 @@
+package publication
+
+import (
+	"context"
+
+	"parvis/internal/access"
+	"parvis/internal/content"
+	"parvis/internal/fault"
+	"parvis/internal/id"
+	"parvis/internal/ui"
+	"parvis/internal/web"
+)
+
+// gestures declares what is done to an item in one press, and undone by
+// another.
+func (p *Pages) gestures(rt *web.Router) {
+	item := func(name string, action access.Action, key, undo string, gesture func(context.Context, access.Actor, id.ID) error) {
+		rt.Post("/i/{item}/"+name, action, func(r *web.Request) (web.Reply, error) {
+			item, err := r.PathID("item")
+			if err != nil {
+				return nil, err
+			}
+			if err := gesture(r.Context(), r.Actor, item); err != nil {
+				return nil, err
+			}
+			if undo == "" {
+				return web.SeeSaying(itemURL(item), key), nil
+			}
+			return web.Undoable(itemURL(item), key, itemURL(item)+"/"+undo), nil
+		})
+	}
+	item("pin", content.Pin, "publication.done.pinned", "unpin", p.Content.Pin)
+	item("unpin", content.Pin, "publication.done.unpinned", "pin", p.Content.Unpin)
+	item("close", content.Close, "publication.done.closed", "reopen", p.Content.Close)
+	item("reopen", content.Close, "publication.done.reopened", "close", p.Content.Reopen)
+	item("archive", content.Archive, "publication.done.archived", "unarchive", p.Content.Archive)
+	item("unarchive", content.Archive, "publication.done.unarchived", "archive", p.Content.Unarchive)
+	item("restore", content.Restore, "publication.done.restored", "", only(p.Content.Restore))
+	item("submit", content.Submit, "publication.done.submitted", "", only(p.Content.Submit))
+	item("release", content.Release, "publication.done.released", "", only(p.Content.Release))
+
+	rt.Post("/i/{item}/bin", content.Bin, p.binItem)
+	rt.Get("/i/{item}/return", content.Release, p.askReturn)
+	rt.Post("/i/{item}/return", content.Release, p.giveBack)
+	rt.Get("/i/{item}/move", content.Move, p.askMove)
+	rt.Post("/i/{item}/move", content.Move, p.move)
+	rt.Get("/i/{item}/relay", content.Relay, p.askRelay)
+	rt.Post("/i/{item}/relay", content.Relay, p.relay)
+	rt.Post("/i/{item}/relays/{community}/end", content.Unrelay, p.endRelay)
+}
+
+// only leaves the item that a gesture returns aside.
+func only(gesture func(context.Context, access.Actor, id.ID) (content.Item, error)) func(context.Context, access.Actor, id.ID) error {
+	return func(ctx context.Context, actor access.Actor, item id.ID) error {
+		_, err := gesture(ctx, actor, item)
+		return err
+	}
+}
+
+func (p *Pages) binItem(r *web.Request) (web.Reply, error) {
+	form, err := r.Form(formSize)
+	if err != nil {
+		return nil, err
+	}
+	item, err := r.PathID("item")
+	if err != nil {
+		return nil, err
+	}
+	reason := form.Line("reason", content.MaxReason)
+	if err := form.Err(); err != nil {
+		return nil, err
+	}
+	it, err := p.Content.Bin(r.Context(), r.Actor, item, reason)
+	if err != nil {
+		return nil, err
+	}
+	return web.Undoable("/c/"+it.Community.String(), "publication.done.binned", itemURL(item)+"/restore"), nil
+}
+
+// asking is a plain page that asks one thing about an item.
+type asking struct {
+	Item   content.Item
+	Places []content.Place
+	Value  string
+	To     id.ID
+	Errors ui.Errors
+}
+
+func (p *Pages) ask(r *web.Request, action access.Action) (asking, error) {
+	item, err := r.PathID("item")
+	if err != nil {
+		return asking{}, err
+	}
+	it, _, err := p.Content.Glance(r.Context(), r.Actor, action, item)
+	return asking{Item: it}, err
+}
+
+func (p *Pages) askReturn(r *web.Request) (web.Reply, error) {
+	a, err := p.ask(r, content.Release)
+	if err != nil {
+		return nil, err
+	}
+	return web.Page(returnPage(a)), nil
+}
+
+func (p *Pages) giveBack(r *web.Request) (web.Reply, error) {
+	form, err := r.Form(formSize)
+	if err != nil {
+		return nil, err
+	}
+	a, err := p.ask(r, content.Release)
+	if err != nil {
+		return nil, err
+	}
+	a.Value = form.Text("reason", content.MaxReason)
+	if err = form.Err(); err == nil {
+		_, err = p.Content.Return(r.Context(), r.Actor, a.Item.ID, a.Value)
+	}
+	if typed(err) {
+		a.Value, a.Errors = form.Values().Get("reason"), ui.ErrorsFrom(r.Context(), err)
+		return web.PageStatus(status(err), returnPage(a)), nil
+	}
+	if err != nil {
+		return nil, err
+	}
+	return web.SeeSaying(itemURL(a.Item.ID), "publication.done.returned"), nil
+}
+
+// targets are the communities where an item could go.
+func (p *Pages) targets(r *web.Request, a asking, action access.Action) (asking, error) {
+	all, err := p.Content.Places(r.Context(), r.Actor, action)
+	for _, place := range all {
+		if place.ID != a.Item.Community {
+			a.Places = append(a.Places, place)
+		}
+	}
+	return a, err
+}
+
+func (p *Pages) askMove(r *web.Request) (web.Reply, error) {
+	a, err := p.ask(r, content.Move)
+	if err != nil {
+		return nil, err
+	}
+	if a, err = p.targets(r, a, content.Publish); err != nil {
+		return nil, err
+	}
+	return web.Page(movePage(a)), nil
+}
+
+// move also undoes a move: the address then says where to.
+func (p *Pages) move(r *web.Request) (web.Reply, error) {
+	form, err := r.Form(formSize)
+	if err != nil {
+		return nil, err
+	}
+	a, err := p.ask(r, content.Move)
+	if err != nil {
+		return nil, err
+	}
+	to := queryID(r, "to")
+	if to == 0 {
+		form.Required("community")
+		to = form.ID("community")
+	}
+	if err = form.Err(); err == nil {
+		_, err = p.Content.Move(r.Context(), r.Actor, a.Item.ID, to)
+	}
+	if again(err) {
+		if a, failed := p.targets(r, a, content.Publish); failed == nil {
+			a.To, a.Errors = to, ui.ErrorsFrom(r.Context(), err)
+			return web.PageStatus(status(err), movePage(a)), nil
+		}
+	}
+	if err != nil {
+		return nil, err
+	}
+	return web.Undoable(itemURL(a.Item.ID), "publication.done.moved", itemURL(a.Item.ID)+"/move?to="+a.Item.Community.String()), nil
+}
+
+func (p *Pages) askRelay(r *web.Request) (web.Reply, error) {
+	a, err := p.ask(r, content.Relay)
+	if err != nil {
+		return nil, err
+	}
+	if a, err = p.targets(r, a, content.Receive); err != nil {
+		return nil, err
+	}
+	return web.Page(relayPage(a)), nil
+}
+
+func (p *Pages) relay(r *web.Request) (web.Reply, error) {
+	form, err := r.Form(formSize)
+	if err != nil {
+		return nil, err
+	}
+	a, err := p.ask(r, content.Relay)
+	if err != nil {
+		return nil, err
+	}
+	form.Required("community")
+	a.To, a.Value = form.ID("community"), form.Line("note", content.MaxNote)
+	if err = form.Err(); err == nil {
+		err = p.Content.Relay(r.Context(), r.Actor, a.Item.ID, a.To, a.Value)
+	}
+	if again(err) {
+		if a, failed := p.targets(r, a, content.Receive); failed == nil {
+			a.Value, a.Errors = form.Values().Get("note"), ui.ErrorsFrom(r.Context(), err)
+			return web.PageStatus(status(err), relayPage(a)), nil
+		}
+	}
+	if err != nil {
+		return nil, err
+	}
+	return web.Undoable(itemURL(a.Item.ID), "publication.done.relayed", itemURL(a.Item.ID)+"/relays/"+a.To.String()+"/end"), nil
+}
+
+// again tells whether the page that asks should say why it was refused.
+func again(err error) bool {
+	f, ok := fault.As(err)
+	return typed(err) || ok && f.Kind == fault.KindForbidden && f.Key != fault.KindForbidden.Key()
+}
+
+func (p *Pages) endRelay(r *web.Request) (web.Reply, error) {
+	item, err := r.PathID("item")
+	if err != nil {
+		return nil, err
+	}
+	community, err := r.PathID("community")
+	if err != nil {
+		return nil, err
+	}
+	if err := p.Content.Unrelay(r.Context(), r.Actor, item, community); err != nil {
+		return nil, err
+	}
+	return web.SeeSaying("/c/"+community.String(), "publication.done.unrelayed"), nil
+}
+
+// bin lists what was taken away from a community, to its managers.
+func (p *Pages) bin(r *web.Request) (web.Reply, error) {
+	community, err := r.PathID("community")
+	if err != nil {
+		return nil, err
+	}
+	place, err := p.Content.Place(r.Context(), r.Actor, community)
+	if err != nil {
+		return nil, err
+	}
+	rows, err := p.Content.InBin(r.Context(), r.Actor, community)
+	if err != nil {
+		return nil, err
+	}
+	return web.Page(binPage(place, rows, r.Actor.IsAgent())), nil
+}
+
+// pending lists what waits for a release in a community.
+func (p *Pages) pending(r *web.Request) (web.Reply, error) {
+	community, err := r.PathID("community")
+	if err != nil {
+		return nil, err
+	}
+	place, err := p.Content.Place(r.Context(), r.Actor, community)
+	if err != nil {
+		return nil, err
+	}
+	rows, err := p.Content.ToRelease(r.Context(), r.Actor, community)
+	if err != nil {
+		return nil, err
+	}
+	return web.Page(pendingPage(place, rows, r.Actor.IsAgent())), nil
+}
+
+// readers says who reads an item, and why.
+func (p *Pages) readers(r *web.Request) (web.Reply, error) {
+	item, err := r.PathID("item")
+	if err != nil {
+		return nil, err
+	}
+	it, readers, err := p.Content.ItemReaders(r.Context(), r.Actor, item)
+	if err != nil {
+		return nil, err
+	}
+	return web.Page(readersPage(it, readers)), nil
+}

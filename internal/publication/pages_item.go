@@ -1,0 +1,372 @@
+package publication
+
+import (
+	"context"
+	"net/url"
+
+	"github.com/a-h/templ"
+
+	"parvis/internal/access"
+	"parvis/internal/clock"
+	"parvis/internal/content"
+	"parvis/internal/fault"
+	"parvis/internal/id"
+	"parvis/internal/ui"
+	"parvis/internal/web"
+)
+
+// reading is an item's page as one person sees it.
+type reading struct {
+	content.Thread
+	Actor    access.Actor
+	People   people
+	HTML     string
+	Texts    map[id.ID]string // of the comments, as HTML
+	Poll     *PollState
+	Voting   bool // the form to vote stands in the place of the results
+	Question QuestionState
+	Follow   templ.Component
+	Answer   answering
+	Now      clock.Time
+}
+
+// answering is the form under a thread.
+type answering struct {
+	Form   id.ID
+	Quote  id.ID // the comment that is replied to
+	Source string
+	Files  []content.File
+	Errors ui.Errors
+}
+
+func (v reading) may(action access.Action) bool { return v.Actor.May(action, v.Label) }
+
+func (v reading) maySay(action access.Action, c content.Comment) bool {
+	label := v.Label
+	label.Author = c.Author
+	return v.Actor.May(action, label)
+}
+
+// own tells whether the reader wrote it.
+func (v reading) own(author id.ID) bool { return author == v.Actor.Person() }
+
+func (p *Pages) item(r *web.Request) (web.Reply, error) {
+	v, err := p.read(r)
+	if err != nil {
+		return nil, err
+	}
+	draft, ok, err := p.Content.Draft(r.Context(), r.Actor, commentDraft(v.ID))
+	if err != nil {
+		return nil, err
+	}
+	if ok {
+		v.Answer.Source = draft.Fields["source"]
+	}
+	if err := p.Content.Visit(r.Context(), r.Actor, v.Item, v.Seen); err != nil {
+		return nil, err
+	}
+	return web.Page(itemPage(v)), nil
+}
+
+func commentDraft(item id.ID) string { return "comment-" + item.String() }
+
+// read gathers all that an item's page shows.
+func (p *Pages) read(r *web.Request) (reading, error) {
+	item, err := r.PathID("item")
+	if err != nil {
+		return reading{}, err
+	}
+	ctx := r.Context()
+	at := content.At{From: queryID(r, "at"), Before: queryID(r, "before")}
+	v := reading{Actor: r.Actor, Now: r.Now}
+	if v.Thread, err = p.Content.Read(ctx, r.Actor, item, at); err != nil {
+		return v, err
+	}
+	v.Answer = answering{Form: p.Service.IDs.New(), Quote: queryID(r, "quote")}
+	if v.People, err = p.introduce(ctx, r.Actor, v.Thread); err != nil {
+		return v, err
+	}
+	known, variant := refs(v.Mentions, r.Actor.IsAgent())
+	v.HTML = p.Markdown.HTML(v.Source, known, variant)
+	v.Texts = make(map[id.ID]string, len(v.Thread.Comments.List))
+	for _, c := range v.Thread.Comments.List {
+		v.Texts[c.ID] = p.Markdown.HTML(c.Source, known, variant)
+	}
+	switch v.Kind {
+	case Poll:
+		poll, err := p.Service.PollOf(ctx, r.Actor, item)
+		if err != nil {
+			return v, err
+		}
+		v.Poll, v.Voting = &poll, r.Query("poll") == "form"
+	case Question:
+		if v.Question, err = p.Service.QuestionOf(ctx, item); err != nil {
+			return v, err
+		}
+	}
+	if p.Follow != nil && (v.State == access.Published || v.State == access.Archived) {
+		v.Follow, err = p.Follow(ctx, r.Actor, item)
+	}
+	return v, err
+}
+
+func (p *Pages) introduce(ctx context.Context, actor access.Actor, t content.Thread) (people, error) {
+	met := people{faces: t.Faces, agent: actor.IsAgent()}
+	if p.Lines == nil || !actor.IsAgent() {
+		return met, nil
+	}
+	all := make([]id.ID, 0, len(t.Faces))
+	for who := range t.Faces {
+		all = append(all, who)
+	}
+	var err error
+	met.lines, err = p.Lines(ctx, all)
+	return met, err
+}
+
+// queryID reads an id of the address; what is not one is none.
+func queryID(r *web.Request, name string) id.ID {
+	v, err := id.Parse(r.Query(name))
+	if err != nil {
+		return 0
+	}
+	return v
+}
+
+func (p *Pages) comment(r *web.Request) (web.Reply, error) {
+	form, err := r.Form(uploadSize)
+	if err != nil {
+		return nil, err
+	}
+	item, err := r.PathID("item")
+	if err != nil {
+		return nil, err
+	}
+	n := content.NewComment{
+		Form: form.ID("form"), Item: item, Parent: form.ID("parent"), Source: form.Text("source", content.MaxComment),
+		Files: form.IDs("file", content.MaxFiles), Draft: commentDraft(item),
+	}
+	if form.Choice("kind", "remark", "answer") == "answer" {
+		n.Kind = content.Answer
+	}
+	added, failed := p.uploads(r, form)
+	n.Files = append(n.Files, idsOf(added)...)
+	for _, f := range failed {
+		form.Fail("files", f.Key, f.Args...)
+	}
+	err = form.Err()
+	var c content.Comment
+	if err == nil {
+		c, err = p.Content.Comment(r.Context(), r.Actor, n)
+	}
+	switch {
+	case content.IsReplay(err):
+		return web.See(commentURL(item, c.ID)), nil
+	case typed(err) || fault.KindOf(err) == fault.KindForbidden:
+		return p.sayAgain(r, n, err)
+	case err != nil:
+		return nil, err
+	case !r.IsFragment():
+		return web.See(commentURL(item, c.ID)), nil
+	}
+	v, err := p.read(r)
+	if err != nil {
+		return nil, err
+	}
+	return web.Fragment(discussion(v)), nil
+}
+
+// sayAgain shows the thread with what was typed and could not be sent.
+func (p *Pages) sayAgain(r *web.Request, n content.NewComment, why error) (web.Reply, error) {
+	v, err := p.read(r)
+	if err != nil {
+		return nil, err
+	}
+	v.Answer.Quote, v.Answer.Source, v.Answer.Errors = n.Parent, n.Source, ui.ErrorsFrom(r.Context(), why)
+	if n.Form != 0 {
+		v.Answer.Form = n.Form
+	}
+	if v.Answer.Files, err = p.Content.Loose(r.Context(), r.Actor, n.Files); err != nil {
+		return nil, err
+	}
+	if r.IsFragment() && typed(why) {
+		return web.FragmentStatus(status(why), discussion(v)), nil
+	}
+	return web.PageStatus(status(why), itemPage(v)), nil
+}
+
+// react says useful, not useful or thanks of an item or of a comment, or takes
+// it back.
+func (p *Pages) react(r *web.Request) (web.Reply, error) {
+	form, err := r.Form(formSize)
+	if err != nil {
+		return nil, err
+	}
+	on := content.Subject{}
+	if on.Item, err = r.PathID("item"); err != nil {
+		return nil, err
+	}
+	back := itemURL(on.Item)
+	if r.PathValue("comment") != "" {
+		if on.Comment, err = r.PathID("comment"); err != nil {
+			return nil, err
+		}
+		back = commentURL(on.Item, on.Comment)
+	}
+	word := form.Choice("reaction", "", "useful", "not_useful", "thanks", "no_useful", "no_not_useful", "no_thanks")
+	if err := form.Err(); err != nil {
+		return nil, err
+	}
+	kind, gesture := content.Thanks, p.Content.React
+	switch word {
+	case "useful", "no_useful":
+		kind = content.Useful
+	case "not_useful", "no_not_useful":
+		kind = content.Useless
+	}
+	if len(word) > 3 && word[:3] == "no_" {
+		gesture = p.Content.Unreact
+	}
+	said, err := gesture(r.Context(), r.Actor, on, kind)
+	if err != nil {
+		return nil, err
+	}
+	if !r.IsFragment() {
+		return web.See(back), nil
+	}
+	return web.Fragment(reactionBar(on, said, false)), nil
+}
+
+// reactionBar is what can be said in one gesture; nothing of one's own words.
+func reactionBar(on content.Subject, s content.Said, still bool) ui.Reactions {
+	bar := ui.Reactions{
+		ID: "r-" + on.Item.String(), Action: itemURL(on.Item) + "/reactions",
+		Useful: s.Useful, NotUseful: s.Useless, Thanks: s.Thanks, Thanked: s.Mine.Thanks,
+	}
+	if on.Comment != 0 {
+		bar.ID, bar.Small = "r-"+on.Comment.String(), true
+		bar.Action = itemURL(on.Item) + "/comments/" + on.Comment.String() + "/reactions"
+	}
+	switch {
+	case s.Mine.Useful:
+		bar.Mine = "useful"
+	case s.Mine.Useless:
+		bar.Mine = "not_useful"
+	}
+	if still {
+		bar.Action = ""
+	}
+	return bar
+}
+
+func (p *Pages) accept(r *web.Request) (web.Reply, error) {
+	return p.choose(r, p.Service.Accept, "publication.done.accepted", "unaccept")
+}
+
+func (p *Pages) unaccept(r *web.Request) (web.Reply, error) {
+	return p.choose(r, p.Service.Unaccept, "publication.done.unaccepted", "accept")
+}
+
+func (p *Pages) choose(r *web.Request, gesture func(context.Context, access.Actor, id.ID, id.ID) error, key, undo string) (web.Reply, error) {
+	item, comment, err := commentPath(r)
+	if err != nil {
+		return nil, err
+	}
+	if err := gesture(r.Context(), r.Actor, item, comment); err != nil {
+		return nil, err
+	}
+	return web.Undoable(commentURL(item, comment), key, itemURL(item)+"/comments/"+comment.String()+"/"+undo), nil
+}
+
+func commentPath(r *web.Request) (item, comment id.ID, err error) {
+	if item, err = r.PathID("item"); err != nil {
+		return 0, 0, err
+	}
+	comment, err = r.PathID("comment")
+	return item, comment, err
+}
+
+func (p *Pages) poll(r *web.Request) (web.Reply, error) {
+	item, err := r.PathID("item")
+	if err != nil {
+		return nil, err
+	}
+	if !r.IsFragment() {
+		return web.See(itemURL(item) + "?" + url.Values{"poll": {"form"}}.Encode() + "#poll"), nil
+	}
+	return p.pollPart(r, true)
+}
+
+func (p *Pages) pollPart(r *web.Request, voting bool) (web.Reply, error) {
+	item, err := r.PathID("item")
+	if err != nil {
+		return nil, err
+	}
+	it, label, err := p.Content.Glance(r.Context(), r.Actor, access.ReadItem, item)
+	if err != nil {
+		return nil, err
+	}
+	poll, err := p.Service.PollOf(r.Context(), r.Actor, item)
+	if err != nil {
+		return nil, err
+	}
+	return web.Fragment(pollBox(r.Context(), it.Title, poll, voting, r.Actor.May(Vote, label))), nil
+}
+
+func (p *Pages) vote(r *web.Request) (web.Reply, error) {
+	form, err := r.Form(formSize)
+	if err != nil {
+		return nil, err
+	}
+	options := form.IDs("option", MaxOptions)
+	if err := form.Err(); err != nil {
+		return nil, err
+	}
+	return p.balloted(r, "publication.done.voted", func(item id.ID) error {
+		return p.Service.Vote(r.Context(), r.Actor, item, options)
+	})
+}
+
+func (p *Pages) withdraw(r *web.Request) (web.Reply, error) {
+	return p.balloted(r, "publication.done.withdrawn", func(item id.ID) error {
+		return p.Service.Withdraw(r.Context(), r.Actor, item)
+	})
+}
+
+func (p *Pages) closePoll(r *web.Request) (web.Reply, error) {
+	return p.balloted(r, "publication.done.poll_closed", func(item id.ID) error {
+		return p.Service.ClosePoll(r.Context(), r.Actor, item)
+	})
+}
+
+func (p *Pages) datePoll(r *web.Request) (web.Reply, error) {
+	form, err := r.Form(formSize)
+	if err != nil {
+		return nil, err
+	}
+	closes := form.Time("closes")
+	if err := form.Err(); err != nil {
+		return nil, err
+	}
+	return p.balloted(r, "publication.done.poll_dated", func(item id.ID) error {
+		return p.Service.RedatePoll(r.Context(), r.Actor, item, closes)
+	})
+}
+
+func (p *Pages) balloted(r *web.Request, key string, gesture func(item id.ID) error) (web.Reply, error) {
+	item, err := r.PathID("item")
+	if err != nil {
+		return nil, err
+	}
+	err = gesture(item)
+	if f, ok := fault.As(err); ok && f.Kind == fault.Invalid && len(f.Fields) > 0 && !r.IsFragment() {
+		return web.SeeSaying(itemURL(item)+"#poll", f.Fields[0].Key, f.Fields[0].Args...), nil
+	}
+	if err != nil {
+		return nil, err
+	}
+	if r.IsFragment() {
+		return p.pollPart(r, false)
+	}
+	return web.SeeSaying(itemURL(item)+"#poll", key), nil
+}
