@@ -140,6 +140,7 @@ type File struct {
 	Size    int64  // bytes
 	Width   int    // of an image, in pixels
 	Height  int
+	Thumb   string // hash of a small picture, of a picture
 	Created clock.Time
 }
 

@@ -1,14 +1,17 @@
 package content
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"io"
 	"path"
+	"slices"
 	"strings"
 	"time"
 
 	"parvis/internal/access"
+	"parvis/internal/blob"
 	"parvis/internal/clock"
 	"parvis/internal/fault"
 	"parvis/internal/id"
@@ -16,26 +19,11 @@ import (
 	"parvis/internal/text"
 )
 
-// Stored is what is known of bytes once kept. Width and Height are those of an
-// image in pixels, zero for the rest.
-type Stored struct {
-	Hash, Media   string
-	Size          int64
-	Width, Height int
-}
-
-// Blobs keeps bytes by what they hold. Put refuses more than most bytes
-// (TooLarge) and nothing at all (Invalid).
-type Blobs interface {
-	Put(ctx context.Context, from io.Reader, most int64) (Stored, error)
-	Open(ctx context.Context, hash string) (io.ReadSeekCloser, error)
-	Remove(ctx context.Context, hash string) error
-}
-
 const (
 	looseFor   = 7 * 24 * time.Hour // how long a file that nothing brought is kept
 	looseEvery = time.Hour
 	maxLoose   = 200 // at once, for one person
+	smallSide  = 320 // the longer side of small pictures, in pixels
 )
 
 // Upload keeps a file, loose until an item or a comment brings it. Its type is
@@ -52,15 +40,80 @@ func (s *Service) Upload(ctx context.Context, actor access.Actor, name string, f
 	if waiting >= maxLoose {
 		return File{}, fault.New(fault.TooMany, "content.file.many_loose")
 	}
-	info, err := s.Files.Put(ctx, from, MaxFileSize)
+	kept, err := s.Files.Put(ctx, from, MaxFileSize)
 	if err != nil {
 		return File{}, err
 	}
-	f := File{
-		ID: s.IDs.New(), Owner: by, Hash: info.Hash, Name: fileName(name), Media: info.Media, Size: info.Size,
-		Width: info.Width, Height: info.Height, Created: s.Clock.Now(),
+	if kept.Size == 0 {
+		return File{}, fault.New(fault.Invalid, "fault.file.empty")
+	}
+	f := File{ID: s.IDs.New(), Owner: by, Hash: kept.Hash, Name: fileName(name), Size: kept.Size, Created: s.Clock.Now()}
+	if err := s.look(ctx, &f); err != nil {
+		return File{}, err
 	}
 	return f, s.DB.Write(ctx, func(tx *store.Tx) error { return insertFile(ctx, tx, f) })
+}
+
+// look finds the type of a file and the size of a picture. A picture that
+// cannot be read is a file like any other.
+func (s *Service) look(ctx context.Context, f *File) error {
+	body, err := s.Files.Open(ctx, f.Hash)
+	if err != nil {
+		return err
+	}
+	defer body.Close()
+	head := make([]byte, 3072)
+	n, err := io.ReadFull(body, head)
+	if err != nil && !errors.Is(err, io.ErrUnexpectedEOF) {
+		return err
+	}
+	f.Media = blob.Sniff(head[:n], f.Name)
+	if !blob.IsImage(f.Media) {
+		return nil
+	}
+	if _, err := body.Seek(0, io.SeekStart); err != nil {
+		return err
+	}
+	if f.Width, f.Height, err = blob.Image(body); err != nil {
+		f.Media = "application/octet-stream"
+		return nil
+	}
+	if _, err := body.Seek(0, io.SeekStart); err != nil {
+		return err
+	}
+	s.drawing.Lock()
+	thumb, err := blob.Thumbnail(body, smallSide)
+	s.drawing.Unlock()
+	if err != nil {
+		return nil // shown as a file, without its small picture
+	}
+	kept, err := s.Files.Put(ctx, bytes.NewReader(thumb.Data), MaxFileSize)
+	f.Thumb = kept.Hash
+	return err
+}
+
+// FetchSmall opens the small picture of a picture, under the same rule, with
+// its type; NotFound when there is none.
+func (s *Service) FetchSmall(ctx context.Context, actor access.Actor, file id.ID) (File, io.ReadSeekCloser, error) {
+	f, body, err := s.Fetch(ctx, actor, file)
+	if err != nil {
+		return f, nil, err
+	}
+	body.Close()
+	if f.Thumb == "" {
+		return f, nil, fault.NotFound()
+	}
+	if body, err = s.Files.Open(ctx, f.Thumb); err != nil {
+		return f, nil, err
+	}
+	head := make([]byte, 16)
+	if _, err := io.ReadFull(body, head); err != nil {
+		body.Close()
+		return f, nil, err
+	}
+	f.Media = blob.Sniff(head, "")
+	_, err = body.Seek(0, io.SeekStart)
+	return f, body, err
 }
 
 // fileName keeps the last part of a name, without what a disk or a header
@@ -177,9 +230,16 @@ func (s *Service) SweepFiles(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	for _, h := range unused {
-		if err := s.Files.Remove(ctx, h); err != nil {
+	// What was put again just now may be about to be named.
+	recent := s.Clock.Now().Add(-looseEvery)
+	for entry, err := range s.Files.Each(ctx) {
+		if err != nil {
 			return err
+		}
+		if slices.Contains(unused, entry.Hash) && entry.Modified.Before(recent) {
+			if err := s.Files.Delete(ctx, entry.Hash); err != nil {
+				return err
+			}
 		}
 	}
 	return nil

@@ -92,7 +92,7 @@ func TestFiles(t *testing.T) {
 			t.Fatal(err)
 		}
 		contenttest.Wants(t, "swept", fetch(w.Marc, alone), fault.KindNotFound)
-		if w.Files.Has(alone.Hash) || !w.Files.Has(same.Hash) {
+		if w.Keeps(t, alone.Hash) || !w.Keeps(t, same.Hash) {
 			t.Error("the wrong bytes went")
 		}
 	})

@@ -2,9 +2,11 @@ package content
 
 import (
 	"context"
+	"sync"
 
 	"parvis/internal/access"
 	"parvis/internal/activity"
+	"parvis/internal/blob"
 	"parvis/internal/clock"
 	"parvis/internal/fault"
 	"parvis/internal/id"
@@ -26,7 +28,7 @@ type Parts struct {
 	Log    *activity.Log
 	Queue  *jobs.Queue
 	People Actors
-	Files  Blobs
+	Files  blob.Store
 	Kinds  []Kind
 }
 
@@ -35,6 +37,8 @@ type Parts struct {
 type Service struct {
 	Parts
 	kinds map[string]Kind
+	// drawing makes small pictures one at a time: one may take 400 MB.
+	drawing sync.Mutex
 }
 
 // NewService makes the Service and declares its jobs.

@@ -73,11 +73,11 @@ func seenAt(ctx context.Context, on store.Querier, by, item id.ID) (clock.Time, 
 
 // Files ------------------------------------------------------------------------
 
-const fileColumns = `f.id, f.owner_id, f.item_id, f.comment_id, f.hash, f.name, f.media, f.size, f.width, f.height, f.created`
+const fileColumns = `f.id, f.owner_id, f.item_id, f.comment_id, f.hash, f.name, f.media, f.size, f.width, f.height, f.thumb, f.created`
 
 func insertFile(ctx context.Context, tx *store.Tx, f File) error {
-	_, err := store.Exec(ctx, tx, store.Q(`INSERT INTO files (id, owner_id, hash, name, media, size, width, height, created)
-		VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s)`, f.ID, f.Owner, f.Hash, f.Name, f.Media, f.Size, f.Width, f.Height, f.Created))
+	_, err := store.Exec(ctx, tx, store.Q(`INSERT INTO files (id, owner_id, hash, name, media, size, width, height, thumb, created)
+		VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s)`, f.ID, f.Owner, f.Hash, f.Name, f.Media, f.Size, f.Width, f.Height, f.Thumb, f.Created))
 	return err
 }
 
@@ -110,15 +110,26 @@ func countLoose(ctx context.Context, on store.Querier, by id.ID) (int, error) {
 	return store.One[int](ctx, on, store.Q(`SELECT COUNT(*) FROM files WHERE item_id IS NULL AND owner_id = %s`, by))
 }
 
+type sweptRow struct{ Hash, Thumb string }
+
 // sweepLoose forgets loose files older than a moment and returns their hashes.
 func sweepLoose(ctx context.Context, tx *store.Tx, before clock.Time) ([]string, error) {
-	return store.All[string](ctx, tx, store.Q(`DELETE FROM files WHERE item_id IS NULL AND created < %s RETURNING hash`, before))
+	rows, err := store.All[sweptRow](ctx, tx, store.Q(`DELETE FROM files WHERE item_id IS NULL AND created < %s RETURNING hash, thumb`, before))
+	var out []string
+	for _, r := range rows {
+		out = append(out, r.Hash)
+		if r.Thumb != "" {
+			out = append(out, r.Thumb)
+		}
+	}
+	return out, err
 }
 
 // unusedHashes are those of a list that nothing names any more.
 func unusedHashes(ctx context.Context, on store.Querier, hashes []string) ([]string, error) {
-	used, err := store.All[string](ctx, on, store.Q(`SELECT DISTINCT hash FROM files WHERE hash IN %s
-		UNION SELECT x.photo FROM %s x WHERE x.photo IN %s`, store.Values(hashes), anyPerson, store.Values(hashes)))
+	used, err := store.All[string](ctx, on, store.Q(`SELECT hash FROM files WHERE hash IN %s
+		UNION SELECT thumb FROM files WHERE thumb IN %s
+		UNION SELECT x.photo FROM %s x WHERE x.photo IN %s`, store.Values(hashes), store.Values(hashes), anyPerson, store.Values(hashes)))
 	if err != nil {
 		return nil, err
 	}

@@ -44,7 +44,7 @@ func (p *Pages) edit(r *web.Request) (web.Reply, error) {
 		return nil, err
 	}
 	e.Values = url.Values{
-		"title": {e.Item.Title}, "source": {source}, "tags": {e.Values.Get("tags")}, "revision": {strconv.Itoa(e.Item.Revision)},
+		"title": {e.Item.Title}, "source": {source}, "revision": {strconv.Itoa(e.Item.Revision)},
 		"audience": {audienceName(e.Item.Audience)}, "publish": {web.InputTime(e.Item.Published)},
 	}
 	if e.Item.Important {

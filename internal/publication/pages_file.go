@@ -73,7 +73,11 @@ func (p *Pages) file(r *web.Request) (web.Reply, error) {
 	if err != nil {
 		return nil, err
 	}
-	f, body, err := p.Content.Fetch(r.Context(), r.Actor, file)
+	fetch, tag := p.Content.Fetch, ""
+	if r.Query("small") != "" {
+		fetch, tag = p.Content.FetchSmall, "-small"
+	}
+	f, body, err := fetch(r.Context(), r.Actor, file)
 	if err != nil {
 		return nil, err
 	}
@@ -82,7 +86,7 @@ func (p *Pages) file(r *web.Request) (web.Reply, error) {
 		media = saved(media)
 	}
 	return web.File(web.Download{
-		Content: body, Name: f.Name, Media: media, Inline: f.IsPicture(), Tag: f.Hash, Changed: f.Created.Time, Lifetime: time.Hour,
+		Content: body, Name: f.Name, Media: media, Inline: f.IsPicture(), Tag: f.Hash + tag, Changed: f.Created.Time, Lifetime: time.Hour,
 	}), nil
 }
 

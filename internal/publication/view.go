@@ -192,7 +192,7 @@ func attachments(ctx context.Context, files []content.File, comment id.ID) ui.At
 			continue
 		}
 		a := ui.Attachment{Name: f.Name, Href: f.Href(), Kind: mediaLabel(ctx, f.Media), Size: i18n.From(ctx).Size(f.Size)}
-		if f.IsPicture() {
+		if f.Thumb != "" {
 			a.Image = f.Href() + "?small=1"
 		}
 		out = append(out, a)

@@ -1,18 +1,13 @@
 package contenttest
 
 import (
-	"bytes"
-	"context"
-	"crypto/sha256"
-	"encoding/hex"
-	"io"
 	"log/slog"
-	"sync"
 	"testing"
 	"time"
 
 	"parvis/internal/access"
 	"parvis/internal/activity"
+	"parvis/internal/blob"
 	"parvis/internal/clock"
 	"parvis/internal/content"
 	"parvis/internal/fault"
@@ -33,7 +28,7 @@ type World struct {
 	People  *identity.Service
 	Content *content.Service
 	Log     *activity.Log
-	Files   *Memory
+	Files   *blob.Disk
 
 	Manon, Marc, Gaspard, Olga, Garance id.ID
 	Open, OnRequest, Private            id.ID
@@ -57,8 +52,13 @@ func New(t testing.TB, db *store.DB, kinds ...content.Kind) *World {
 	if err != nil {
 		t.Fatal(err)
 	}
+	files, err := blob.OpenDisk(t.TempDir())
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { files.Close() })
 	// Ids are made from the machine's clock: the days of the test are near it.
-	w := &World{DB: db, IDs: ids, Clock: clock.NewFake(time.Now()), Queue: queue, Files: NewMemory()}
+	w := &World{DB: db, IDs: ids, Clock: clock.NewFake(time.Now()), Queue: queue, Files: files}
 	w.Log = activity.NewLog(db, ids, w.Clock, quiet)
 	w.People = identity.New(identity.Config{DB: db, IDs: ids, Clock: w.Clock})
 	if len(kinds) == 0 {
@@ -144,65 +144,12 @@ func Wants(t testing.TB, what string, err error, want fault.Kind) {
 	}
 }
 
-// Memory keeps blobs for a test.
-type Memory struct {
-	mu   sync.Mutex
-	kept map[string][]byte
-}
-
-// NewMemory makes an empty Memory.
-func NewMemory() *Memory { return &Memory{kept: map[string][]byte{}} }
-
-// Put implements content.Blobs.
-func (m *Memory) Put(_ context.Context, from io.Reader, most int64) (content.Stored, error) {
-	data, err := io.ReadAll(io.LimitReader(from, most+1))
-	switch {
-	case err != nil:
-		return content.Stored{}, err
-	case int64(len(data)) > most:
-		return content.Stored{}, fault.New(fault.TooLarge, fault.TooLarge.Key())
-	case len(data) == 0:
-		return content.Stored{}, fault.New(fault.Invalid, "fault.file.empty")
+// Keeps tells whether the bytes of a file are kept.
+func (w *World) Keeps(t testing.TB, hash string) bool {
+	t.Helper()
+	body, err := w.Files.Open(t.Context(), hash)
+	if err == nil {
+		body.Close()
 	}
-	sum := sha256.Sum256(data)
-	hash := hex.EncodeToString(sum[:])
-	m.mu.Lock()
-	defer m.mu.Unlock()
-	m.kept[hash] = data
-	media := "text/plain"
-	if bytes.HasPrefix(data, []byte("\x89PNG")) {
-		media = "image/png"
-	}
-	return content.Stored{Hash: hash, Media: media, Size: int64(len(data))}, nil
+	return err == nil
 }
-
-// Has tells whether bytes are kept.
-func (m *Memory) Has(hash string) bool {
-	m.mu.Lock()
-	defer m.mu.Unlock()
-	_, ok := m.kept[hash]
-	return ok
-}
-
-// Open implements content.Blobs.
-func (m *Memory) Open(_ context.Context, hash string) (io.ReadSeekCloser, error) {
-	m.mu.Lock()
-	defer m.mu.Unlock()
-	data, ok := m.kept[hash]
-	if !ok {
-		return nil, fault.NotFound()
-	}
-	return closer{bytes.NewReader(data)}, nil
-}
-
-// Remove implements content.Blobs.
-func (m *Memory) Remove(_ context.Context, hash string) error {
-	m.mu.Lock()
-	defer m.mu.Unlock()
-	delete(m.kept, hash)
-	return nil
-}
-
-type closer struct{ io.ReadSeeker }
-
-func (closer) Close() error { return nil }

@@ -306,6 +306,7 @@ CREATE TABLE files (
   size      BIGINT NOT NULL,
   width     INTEGER NOT NULL DEFAULT 0,
   height    INTEGER NOT NULL DEFAULT 0,
+  thumb     TEXT NOT NULL DEFAULT '',       -- hash of a small picture of a picture
   created   BIGINT NOT NULL
 );
 CREATE INDEX files_by_item ON files (item_id) WHERE item_id IS NOT NULL;
