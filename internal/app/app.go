@@ -17,6 +17,7 @@ import (
 
 	"parvis/internal/activity"
 	"parvis/internal/api"
+	"parvis/internal/blob"
 	"parvis/internal/clock"
 	"parvis/internal/i18n"
 	"parvis/internal/id"
@@ -36,9 +37,10 @@ type App struct {
 	IDs    *id.Maker
 
 	// platform
-	DB   *store.DB
-	Jobs *jobs.Queue
-	Hub  *realtime.Hub
+	DB    *store.DB
+	Jobs  *jobs.Queue
+	Hub   *realtime.Hub
+	Files *blob.Disk
 
 	// commons
 	Catalogue *i18n.Catalogue
@@ -128,6 +130,9 @@ func ended(ctx context.Context, err error) error {
 // Close lets go of everything that New opened.
 func (a *App) Close() error {
 	var errs []error
+	if a.Files != nil {
+		errs = append(errs, a.Files.Close())
+	}
 	if a.DB != nil {
 		errs = append(errs, a.DB.Close())
 	}

@@ -7,10 +7,12 @@ import (
 	"parvis/internal/administration"
 	"parvis/internal/api"
 	"parvis/internal/community"
+	"parvis/internal/content"
 	"parvis/internal/home"
 	"parvis/internal/i18n"
 	"parvis/internal/identity"
 	"parvis/internal/notification"
+	"parvis/internal/publication"
 	"parvis/internal/ui"
 	"parvis/internal/web"
 )
@@ -23,7 +25,9 @@ type features struct {
 	Account        *account.Service
 	Administration *administration.Service
 	Community      *community.Service
+	Content        *content.Service
 	Notifications  *notification.Service
+	Publications   *publication.Service
 }
 
 // messages lists the catalogues: one per package that speaks.
@@ -31,7 +35,7 @@ func messages() []fs.FS {
 	return []fs.FS{
 		i18n.Messages, identity.Messages, web.Messages, ui.Messages, api.Messages, Messages,
 		// one line per feature, in alphabetical order
-		account.Messages, administration.Messages, community.Messages, home.Messages,
+		account.Messages, administration.Messages, community.Messages, content.Messages, home.Messages, publication.Messages,
 	}
 }
 
@@ -47,6 +51,10 @@ func (a *App) buildFeatures() error {
 	a.Notifications = notification.New(a.DB, a.Clock, a.Hub, a.Log)
 	community.Tell(a.Notifications)
 	a.Activity.Follow("notices", a.Notifications.Handle)
+
+	if err := a.buildContent(); err != nil {
+		return err
+	}
 
 	(&home.Pages{Notifications: a.Notifications, Signals: a.Hub, Places: places{a.Community}}).Routes(a.Router)
 
