@@ -6,7 +6,7 @@ import (
 )
 
 // TestJourneyFirstStart: an operator starts Parvis on an empty machine, opens
-// the address that it prints, and is at home.
+// the address that it prints, accepts the charter and is at home.
 func TestJourneyFirstStart(t *testing.T) {
 	for _, on := range []device{desktop, phone} {
 		t.Run(on.name, func(t *testing.T) {
@@ -31,7 +31,11 @@ func TestJourneyFirstStart(t *testing.T) {
 			p.see("Nadia Perrin")
 			p.fill("Nouveau mot de passe", password)
 			p.press("Ouvrir le site")
-			p.see("La passerelle")
+			p.see("Le site est ouvert.")
+			p.screen("charter")
+			p.press("J’ai lu cette charte et je l’accepte")
+			p.press("Continuer")
+			p.at("/")
 			p.screen("first-home")
 
 			// The address is good once.

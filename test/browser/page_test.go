@@ -145,7 +145,7 @@ func (p *page) settle() {
 	quiet := 0
 	p.until("the page to settle", func(ctx context.Context) (bool, error) {
 		ready, err := chromedp.Run(ctx, chromedp.Evaluate[bool](`document.readyState === "complete" && document.fonts.status === "loaded"`))
-		if ready && err == nil && !p.watch.busy() {
+		if ready && err == nil && len(p.watch.awaited()) == 0 {
 			quiet++
 		} else {
 			quiet = 0
@@ -213,7 +213,7 @@ func (p *page) fail(format string, args ...any) {
 	if screen, err := chromedp.Run(ctx, chromedp.CaptureScreenshot()); err == nil {
 		p.keep("failed-"+p.t.Name(), screen)
 	}
-	p.t.Fatalf("%s\non %s, the page is %s", fmt.Sprintf(format, args...), p.device.name, seen)
+	p.t.Fatalf("%s\non %s, waiting for %v, the page is %s", fmt.Sprintf(format, args...), p.device.name, p.watch.awaited(), seen)
 }
 
 var unsafe = regexp.MustCompile(`[^\w-]+`)

@@ -3,6 +3,7 @@ package browser
 import (
 	"context"
 	"fmt"
+	"maps"
 	"net/url"
 	"slices"
 	"strings"
@@ -23,14 +24,14 @@ type watch struct {
 	found    []string
 	expected []int64 // statuses that the journey is about
 	urls     map[network.RequestID]string
-	pending  map[network.RequestID]bool
+	pending  map[network.RequestID]cdp.LoaderID
 	dialogs  chan string
 }
 
 func newWatch(site string) *watch {
 	u, _ := url.Parse(site)
 	return &watch{
-		host: u.Host, urls: map[network.RequestID]string{}, pending: map[network.RequestID]bool{},
+		host: u.Host, urls: map[network.RequestID]string{}, pending: map[network.RequestID]cdp.LoaderID{},
 		dialogs: make(chan string, 8),
 	}
 }
@@ -43,6 +44,11 @@ func (w *watch) event(event any) {
 	switch e := event.(type) {
 	case *network.EventRequestWillBeSent:
 		w.requested(e)
+	case *pages.EventFrameNavigated:
+		// What the page before still waited for is heard of no more.
+		if e.Frame.ParentID == "" {
+			maps.DeleteFunc(w.pending, func(_ network.RequestID, of cdp.LoaderID) bool { return of != e.Frame.LoaderID })
+		}
 	case *network.EventLoadingFinished:
 		delete(w.pending, e.RequestID)
 	case *network.EventLoadingFailed:
@@ -77,9 +83,9 @@ func (w *watch) event(event any) {
 
 func (w *watch) requested(e *network.EventRequestWillBeSent) {
 	w.urls[e.RequestID] = e.Request.URL
-	// A stream of events never ends; it is not waited for.
-	if e.Type != network.ResourceTypeEventSource {
-		w.pending[e.RequestID] = true
+	// A stream of events never ends, a ping has no answer: they are not waited for.
+	if e.Type != network.ResourceTypeEventSource && e.Type != network.ResourceTypePing {
+		w.pending[e.RequestID] = e.LoaderID
 	}
 	u, err := url.Parse(e.Request.URL)
 	if err == nil && strings.HasPrefix(u.Scheme, "http") && u.Host != w.host {
@@ -114,11 +120,15 @@ func (w *watch) expect(status int64) {
 	w.expected = append(w.expected, status)
 }
 
-// busy tells whether the page waits for an answer.
-func (w *watch) busy() bool {
+// awaited lists the addresses that have not answered yet.
+func (w *watch) awaited() []string {
 	w.mu.Lock()
 	defer w.mu.Unlock()
-	return len(w.pending) > 0
+	var list []string
+	for id := range w.pending {
+		list = append(list, w.urls[id])
+	}
+	return list
 }
 
 // answerDialogs closes the dialogs that would hold the page until the tab
