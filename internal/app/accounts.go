@@ -31,6 +31,7 @@ func (a *App) buildAccounts() error {
 		Mail: sender, BaseURL: a.Config.BaseURL,
 	})
 	a.Administration.Invitations = a.Account
+	(&administration.Pages{Service: a.Administration, Markdown: a.Markdown}).Routes(a.Router)
 	(&account.Pages{Service: a.Account, Markdown: a.Markdown}).Routes(a.Router)
 	return nil
 }

@@ -1,0 +1,186 @@
+package administration
+
+import (
+	"context"
+	"encoding/json"
+	"net/url"
+
+	"parvis/internal/access"
+	"parvis/internal/clock"
+	"parvis/internal/content"
+	"parvis/internal/i18n"
+	"parvis/internal/identity"
+	"parvis/internal/text"
+	"parvis/internal/ui"
+)
+
+type siteView struct {
+	Tabs   ui.Tabs
+	Site   Site
+	Errors ui.Errors
+}
+
+type peopleView struct {
+	Tabs  ui.Tabs
+	List  []Account
+	Query url.Values
+	Next  string
+	Now   clock.Time
+}
+
+type personView struct {
+	Tabs    ui.Tabs
+	Account Account
+	Errors  ui.Errors
+	Link    string // just made, to hand over
+	Now     clock.Time
+	Myself  bool
+}
+
+func (v personView) suspended() bool { return v.Account.State == identity.Suspended }
+func (v personView) invited() bool   { return v.Account.State == identity.Invited }
+func (v personView) guest() bool     { return v.Account.Kind == identity.Guest }
+
+func (v personView) action(gesture string) string {
+	return "/admin/people/" + v.Account.ID.String() + "/" + gesture
+}
+
+type charterView struct {
+	Tabs    ui.Tabs
+	List    []identity.Charter
+	Source  string
+	Based   int
+	Preview string // rendered and safe
+	Errors  ui.Errors
+}
+
+type versionView struct {
+	Tabs    ui.Tabs
+	Charter identity.Charter
+	HTML    string      // rendered and safe
+	Changes []text.Span // since the version before
+}
+
+type tagsView struct {
+	Tabs   ui.Tabs
+	List   []content.Tag
+	Words  string
+	Errors ui.Errors
+}
+
+// others are the tags into which one can be merged.
+func (v tagsView) others(but content.Tag) []ui.Option {
+	out := []ui.Option{{}}
+	for _, t := range v.List {
+		if t.ID != but.ID {
+			out = append(out, ui.Option{Value: t.ID.String(), Label: t.Name})
+		}
+	}
+	return out
+}
+
+type placesView struct {
+	Tabs  ui.Tabs
+	List  []Place
+	Words string
+	Next  string
+}
+
+type placeView struct {
+	Tabs     ui.Tabs
+	Place    Place
+	Managers []identity.Face
+	Typed    string
+	Errors   ui.Errors
+}
+
+type actsView struct {
+	Tabs    ui.Tabs
+	List    []Logged
+	Older   string
+	Checked bool
+	Count   int    // in the whole chain
+	Broken  string // what is wrong with it
+}
+
+func t(ctx context.Context, key string, args ...any) string { return i18n.T(ctx, key, args...) }
+
+func kindText(ctx context.Context, k identity.Kind) string {
+	for name, kind := range kindsOf() {
+		if kind == k {
+			return t(ctx, "administration.kind."+name)
+		}
+	}
+	return ""
+}
+
+// stateBadge says where an account stands; a stay that is over comes first.
+func stateBadge(ctx context.Context, p identity.Person, now clock.Time) ui.Badge {
+	switch {
+	case p.State == identity.Suspended:
+		return ui.Badge{Label: t(ctx, "administration.state.suspended"), Tone: ui.Danger}
+	case !p.Expires.IsZero() && !now.Before(p.Expires.Time):
+		return ui.Badge{Label: t(ctx, "administration.state.over"), Tone: ui.Warning}
+	case p.State == identity.Invited:
+		return ui.Badge{Label: t(ctx, "administration.state.invited"), Tone: ui.Info}
+	}
+	return ui.Badge{Label: t(ctx, "administration.state.active"), Tone: ui.Success}
+}
+
+func filterOptions(ctx context.Context, prefix, chosen string, names ...string) []ui.Option {
+	out := []ui.Option{{Label: t(ctx, "administration.filter.all")}}
+	for _, n := range names {
+		out = append(out, ui.Option{Value: n, Label: filterText(ctx, prefix, n), Chosen: n == chosen})
+	}
+	return out
+}
+
+func filterText(ctx context.Context, prefix, name string) string {
+	if prefix == "kind" {
+		return t(ctx, "administration.kind."+name)
+	}
+	return t(ctx, "administration.state."+name)
+}
+
+func opennessText(ctx context.Context, o access.Openness) string {
+	switch o {
+	case access.OnRequest:
+		return t(ctx, "administration.openness.request")
+	case access.Private:
+		return t(ctx, "administration.openness.private")
+	}
+	return t(ctx, "administration.openness.open")
+}
+
+// actText says an act in words; an act of a feature that has none here keeps
+// its name.
+func actText(ctx context.Context, verb string) string {
+	key := "administration.act." + verb
+	if !i18n.From(ctx).Has(key) {
+		return verb
+	}
+	return t(ctx, key)
+}
+
+// detail is what else an act says, as it is kept; nothing when empty.
+func detail(data json.RawMessage) string {
+	if len(data) <= 2 {
+		return ""
+	}
+	return string(data)
+}
+
+func facts(ctx context.Context, v personView) ui.Facts {
+	a := v.Account
+	out := ui.Facts{
+		{Name: t(ctx, "administration.people.handle"), Value: "@" + a.Handle},
+		{Name: t(ctx, "administration.people.email"), Value: a.Email},
+		{Name: t(ctx, "administration.people.kind"), Value: kindText(ctx, a.Kind)},
+		{Name: t(ctx, "administration.people.created"), Value: i18n.From(ctx).Date(a.Created.Time)},
+	}
+	if a.Kind == identity.Guest {
+		out = append(out, ui.Term{Name: t(ctx, "administration.people.sponsor"), Value: a.SponsorName},
+			ui.Term{Name: t(ctx, "administration.people.expires"), Value: i18n.From(ctx).Date(a.Expires.Time)})
+	}
+	return out
+}
