@@ -52,10 +52,10 @@ func (p *Pages) Routes(rt *web.Router) {
 	rt.Post("/admin/charter", Govern, p.publishCharter)
 	rt.Get("/admin/charter/{version}", Govern, p.charterVersion)
 
-	rt.Get("/admin/tags", Govern, p.tags)
-	rt.Post("/admin/tags/{tag}/rename", Govern, p.renameTag)
-	rt.Post("/admin/tags/{tag}/merge", Govern, p.mergeTag)
-	rt.Post("/admin/tags/drop-unused", Govern, p.dropTags)
+	rt.Get("/admin/tags", Govern, p.withTags(p.tags))
+	rt.Post("/admin/tags/{tag}/rename", Govern, p.withTags(p.renameTag))
+	rt.Post("/admin/tags/{tag}/merge", Govern, p.withTags(p.mergeTag))
+	rt.Post("/admin/tags/drop-unused", Govern, p.withTags(p.dropTags))
 
 	rt.Get("/admin/communities", Govern, p.places)
 	rt.Get("/admin/communities/{community}", Govern, p.place)
@@ -64,6 +64,16 @@ func (p *Pages) Routes(rt *web.Router) {
 	rt.Post("/admin/communities/{community}/appoint", Govern, p.appoint)
 
 	rt.Get("/admin/acts", Govern, p.acts)
+}
+
+// withTags answers not found while no part of the program keeps tags.
+func (p *Pages) withTags(h web.Handler) web.Handler {
+	return func(r *web.Request) (web.Reply, error) {
+		if p.Service.Tags == nil {
+			return nil, fault.NotFound()
+		}
+		return h(r)
+	}
 }
 
 // tabs are the pages of administration.
