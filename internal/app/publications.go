@@ -1,10 +1,18 @@
 package app
 
 import (
+	"context"
 	"path/filepath"
 
+	"github.com/a-h/templ"
+
+	"parvis/internal/access"
 	"parvis/internal/blob"
 	"parvis/internal/content"
+	"parvis/internal/home"
+	"parvis/internal/i18n"
+	"parvis/internal/id"
+	"parvis/internal/notification"
 	"parvis/internal/publication"
 )
 
@@ -21,6 +29,15 @@ func (a *App) buildContent() (err error) {
 		DB: a.DB, IDs: a.IDs, Clock: a.Clock, Log: a.Activity, Queue: a.Jobs, Content: a.Content,
 	})
 	pages := &publication.Pages{Service: a.Publications, Content: a.Content, Markdown: a.Markdown}
+	pages.Follow = a.followItem
 	pages.Routes(a.Router)
 	return nil
+}
+
+// followItem is the button of an item's page.
+func (a *App) followItem(ctx context.Context, actor access.Actor, item id.ID) (templ.Component, error) {
+	target := notification.Target{Kind: notification.Item, ID: item}
+	levels, err := a.Notifications.Levels(ctx, actor.Person(), target)
+	level, chosen := levels[target]
+	return home.Follow(target, level, chosen, i18n.T(ctx, "app.this_publication")), err
 }
