@@ -87,7 +87,6 @@ function send(file: File, place: HTMLElement, words: HTMLElement, done: (sent: S
   stop.type = "button";
   stop.setAttribute("aria-label", word("ui.editor.cancel", { name: file.name }, words));
   const row = make("li", "", name, bar, stop);
-  row.setAttribute("role", "status");
   place.append(row);
   place.hidden = false;
 

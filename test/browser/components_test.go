@@ -13,7 +13,7 @@ import (
 
 // gallery serves the page of components as the program does in development,
 // under the policy of the pages: an inline style or script is a problem.
-func gallery(t *testing.T) *site {
+func gallery(t *testing.T, more ...func(mux *http.ServeMux)) *site {
 	t.Helper()
 	catalogue, err := i18n.Load(ui.Messages)
 	if err != nil {
@@ -29,6 +29,7 @@ func gallery(t *testing.T) *site {
 			if path == "/plain" {
 				shell.Me = ui.Person{}
 			}
+			shell.Live = r.URL.Query().Has("live")
 			if message := r.URL.Query().Get("flash"); message != "" {
 				shell.Flash = ui.Flash{Message: message, Undo: "/undo"}
 			}
@@ -42,6 +43,9 @@ func gallery(t *testing.T) *site {
 	show("/_components/home", ui.SampleHome())
 	show("/_components/item", ui.SampleItem())
 	show("/plain", ui.SampleSignIn())
+	for _, add := range more {
+		add(mux)
+	}
 	return serve(t, mux)
 }
 

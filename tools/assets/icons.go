@@ -53,7 +53,7 @@ func iconsUsed(root string) ([]string, error) {
 	var names []string
 	for _, folder := range []string{"internal", "assets"} {
 		err := filepath.WalkDir(filepath.Join(root, folder), func(path string, entry fs.DirEntry, err error) error {
-			if err != nil || entry.IsDir() || strings.HasSuffix(path, "_templ.go") {
+			if err != nil || entry.IsDir() || strings.HasSuffix(path, "_templ.go") || strings.HasSuffix(path, "_test.go") {
 				return err
 			}
 			switch filepath.Ext(path) {

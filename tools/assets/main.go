@@ -34,40 +34,28 @@ func main() {
 	}
 }
 
+// build makes everything beside dist, then puts it in its place: a failure
+// leaves what was there.
 func build(root string) error {
-	dist := filepath.Join(root, "internal/assets/dist")
 	if _, err := os.Stat(filepath.Join(root, "node_modules")); err != nil {
 		return fmt.Errorf("node_modules is missing: run npm ci first")
 	}
-	if err := os.RemoveAll(dist); err != nil {
+	dist, made := filepath.Join(root, "internal/assets/dist"), filepath.Join(root, "internal/assets/.dist")
+	if err := os.RemoveAll(made); err != nil {
 		return err
 	}
-	manifest, err := bundle(root, dist)
+	defer os.RemoveAll(made)
+	manifest, err := bundle(root, "internal/assets/.dist")
 	if err != nil {
 		return err
 	}
-	sprite, err := iconSprite(root)
-	if err != nil {
+	if err := drawings(root, made, manifest); err != nil {
 		return err
 	}
-	name := "icons-" + fingerprint(sprite) + ".svg"
-	if err := os.WriteFile(filepath.Join(dist, name), sprite, 0o644); err != nil {
+	if err := licences(root, made); err != nil {
 		return err
 	}
-	manifest["icons.svg"] = name
-	mark, err := os.ReadFile(filepath.Join(root, "assets/mark.svg"))
-	if err != nil {
-		return err
-	}
-	name = "mark-" + fingerprint(mark) + ".svg"
-	if err := os.WriteFile(filepath.Join(dist, name), mark, 0o644); err != nil {
-		return err
-	}
-	manifest["mark.svg"] = name
-	if err := licences(root, dist); err != nil {
-		return err
-	}
-	sizes, err := compress(dist)
+	sizes, err := compress(made)
 	if err != nil {
 		return err
 	}
@@ -75,15 +63,41 @@ func build(root string) error {
 	if err != nil {
 		return err
 	}
-	if err := os.WriteFile(filepath.Join(dist, "manifest.json"), append(text, '\n'), 0o644); err != nil {
+	if err := os.WriteFile(filepath.Join(made, "manifest.json"), append(text, '\n'), 0o644); err != nil {
 		return err
 	}
-	return report(manifest, sizes)
+	if err := report(manifest, sizes); err != nil {
+		return err
+	}
+	if err := os.RemoveAll(dist); err != nil {
+		return err
+	}
+	return os.Rename(made, dist)
+}
+
+// drawings writes the sprite of icons and the mark of the site.
+func drawings(root, made string, manifest map[string]string) error {
+	sprite, err := iconSprite(root)
+	if err != nil {
+		return err
+	}
+	mark, err := os.ReadFile(filepath.Join(root, "assets/mark.svg"))
+	if err != nil {
+		return err
+	}
+	for plain, body := range map[string][]byte{"icons": sprite, "mark": mark} {
+		name := plain + "-" + fingerprint(body) + ".svg"
+		if err := os.WriteFile(filepath.Join(made, name), body, 0o644); err != nil {
+			return err
+		}
+		manifest[plain+".svg"] = name
+	}
+	return nil
 }
 
 // bundle runs esbuild and returns the manifest: the plain name of each file
 // (app.js, app.css, font.woff2) and the name it was written under.
-func bundle(root, dist string) (map[string]string, error) {
+func bundle(root, outdir string) (map[string]string, error) {
 	abs, err := filepath.Abs(root)
 	if err != nil {
 		return nil, err
@@ -91,7 +105,7 @@ func bundle(root, dist string) (map[string]string, error) {
 	result := api.Build(api.BuildOptions{
 		AbsWorkingDir:     abs,
 		EntryPoints:       entries,
-		Outdir:            "internal/assets/dist",
+		Outdir:            outdir,
 		Outbase:           "assets",
 		EntryNames:        "[name]-[hash]",
 		ChunkNames:        "[name]-[hash]",
