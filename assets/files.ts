@@ -115,6 +115,7 @@ function send(file: File, place: HTMLElement, words: HTMLElement, done: (sent: S
     const sent = request.response as Sent;
     name.textContent = word("ui.editor.uploaded", { name: sent.name }, words);
     bar.remove();
+    stop.remove();
     done(sent, row);
     if (words !== document.body) setTimeout(leave, 4000);
   });

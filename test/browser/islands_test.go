@@ -111,9 +111,9 @@ func (d *desk) refuse(shut bool) {
 	d.shut = shut
 }
 
-// enter presses Enter as a keyboard does: one event, whose letter is not
+// pressEnter presses Enter as a keyboard does: one event, whose letter is not
 // written when a script has taken the key.
-func enter(p *page) {
+func pressEnter(p *page) {
 	p.t.Helper()
 	p.do("pressing Enter", chromedp.Func(func(ctx context.Context, t *chromedp.Target) error {
 		key := input.DispatchKeyEventParams{Type: input.DispatchKeyEventTypeKeyDown, Key: "Enter", Code: "Enter", WindowsVirtualKeyCode: 13, Text: "\r"}
@@ -205,7 +205,7 @@ func TestEditor(t *testing.T) {
 		p.write("Bonjour @exp")
 		p.see("Inspectrice")
 		p.screen("suggestions")
-		enter(p)
+		pressEnter(p)
 		p.wait("the name to be written", `document.activeElement.value === "Bonjour @experte.travail "`)
 		p.write("voir #con")
 		p.see("#congés")
@@ -251,7 +251,7 @@ func TestToolbar(t *testing.T) {
 		}
 	}
 	p.script(`{ const text = document.getElementById("reponse"); text.value = "1. un"; text.setSelectionRange(5, 5); text.focus(); }`)
-	enter(p)
+	pressEnter(p)
 	p.write("deux")
 	if got := ask[string](p, `document.getElementById("reponse").value`); got != "1. un\n2. deux" {
 		t.Errorf("Enter in a list writes %q", got)
