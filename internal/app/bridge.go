@@ -3,9 +3,12 @@ package app
 import (
 	"context"
 
+	"github.com/a-h/templ"
+
 	"parvis/internal/access"
 	"parvis/internal/community"
 	"parvis/internal/home"
+	"parvis/internal/notification"
 )
 
 // Bridges hand one feature to another through the interface that the other
@@ -40,4 +43,14 @@ func (p places) Suggest(ctx context.Context, actor access.Actor, limit int) ([]h
 		}
 	}
 	return out, nil
+}
+
+// followButton is the gesture of following something, with the level in force.
+func (a *App) followButton(ctx context.Context, actor access.Actor, t notification.Target, what string) (templ.Component, error) {
+	levels, err := a.Notifications.Levels(ctx, actor.Person(), t)
+	if err != nil {
+		return nil, err
+	}
+	level, chosen := levels[t]
+	return home.Follow(t, level, chosen, what), nil
 }

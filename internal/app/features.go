@@ -8,11 +8,13 @@ import (
 	"parvis/internal/api"
 	"parvis/internal/community"
 	"parvis/internal/content"
+	"parvis/internal/discovery"
 	"parvis/internal/home"
 	"parvis/internal/i18n"
 	"parvis/internal/identity"
 	"parvis/internal/notification"
 	"parvis/internal/publication"
+	"parvis/internal/search"
 	"parvis/internal/ui"
 	"parvis/internal/web"
 )
@@ -35,7 +37,7 @@ func messages() []fs.FS {
 	return []fs.FS{
 		i18n.Messages, identity.Messages, web.Messages, ui.Messages, api.Messages, Messages,
 		// one line per feature, in alphabetical order
-		account.Messages, administration.Messages, community.Messages, content.Messages, home.Messages, publication.Messages,
+		account.Messages, administration.Messages, community.Messages, content.Messages, discovery.Messages, home.Messages, publication.Messages,
 	}
 }
 
@@ -56,6 +58,9 @@ func (a *App) buildFeatures() error {
 		return err
 	}
 
+	(&discovery.Pages{
+		Engine: search.NewDatabase(a.DB), Items: a.Content, Follows: a.Notifications, Row: publication.Row, Follow: home.Follow,
+	}).Routes(a.Router)
 	(&home.Pages{Notifications: a.Notifications, Signals: a.Hub, Places: places{a.Community}}).Routes(a.Router)
 
 	a.API.Routes(a.Router)

@@ -9,7 +9,6 @@ import (
 	"parvis/internal/access"
 	"parvis/internal/blob"
 	"parvis/internal/content"
-	"parvis/internal/home"
 	"parvis/internal/i18n"
 	"parvis/internal/id"
 	"parvis/internal/notification"
@@ -28,16 +27,16 @@ func (a *App) buildContent() (err error) {
 	a.Publications = publication.NewService(publication.Parts{
 		DB: a.DB, IDs: a.IDs, Clock: a.Clock, Log: a.Activity, Queue: a.Jobs, Content: a.Content,
 	})
-	pages := &publication.Pages{Service: a.Publications, Content: a.Content, Markdown: a.Markdown}
-	pages.Follow = a.followItem
+	publication.Tell(a.Notifications)
+	pages := &publication.Pages{
+		Service: a.Publications, Content: a.Content, Markdown: a.Markdown,
+		Follow: func(ctx context.Context, actor access.Actor, item id.ID) (templ.Component, error) {
+			return a.followButton(ctx, actor, notification.Target{Kind: notification.Item, ID: item}, i18n.T(ctx, "app.this_publication"))
+		},
+		Opened: func(ctx context.Context, actor access.Actor, item id.ID) error {
+			return a.Notifications.Saw(ctx, actor, notification.Target{Kind: notification.Item, ID: item})
+		},
+	}
 	pages.Routes(a.Router)
 	return nil
-}
-
-// followItem is the button of an item's page.
-func (a *App) followItem(ctx context.Context, actor access.Actor, item id.ID) (templ.Component, error) {
-	target := notification.Target{Kind: notification.Item, ID: item}
-	levels, err := a.Notifications.Levels(ctx, actor.Person(), target)
-	level, chosen := levels[target]
-	return home.Follow(target, level, chosen, i18n.T(ctx, "app.this_publication")), err
 }

@@ -1,6 +1,5 @@
 // Package discovery is how people find their way: the search page, the box
-// that goes anywhere by name (Ctrl+K), what the editor suggests after @ and #,
-// and the page of a tag (U5, U6: find a text, a place, a person).
+// that goes anywhere by name (Ctrl+K) and the page of a tag (U5, U6: find a text, a place, a person).
 //
 // What would surprise: it holds no search of its own. The engine is handed
 // over, and scopes every answer by what its actor may read.
@@ -22,7 +21,6 @@ import (
 // Items knows the items, the tags and what bears them; the content service
 // does.
 type Items interface {
-	SuggestTags(ctx context.Context, actor access.Actor, typed string) ([]content.Tag, error)
 	TagBySlug(ctx context.Context, actor access.Actor, slug string) (content.Tag, error)
 	ByTag(ctx context.Context, actor access.Actor, tag id.ID, after content.Cursor, limit int) (content.Page, error)
 	Rows(ctx context.Context, actor access.Actor, items []id.ID) ([]content.Row, error)

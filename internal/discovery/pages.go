@@ -16,8 +16,6 @@ import (
 func (p *Pages) Routes(rt *web.Router) {
 	rt.Get("/search", Find, p.search)
 	rt.Get("/palette", Find, p.palette)
-	rt.Get("/suggest/people", Find, p.suggestPeople)
-	rt.Get("/suggest/tags", Find, p.suggestTags)
 	rt.Get("/t/{tag}", Find, p.tag)
 }
 

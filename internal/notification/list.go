@@ -133,6 +133,10 @@ func (s *Service) dress(ctx context.Context, actor access.Actor, page *Page) err
 
 // Saw clears the lines about a subject: its page was opened.
 func (s *Service) Saw(ctx context.Context, actor access.Actor, t Target) error {
+	// Most pages are opened with nothing waiting: asking is cheaper than writing.
+	if waits, err := unseen(ctx, s.db, actor.Person(), t); err != nil || !waits {
+		return err
+	}
 	return s.clear(ctx, actor, func(tx *store.Tx) (bool, error) {
 		return true, seenSubject(ctx, tx, actor.Person(), t, s.clock.Now())
 	})

@@ -144,6 +144,11 @@ func seenSubject(ctx context.Context, tx *store.Tx, person id.ID, t Target, now 
 	return err
 }
 
+func unseen(ctx context.Context, on store.Querier, person id.ID, t Target) (bool, error) {
+	return store.One[bool](ctx, on, store.Q(`SELECT EXISTS (SELECT 1 FROM notices WHERE person_id = %s
+		AND stream IN (2, 3) AND subject_kind = %s AND subject_id = %s AND seen IS NULL)`, person, t.Kind, t.ID))
+}
+
 func seenStream(ctx context.Context, tx *store.Tx, person id.ID, streams []Stream, until, now clock.Time) (int64, error) {
 	return store.Exec(ctx, tx, store.Q(`UPDATE notices SET seen = %s
 		WHERE person_id = %s AND stream IN %s AND updated <= %s AND seen IS NULL`, now, person, store.Values(streams), until))

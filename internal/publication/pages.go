@@ -14,8 +14,8 @@ import (
 	"parvis/internal/web"
 )
 
-// Pages are the screens of publications. Follow and Lines come from other
-// features; nil leaves them out.
+// Pages are the screens of publications. Follow, Opened and Lines come from
+// other packages; nil leaves them out.
 type Pages struct {
 	Service  *Service
 	Content  *content.Service
@@ -23,6 +23,8 @@ type Pages struct {
 
 	// Follow is the button that subscribes to an item.
 	Follow func(ctx context.Context, actor access.Actor, item id.ID) (templ.Component, error)
+	// Opened says that somebody opened an item: what waited about it is seen.
+	Opened func(ctx context.Context, actor access.Actor, item id.ID) error
 	// Lines are the function and unit of people, in a few words each.
 	Lines func(ctx context.Context, people []id.ID) (map[id.ID]string, error)
 }

@@ -65,6 +65,11 @@ func (p *Pages) item(r *web.Request) (web.Reply, error) {
 	if err := p.Content.Visit(r.Context(), r.Actor, v.Item, v.Seen); err != nil {
 		return nil, err
 	}
+	if p.Opened != nil {
+		if err := p.Opened(r.Context(), r.Actor, v.Item.ID); err != nil {
+			return nil, err
+		}
+	}
 	return web.Page(itemPage(v)), nil
 }
 

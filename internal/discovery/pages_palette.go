@@ -44,34 +44,3 @@ func (p *Pages) palette(r *web.Request) (web.Reply, error) {
 func communityHref(n search.Name) string { return "/c/" + n.ID.String() }
 func personHref(n search.Name) string    { return "/p/" + n.Hint }
 func itemHref(n search.Name) string      { return "/i/" + n.ID.String() }
-
-// suggestion is one answer to what is typed in the editor.
-type suggestion struct {
-	Value string `json:"value"`
-	Label string `json:"label"`
-	Hint  string `json:"hint,omitempty"`
-}
-
-func (p *Pages) suggestPeople(r *web.Request) (web.Reply, error) {
-	named, err := p.Engine.Names(r.Context(), r.Actor, r.Query("q"), names)
-	if err != nil {
-		return nil, err
-	}
-	out := []suggestion{}
-	for _, n := range named.People {
-		out = append(out, suggestion{Value: n.Hint, Label: n.Title, Hint: "@" + n.Hint})
-	}
-	return web.JSON(out), nil
-}
-
-func (p *Pages) suggestTags(r *web.Request) (web.Reply, error) {
-	tags, err := p.Items.SuggestTags(r.Context(), r.Actor, r.Query("q"))
-	if err != nil {
-		return nil, err
-	}
-	out := []suggestion{}
-	for _, t := range tags {
-		out = append(out, suggestion{Value: t.Name, Label: t.Name, Hint: r.T("discovery.tag.uses", "count", t.Uses)})
-	}
-	return web.JSON(out), nil
-}

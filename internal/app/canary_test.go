@@ -1,0 +1,115 @@
+package app
+
+import (
+	"fmt"
+	"html"
+	"net/http"
+	"net/url"
+	"regexp"
+	"strings"
+	"testing"
+
+	"parvis/internal/store"
+	"parvis/internal/store/storetest"
+)
+
+// address finds every place that a page leads to, links, forms that read and
+// fragments alike.
+var address = regexp.MustCompile(`(?:href|action|src|hx-get|data-[a-z-]+)="(/[^"]*)"`)
+
+// TestCanary sends each sort of caller through every page, list, search,
+// suggestion and fragment that they can reach, and through what they can only
+// guess. The words of the private community must not appear. Its members, who
+// take the same walk, must meet them: that is what makes the silence a proof.
+func TestCanary(t *testing.T) {
+	storetest.Each(t, func(t *testing.T, db *store.DB) {
+		s := newScene(t, start(t, db.Engine()))
+		h := handlerOf(t, s.App)
+		for _, who := range callers {
+			walk := s.walk(t, h, who)
+			inside := who == "member" || who == "manager" || who == "guest"
+			switch {
+			case inside && len(walk.heard) < 8:
+				t.Errorf("%s met the mark on %d pages only: the walk is too short to prove anything", who, len(walk.heard))
+			case !inside && len(walk.heard) > 0 && who != "administrator":
+				t.Errorf("%s met the mark: %v", who, walk.heard)
+			}
+			if who == "administrator" {
+				// Administration names every community; what is said in them stays theirs.
+				for path, body := range walk.heard {
+					if strings.Contains(body, "Texte "+mark) || strings.Contains(body, "Titre "+mark) || strings.Contains(body, "Commentaire "+mark) {
+						t.Errorf("the administrator reads private words at %s", path)
+					}
+				}
+			}
+			t.Logf("%s: %d pages", who, walk.pages)
+		}
+	})
+}
+
+// walk is what one caller met.
+type walk struct {
+	pages int
+	heard map[string]string // path → the body that held the mark
+}
+
+func (s *scene) walk(t *testing.T, h http.Handler, who string) walk {
+	t.Helper()
+	w := walk{heard: map[string]string{}}
+	seen := map[string]bool{}
+	queue := append([]string{"/"}, s.guesses()...)
+	for len(queue) > 0 && w.pages < 600 {
+		path := queue[0]
+		queue = queue[1:]
+		if seen[path] || strings.HasPrefix(path, "/assets/") || path == "/live" || strings.HasPrefix(path, "/sign-out") {
+			continue
+		}
+		seen[path] = true
+		status, to, body := call(t, h, http.MethodGet, path, s.cookies[who], nil)
+		w.pages++
+		if status >= 500 {
+			t.Errorf("%s: %s answers %d", who, path, status)
+		}
+		if strings.HasPrefix(to, "/") {
+			queue = append(queue, to)
+		}
+		// What the caller typed may come back to them; what they did not, not.
+		if typed, err := url.QueryUnescape(path); err == nil && !strings.Contains(typed, mark) && strings.Contains(body, mark) {
+			w.heard[path] = body
+		} else if strings.Contains(path, mark) && strings.Count(body, mark) > strings.Count(s.echo(t, h, who, path), mark) {
+			w.heard[path] = body
+		}
+		for _, m := range address.FindAllStringSubmatch(body, -1) {
+			next := html.UnescapeString(m[1])
+			if at := strings.IndexByte(next, '#'); at >= 0 {
+				next = next[:at]
+			}
+			queue = append(queue, next)
+		}
+	}
+	return w
+}
+
+// echo is the same question about a word that nothing holds: what comes back
+// of it is only what was typed.
+func (s *scene) echo(t *testing.T, h http.Handler, who, path string) string {
+	_, _, body := call(t, h, http.MethodGet, strings.ReplaceAll(path, mark, "nullepart"), s.cookies[who], nil)
+	return strings.ReplaceAll(body, "nullepart", mark)
+}
+
+// guesses are the addresses of the private community, which an outsider may
+// have been told, and the questions that could bring its words out.
+func (s *scene) guesses() []string {
+	p := s.params["private"]
+	var out []string
+	for _, pattern := range []string{
+		"/c/%[1]s", "/c/%[1]s/members", "/c/%[1]s/about", "/c/%[1]s/bin", "/c/%[1]s/settings", "/c/%[1]s/requests", "/c/%[1]s/new", "/c/%[1]s/audience",
+		"/i/%[2]s", "/i/%[2]s/history", "/i/%[2]s/edit", "/i/%[2]s/readers", "/i/%[3]s", "/i/%[4]s", "/i/%[4]s/poll", "/files/%[5]s/%[6]s",
+	} {
+		out = append(out, fmt.Sprintf(pattern, p["community"], p["item"], p["question"], p["poll"], p["file"], p["name"]))
+	}
+	for _, page := range []string{"/search?q=", "/palette?q=", "/suggest/tags?q=", "/suggest/people?q=", "/communities?q=", "/people?q=", "/t/"} {
+		out = append(out, page+mark, page+"can", page+url.QueryEscape("titre"), page+"marc", page+mark+"-partage")
+	}
+	return append(out, "/live/poll", "/notifications", "/notifications?stream=info", "/p/marc.petit", "/p/manon.leroy", "/drafts", "/communities", "/units", "/admin", "/api/openapi.json")
+}

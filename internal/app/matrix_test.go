@@ -1,0 +1,186 @@
+package app
+
+import (
+	"flag"
+	"fmt"
+	"net/http"
+	"net/url"
+	"os"
+	"path/filepath"
+	"regexp"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"parvis/internal/store"
+	"parvis/internal/web"
+)
+
+var update = flag.Bool("update", false, "write the golden files anew; read the difference before you commit it")
+
+// TestMatrix holds what every route answers to every sort of caller, in an
+// open and in a private community. A new route or a changed rule shows as a
+// difference of testdata/matrix.txt, to be read like code.
+//
+// Beside the golden file it demands that to whoever may not read it, what is
+// private answers exactly like what does not exist.
+func TestMatrix(t *testing.T) {
+	s := newScene(t, start(t, store.SQLite))
+	base := strings.TrimPrefix(s.Config.Database, "sqlite:")
+	routes := s.Router.Routes()
+	handler := handlerOf(t, s.App)
+	if err := checkpoint(s.App); err != nil {
+		t.Fatal(err)
+	}
+	var out strings.Builder
+	for _, route := range routes {
+		places := []string{"open", "private"}
+		if !strings.Contains(route.Pattern, "{") {
+			places = []string{""}
+		}
+		for _, place := range places {
+			fmt.Fprintf(&out, "%-6s %s", route.Method, route.Pattern)
+			if place != "" {
+				fmt.Fprintf(&out, " (%s)", place)
+			}
+			fmt.Fprintf(&out, " — %s\n      ", route.Action.Name)
+			for _, who := range callers {
+				h := handler
+				if route.Method != http.MethodGet {
+					// What changes something is tried on a copy of its own.
+					h = handlerOf(t, startOn(t, copyOf(t, base), t.TempDir()))
+				}
+				path := s.fillPath(t, route.Pattern, place)
+				status, to := s.knock(t, h, route, path, who)
+				fmt.Fprintf(&out, " %s:%d", who, status)
+				if place == "private" && stranger(who) && !strings.HasPrefix(route.Pattern, "/p/") && strings.ContainsAny(route.Pattern, "{") {
+					unknown, elsewhere := s.knock(t, h, route, s.unknownPath(route.Pattern), who)
+					if unknown != status || (elsewhere == "") != (to == "") {
+						t.Errorf("%s %s as %s: private answers %d %s, unknown answers %d %s", route.Method, route.Pattern, who, status, to, unknown, elsewhere)
+					}
+				}
+			}
+			out.WriteString("\n")
+		}
+	}
+	golden := filepath.Join("testdata", "matrix.txt")
+	if *update {
+		if err := os.WriteFile(golden, []byte(out.String()), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	want, err := os.ReadFile(golden)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if diff := cmp.Diff(string(want), out.String()); diff != "" {
+		t.Errorf("the matrix changed (go test ./internal/app -run TestMatrix -update, then read the difference):\n%s", diff)
+	}
+}
+
+// stranger tells whether a caller may not know the private community.
+func stranger(who string) bool {
+	switch who {
+	case "member", "manager", "guest", "administrator":
+		return false
+	}
+	return true
+}
+
+func (s *scene) knock(t *testing.T, h http.Handler, route web.Route, path, who string) (int, string) {
+	t.Helper()
+	var form url.Values
+	if route.Method != http.MethodGet {
+		form = url.Values{"nothing": {""}}
+	}
+	if strings.HasSuffix(path, "/live") {
+		// A stream does not end by itself; its poll answers for it.
+		path += "/poll"
+	}
+	status, to, _ := call(t, h, route.Method, path, s.cookies[who], form)
+	return status, to
+}
+
+var parameter = regexp.MustCompile(`\{(\w+)\.{0,3}\}`)
+
+// fillPath gives each parameter a value of the place; those that mean
+// different things under different paths are told apart by what is before.
+func (s *scene) fillPath(t *testing.T, pattern, place string) string {
+	if place == "" {
+		return pattern
+	}
+	values := s.params[place]
+	pick := func(name string) string {
+		switch {
+		case strings.Contains(pattern, "/poll") && name == "item":
+			return values["poll"]
+		case strings.Contains(pattern, "accept") && name == "item":
+			return values["question"]
+		case strings.Contains(pattern, "accept") && name == "comment":
+			return values["answer"]
+		case strings.HasPrefix(pattern, "/p/"):
+			return values["handle"]
+		}
+		if v, ok := values[name]; ok {
+			return v
+		}
+		if v, ok := elsewhere[name]; ok {
+			return v
+		}
+		t.Fatalf("no value for {%s} of %s: add it to the scene", name, pattern)
+		return ""
+	}
+	return parameter.ReplaceAllStringFunc(pattern, func(p string) string {
+		return pick(strings.Trim(p, "{.}"))
+	})
+}
+
+// elsewhere are parameters that belong to no community.
+var elsewhere = map[string]string{
+	"key": "unknown", "version": "1", "session": "1", "token": "1", "place": "new", "number": "1", "option": "1",
+}
+
+// unknownPath names things that do not exist, well formed.
+func (s *scene) unknownPath(pattern string) string {
+	return parameter.ReplaceAllStringFunc(pattern, func(p string) string {
+		switch name := strings.Trim(p, "{.}"); name {
+		case "kind":
+			return "item"
+		case "name", "tag", "handle":
+			return "inconnu"
+		case "key", "version", "place", "number":
+			return elsewhere[name]
+		}
+		return s.IDs.New().String()
+	})
+}
+
+func handlerOf(t testing.TB, a *App) http.Handler {
+	t.Helper()
+	h, err := a.Handler()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return h
+}
+
+// checkpoint folds the write-ahead log into the file, so that a copy of it is
+// whole.
+func checkpoint(a *App) error {
+	_, err := a.DB.SQL().Exec("PRAGMA wal_checkpoint(TRUNCATE)")
+	return err
+}
+
+func copyOf(t *testing.T, path string) string {
+	t.Helper()
+	data, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	to := filepath.Join(t.TempDir(), "copy.db")
+	if err := os.WriteFile(to, data, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	return "sqlite:" + to
+}

@@ -1,0 +1,195 @@
+package app
+
+import (
+	"io"
+	"log/slog"
+	"net/http"
+	"net/http/httptest"
+	"net/url"
+	"strings"
+	"testing"
+
+	"parvis/internal/access"
+	"parvis/internal/content"
+	"parvis/internal/content/contenttest"
+	"parvis/internal/id"
+	"parvis/internal/identity"
+	"parvis/internal/publication"
+	"parvis/internal/store"
+	"parvis/internal/store/storetest"
+)
+
+// who asks, from the one who may least to the one who may most.
+var callers = []string{"anonymous", "stranger", "guest", "outsider", "head", "administrator", "member", "manager"}
+
+// scene is a site with one open and one private community, everything in them,
+// and one person of each sort, signed in.
+type scene struct {
+	*App
+	world   *contenttest.World
+	people  map[string]id.ID
+	cookies map[string]string
+	params  map[string]map[string]string // place → path parameter → value
+}
+
+// start builds the program on a fresh database.
+func start(t testing.TB, engine store.Engine) *App {
+	t.Helper()
+	return startOn(t, storetest.Address(t, engine), t.TempDir())
+}
+
+func startOn(t testing.TB, database, data string) *App {
+	t.Helper()
+	c := Config{Data: data, Database: database, Listen: "127.0.0.1:0", LogFormat: "text", LogLevel: "error"}
+	if err := c.Validate(); err != nil {
+		t.Fatal(err)
+	}
+	a, err := New(t.Context(), "test", c, slog.New(slog.NewTextHandler(testWriter{t}, &slog.HandlerOptions{Level: slog.LevelError})))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := a.Migrate(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { a.Close() })
+	return a
+}
+
+type testWriter struct{ t testing.TB }
+
+func (w testWriter) Write(p []byte) (int, error) {
+	w.t.Log(strings.TrimSpace(string(p)))
+	return len(p), nil
+}
+
+// mark is in every word of the private community: whoever may not read it must
+// never meet it.
+const mark = "canari"
+
+func newScene(t testing.TB, a *App) *scene {
+	t.Helper()
+	w := contenttest.New(t, a.DB)
+	s := &scene{App: a, world: w, cookies: map[string]string{}, params: map[string]map[string]string{}}
+	s.people = map[string]id.ID{
+		"stranger": w.Garance, "guest": w.Gaspard, "outsider": w.Olga, "member": w.Marc, "manager": w.Manon,
+		"head":          w.Person(t, identity.Agent, "henri.chef", "Henri Chef"),
+		"administrator": w.Person(t, identity.Agent, "ada.admin", "Ada Admin"),
+	}
+	unit := a.IDs.New()
+	s.exec(t,
+		store.Q(`UPDATE persons SET admin = TRUE WHERE id = %s`, s.people["administrator"]),
+		store.Q(`UPDATE persons SET expires = %s WHERE kind = 2`, w.Clock.Add(0).AddDate(1, 0, 0).UnixMilli()),
+		store.Q(`INSERT INTO units (id, code, name, name_fold, path, depth) VALUES (%s, 'U', 'Unité', 'unite', %s, 0)`, unit, "/"+unit.String()+"/"),
+		store.Q(`INSERT INTO functions (id, person_id, unit_id, title, head, main) VALUES (%s, %s, %s, 'Chef', TRUE, TRUE)`, a.IDs.New(), s.people["head"], unit),
+		store.Q(`UPDATE communities SET unit_id = %s, kind = 2 WHERE id IN (%s, %s)`, unit, w.Private, w.Open),
+		store.Q(`UPDATE communities SET name = %s, name_fold = %s, purpose = %s, charter = %s, welcome = %s WHERE id = %s`,
+			"Le "+mark+" discret", "le "+mark+" discret", "Un "+mark+" pour but.", "La charte du "+mark+".", "Bienvenue, "+mark+".", w.Private),
+	)
+	s.fill(t)
+	for who, person := range s.people {
+		s.cookies[who] = s.session(t, person)
+	}
+	return s
+}
+
+func (s *scene) exec(t testing.TB, queries ...*store.Query) {
+	t.Helper()
+	err := s.DB.Write(t.Context(), func(tx *store.Tx) error {
+		for _, q := range queries {
+			if _, err := store.Exec(t.Context(), tx, q); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+}
+
+func (s *scene) session(t testing.TB, person id.ID) (cookie string) {
+	t.Helper()
+	err := s.DB.Write(t.Context(), func(tx *store.Tx) (err error) {
+		cookie, err = s.Identity.OpenSession(t.Context(), tx, person, "test", "127.0.0.1")
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return cookie
+}
+
+// as gives the rights of one of the callers.
+func (s *scene) as(t testing.TB, who string) access.Actor {
+	t.Helper()
+	return s.world.As(t, s.people[who])
+}
+
+// call sends one request and returns its status, where it leads and its body.
+func call(t testing.TB, h http.Handler, method, path, cookie string, form url.Values) (int, string, string) {
+	t.Helper()
+	var body io.Reader
+	if form != nil {
+		body = strings.NewReader(form.Encode())
+	}
+	req := httptest.NewRequestWithContext(t.Context(), method, path, body)
+	if form != nil {
+		req.Header.Set("Content-Type", "application/x-www-form-urlencoded")
+	}
+	if cookie != "" {
+		req.AddCookie(&http.Cookie{Name: "parvis", Value: cookie})
+	}
+	res := httptest.NewRecorder()
+	h.ServeHTTP(res, req)
+	return res.Code, res.Header().Get("Location"), res.Body.String()
+}
+
+// fill puts one of everything in the open and in the private community. Every
+// text of the private one bears the mark.
+func (s *scene) fill(t testing.TB) {
+	t.Helper()
+	for place, community := range map[string]id.ID{"open": s.world.Open, "private": s.world.Private} {
+		word := "lisible"
+		if place == "private" {
+			word = mark
+		}
+		publish := func(n publication.New) content.Item {
+			n.ID, n.Community = s.IDs.New(), community
+			n.Title, n.Source = "Titre "+word+" "+n.Kind, "Texte "+word+" de "+n.Kind+"."
+			n.Tags = []string{word + " partagé"}
+			it, err := s.Publications.Publish(t.Context(), s.as(t, "member"), n)
+			if err != nil {
+				t.Fatal(err)
+			}
+			return it
+		}
+		file, err := s.Content.Upload(t.Context(), s.as(t, "member"), word+".txt", strings.NewReader("Fichier "+word))
+		if err != nil {
+			t.Fatal(err)
+		}
+		post := publish(publication.New{New: content.New{Kind: publication.Post, Files: []id.ID{file.ID}}})
+		question := publish(publication.New{New: content.New{Kind: publication.Question}})
+		poll := publish(publication.New{New: content.New{Kind: publication.Poll}, Ballot: publication.Ballot{Options: []string{word + " un", word + " deux"}}})
+		answer, err := s.Content.Comment(t.Context(), s.as(t, "manager"), content.NewComment{Form: s.IDs.New(), Item: question.ID, Kind: content.Answer, Source: "Réponse " + word})
+		if err != nil {
+			t.Fatal(err)
+		}
+		comment, err := s.Content.Comment(t.Context(), s.as(t, "manager"), content.NewComment{Form: s.IDs.New(), Item: post.ID, Source: "Commentaire " + word + " pour @marc.petit"})
+		if err != nil {
+			t.Fatal(err)
+		}
+		edited, err := s.Content.Edit(t.Context(), s.as(t, "member"), content.Edit{Item: post.ID, Revision: 1, Title: "Titre " + word + " repris", Source: "Texte " + word + " repris."})
+		if err != nil {
+			t.Fatal(err)
+		}
+		_ = edited
+		s.params[place] = map[string]string{
+			"community": community.String(), "item": post.ID.String(), "question": question.ID.String(), "answer": answer.ID.String(),
+			"poll": poll.ID.String(), "comment": comment.ID.String(), "file": file.ID.String(), "name": word + ".txt", "tag": word + "-partage",
+			"person": s.people["member"].String(), "handle": "marc.petit", "unit": "none", "id": post.ID.String(), "kind": "item",
+		}
+	}
+	if err := s.Activity.CatchUp(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+}
