@@ -27,6 +27,7 @@ type Filter struct {
 	Kind     Kind
 	Openness []access.Openness
 	Mine     bool  // where the viewer is a member, or is invited
+	Managed  bool  // that the viewer manages
 	Unit     id.ID // follows this unit or one below it
 	Tag      string
 	State    State
@@ -101,6 +102,9 @@ func (f Filter) where(actor access.Actor) *store.Query {
 	}
 	if f.Mine {
 		add(store.Q("EXISTS (SELECT 1 FROM memberships mine WHERE mine.community_id = c.id AND mine.person_id = %s AND mine.state IN (1, 2))", actor.Person()))
+	}
+	if f.Managed {
+		add(store.Q("EXISTS (SELECT 1 FROM memberships led WHERE led.community_id = c.id AND led.person_id = %s AND led.state = 1 AND led.role = 3)", actor.Person()))
 	}
 	if f.Unit != 0 {
 		add(store.Q(`c.unit_id IN (SELECT u.id FROM units u JOIN units top ON top.id = %s

@@ -151,3 +151,28 @@ func duties(ctx context.Context, on store.Querier, actor access.Actor) ([]Duty, 
 		ORDER BY rank, community LIMIT 50`,
 		every(), actor.Person(), every(), actor.Person(), every(), actor.Person(), FewManagers))
 }
+
+// oneMember is the list of members narrowed to one.
+func oneMember(ctx context.Context, on store.Querier, community, person id.ID) ([]Member, error) {
+	return store.All[Member](ctx, on, store.Q(`SELECT `+memberColumns+`, m.role FROM memberships m JOIN %s p ON p.id = m.person_id `+mainFunction+`
+		WHERE m.community_id = %s AND m.person_id = %s AND m.state IN (1, 2, 3)`, everyone(), community, person))
+}
+
+// candidates are those whom actor may read and who are neither in nor invited.
+func candidates(ctx context.Context, on store.Querier, actor access.Actor, community id.ID, typed string, guests bool, now clock.Time) ([]Candidate, error) {
+	where := named("p.name_fold", typed)
+	if len(where) == 0 {
+		return []Candidate{}, nil
+	}
+	where = append(where, store.Q("p.state <> %s AND (p.expires IS NULL OR p.expires > %s)", identity.Suspended, now))
+	kinds := []identity.Kind{identity.Agent}
+	if guests {
+		kinds = append(kinds, identity.Guest)
+	}
+	return store.All[Candidate](ctx, on, store.Q(`SELECT p.id, p.name, p.handle, p.photo, p.kind = 2 AS guest,
+		COALESCE(f.title, '') AS title, COALESCE(NULLIF(u.acronym, ''), u.name, '') AS unit
+		FROM %s p `+mainFunction+` WHERE %s AND p.kind IN %s
+		AND NOT EXISTS (SELECT 1 FROM memberships m WHERE m.community_id = %s AND m.person_id = p.id AND m.state IN (1, 2))
+		ORDER BY p.name_fold, p.id LIMIT 20`,
+		access.From(actor, access.ReadPerson), store.Join(where, " AND "), store.Values(kinds), community))
+}

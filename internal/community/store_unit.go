@@ -3,6 +3,7 @@ package community
 import (
 	"context"
 
+	"parvis/internal/access"
 	"parvis/internal/clock"
 	"parvis/internal/id"
 	"parvis/internal/identity"
@@ -59,4 +60,15 @@ func withdraw(ctx context.Context, tx *store.Tx, people []id.ID) ([]pair, error)
 		AND community_id IN (SELECT live.id FROM %s live)
 		RETURNING community_id AS community, person_id AS person`,
 		some(store.Q("person_id"), people), followers(0), followers(0)))
+}
+
+// startable are the units that actor heads with all that stands below, or all
+// units for an administrator.
+func startable(ctx context.Context, on store.Querier, actor access.Actor) ([]Ref, error) {
+	mine := store.Q(`EXISTS (SELECT 1 FROM functions f JOIN units c ON c.id = f.unit_id
+		WHERE f.person_id = %s AND f.head AND `+below+`)`, actor.Person())
+	if actor.IsAdmin() {
+		mine = store.Q("TRUE")
+	}
+	return store.All[Ref](ctx, on, store.Q(`SELECT u.id, u.name FROM units u WHERE NOT u.retired AND %s ORDER BY u.depth, u.name_fold, u.id LIMIT 500`, mine))
 }

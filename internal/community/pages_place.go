@@ -1,0 +1,205 @@
+package community
+
+import (
+	"net/url"
+
+	"parvis/internal/access"
+	"parvis/internal/content"
+	"parvis/internal/id"
+	"parvis/internal/ui"
+	"parvis/internal/web"
+)
+
+// publicationsScreen is the first tab of a community.
+type publicationsScreen struct {
+	screen
+	welcome     *Welcome
+	welcomeHTML string
+	pinned      []ui.ItemRow
+	rows        []ui.ItemRow
+	narrowed    bool
+	kind        string
+	archived    bool
+	kinds       []Narrow
+	readable    bool // the viewer reads what is published here
+	first       bool // not further down the list
+	next        string
+}
+
+func (p *Pages) publications(r *web.Request) (web.Reply, error) {
+	s, err := p.enter(r)
+	if err != nil {
+		return nil, err
+	}
+	after, err := web.ParseCursor(r.Query("after"), 2)
+	if err != nil {
+		return nil, err
+	}
+	v := publicationsScreen{screen: s, kinds: p.Kinds, first: after == nil, archived: r.Query("state") == "archived"}
+	for _, k := range p.Kinds {
+		if k.Value == r.Query("kind") {
+			v.kind = k.Value
+		}
+	}
+	v.narrowed = v.kind != "" || v.archived
+	if v.readable = s.place.Reads(r.Actor); v.readable {
+		if err := p.list(r, &v, after); err != nil {
+			return nil, err
+		}
+	}
+	if v.welcome, err = p.Service.Greet(r.Context(), r.Actor, s.place); err != nil {
+		return nil, err
+	}
+	if v.welcome != nil {
+		v.welcomeHTML = p.Markdown.HTML(v.welcome.Text, noRefs, "")
+	}
+	return web.Page(publicationsPage(v)), nil
+}
+
+// list reads what is pinned, on the first page of an unnarrowed list, and a
+// page of the rest.
+func (p *Pages) list(r *web.Request, v *publicationsScreen, after web.Cursor) error {
+	var from content.Cursor
+	if after != nil {
+		from = content.Cursor{At: after[0], ID: id.ID(after[1])}
+	}
+	page, err := p.Items.ByCommunity(r.Context(), r.Actor, v.place.ID, content.Filter{Kind: v.kind, Archived: v.archived}, from, 20)
+	if err != nil {
+		return err
+	}
+	show := func(rows []content.Row) []ui.ItemRow {
+		out := make([]ui.ItemRow, len(rows))
+		for i, row := range rows {
+			out[i] = p.Row(r.Context(), row, v.agent)
+			if row.Place.ID == v.place.ID {
+				out[i].Community = ui.Ref{} // the page says where we are
+			}
+		}
+		return out
+	}
+	v.rows = show(page.Rows)
+	if page.Next.At != 0 {
+		query := url.Values{}
+		if v.kind != "" {
+			query.Set("kind", v.kind)
+		}
+		if v.archived {
+			query.Set("state", "archived")
+		}
+		v.next = address(path(v.place.ID, ""), query, "after", web.Cursor{page.Next.At, int64(page.Next.ID)}.String())
+	}
+	if v.first && !v.narrowed {
+		pinned, err := p.Items.Pinned(r.Context(), r.Actor, v.place.ID)
+		if err != nil {
+			return err
+		}
+		v.pinned = show(pinned)
+	}
+	return nil
+}
+
+// Reads tells whether actor may read what is published in the place.
+func (p Place) Reads(actor access.Actor) bool {
+	return p.Standing == In || p.Openness == access.Open && actor.IsAgent()
+}
+
+type aboutScreen struct {
+	screen
+	charter, welcome string // HTML
+}
+
+func (p *Pages) about(r *web.Request) (web.Reply, error) {
+	s, err := p.enter(r)
+	if err != nil {
+		return nil, err
+	}
+	return web.Page(aboutPage(aboutScreen{
+		screen: s, charter: p.Markdown.HTML(s.place.Charter, noRefs, ""), welcome: p.Markdown.HTML(s.place.Community.Welcome, noRefs, ""),
+	})), nil
+}
+
+type withinScreen struct {
+	screen
+	lines []Line
+	next  string
+}
+
+func (p *Pages) within(r *web.Request) (web.Reply, error) {
+	s, err := p.enter(r)
+	if err != nil {
+		return nil, err
+	}
+	f, _, err := filterOf(r)
+	if err != nil {
+		return nil, err
+	}
+	lines, next, err := p.Service.Browse(r.Context(), r.Actor, Filter{Parent: s.place.ID, State: Active, Sort: ByActivity, After: f.After})
+	if err != nil {
+		return nil, err
+	}
+	v := withinScreen{screen: s, lines: lines}
+	if next.ID != 0 {
+		v.next = address(path(s.place.ID, "within"), url.Values{}, "after", web.Cursor{next.Key, int64(next.ID)}.String())
+	}
+	return web.Page(withinPage(v)), nil
+}
+
+type membersScreen struct {
+	screen
+	members    []Member
+	text, role string
+	next       string
+}
+
+// roles are those by which the list of members is narrowed.
+var roles = map[string]access.Role{"manager": access.ManagerRole, "member": access.MemberRole, "guest": access.GuestRole}
+
+func (p *Pages) members(r *web.Request) (web.Reply, error) {
+	s, err := p.enter(r)
+	if err != nil {
+		return nil, err
+	}
+	after, err := web.ParseCursor(r.Query("after"), 1)
+	if err != nil {
+		return nil, err
+	}
+	f := MemberFilter{Text: r.Query("q"), Role: roles[r.Query("role")], Limit: 40}
+	if after != nil {
+		f.After = id.ID(after[0])
+	}
+	v := membersScreen{screen: s, text: f.Text}
+	query := url.Values{}
+	if f.Text != "" {
+		query.Set("q", f.Text)
+	}
+	if f.Role != 0 {
+		v.role = r.Query("role")
+		query.Set("role", v.role)
+	}
+	var last id.ID
+	if v.members, last, err = p.Service.Members(r.Context(), r.Actor, s.place.ID, f); err != nil {
+		return nil, err
+	}
+	if last != 0 {
+		v.next = address(path(s.place.ID, "members"), query, "after", web.Cursor{int64(last)}.String())
+	}
+	return web.Page(membersPage(v)), nil
+}
+
+type requestsScreen struct {
+	screen
+	requests []Request
+	errors   ui.Errors
+}
+
+func (p *Pages) requests(r *web.Request) (web.Reply, error) {
+	s, err := p.enter(r)
+	if err != nil {
+		return nil, err
+	}
+	v := requestsScreen{screen: s}
+	if v.requests, err = p.Service.Requests(r.Context(), r.Actor, s.place.ID, 0); err != nil {
+		return nil, err
+	}
+	return web.Page(requestsPage(v)), nil
+}
