@@ -8,6 +8,7 @@ import (
 	"parvis/internal/api"
 	"parvis/internal/community"
 	"parvis/internal/content"
+	"parvis/internal/directory"
 	"parvis/internal/discovery"
 	"parvis/internal/home"
 	"parvis/internal/i18n"
@@ -28,6 +29,7 @@ type features struct {
 	Administration *administration.Service
 	Community      *community.Service
 	Content        *content.Service
+	Directory      *directory.Service
 	Notifications  *notification.Service
 	Publications   *publication.Service
 }
@@ -37,7 +39,7 @@ func messages() []fs.FS {
 	return []fs.FS{
 		i18n.Messages, identity.Messages, web.Messages, ui.Messages, api.Messages, Messages,
 		// one line per feature, in alphabetical order
-		account.Messages, administration.Messages, community.Messages, content.Messages, discovery.Messages, home.Messages, publication.Messages,
+		account.Messages, administration.Messages, community.Messages, content.Messages, directory.Messages, discovery.Messages, home.Messages, publication.Messages,
 	}
 }
 
@@ -57,6 +59,7 @@ func (a *App) buildFeatures() error {
 	if err := a.buildContent(); err != nil {
 		return err
 	}
+	a.buildPlaces()
 
 	(&discovery.Pages{
 		Engine: search.NewDatabase(a.DB), Items: a.Content, Follows: a.Notifications, Row: publication.Row, Follow: home.Follow,

@@ -31,7 +31,7 @@ type Pages struct {
 	// Row shows an item of a list; the feature that makes items knows how.
 	Row func(ctx context.Context, row content.Row, link bool) ui.ItemRow
 	// Follow is the button that follows a community.
-	Follow func(r *web.Request, community id.ID) (templ.Component, error)
+	Follow func(r *web.Request, community id.ID, name string) (templ.Component, error)
 	// Kinds are the kinds of items that the list may be narrowed to, with
 	// their names as message keys.
 	Kinds []Narrow
@@ -109,8 +109,8 @@ func (p *Pages) enter(r *web.Request) (screen, error) {
 	if s.managers, err = p.Service.Managers(r.Context(), r.Actor, community); err != nil {
 		return s, err
 	}
-	if p.Follow != nil && s.place.Standing == In {
-		s.follow, err = p.Follow(r, community)
+	if s.place.Standing == In || s.place.Reads(r.Actor) {
+		s.follow, err = p.Follow(r, community, s.place.Name)
 	}
 	return s, err
 }

@@ -12,10 +12,10 @@ import (
 	"io"
 
 	xdraw "golang.org/x/image/draw"
-	_ "golang.org/x/image/webp"
 
 	"parvis/internal/access"
 	"parvis/internal/activity"
+	"parvis/internal/blob"
 	"parvis/internal/fault"
 	"parvis/internal/id"
 	"parvis/internal/store"
@@ -24,10 +24,8 @@ import (
 
 // Bounds of a photo.
 const (
-	MaxPhoto    = 12 << 20 // bytes, as sent
-	maxPixels   = 50_000_000
-	photoSide   = 320 // as kept
-	photoFormat = "image/jpeg"
+	MaxPhoto  = 12 << 20 // bytes, as sent
+	photoSide = 320      // as kept
 )
 
 // Photos keeps what people show of themselves.
@@ -107,30 +105,28 @@ func portrait(from io.Reader) ([]byte, error) {
 	if len(data) > MaxPhoto {
 		return nil, fault.New(fault.TooLarge, "directory.photo.too_large", "max", MaxPhoto>>20)
 	}
-	bad := func(cause error) error {
-		var check fault.Check
-		check.Field("photo", false, "directory.photo.not_a_picture")
-		f, _ := fault.As(check.Err())
-		return f.Because(cause)
-	}
-	// The size is judged before the pixels are unpacked: a small file can
-	// claim a huge picture.
-	config, _, err := image.DecodeConfig(bytes.NewReader(data))
+	// What is not a picture, or unpacks to too much, is refused there; the
+	// picture comes back upright, without what its file said beside it.
+	thumb, err := blob.Thumbnail(bytes.NewReader(data), 4*photoSide)
 	if err != nil {
-		return nil, bad(err)
+		return nil, notAPicture(err)
 	}
-	if config.Width < 1 || config.Height < 1 || config.Width > maxPixels/config.Height {
-		return nil, bad(fmt.Errorf("%d × %d pixels", config.Width, config.Height))
-	}
-	picture, _, err := image.Decode(bytes.NewReader(data))
+	picture, _, err := image.Decode(bytes.NewReader(thumb.Data))
 	if err != nil {
-		return nil, bad(err)
+		return nil, fmt.Errorf("decode our own picture: %w", err)
 	}
 	var out bytes.Buffer
-	if err := jpeg.Encode(&out, upright(square(picture), orientation(data)), &jpeg.Options{Quality: 86}); err != nil {
+	if err := jpeg.Encode(&out, square(picture), &jpeg.Options{Quality: 86}); err != nil {
 		return nil, fmt.Errorf("draw photo: %w", err)
 	}
 	return out.Bytes(), nil
+}
+
+func notAPicture(cause error) error {
+	var check fault.Check
+	check.Field("photo", false, "directory.photo.not_a_picture")
+	f, _ := fault.As(check.Err())
+	return f.Because(cause)
 }
 
 // square scales the middle square of a picture, on white where it is

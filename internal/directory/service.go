@@ -220,3 +220,11 @@ func idsOf(path string) []id.ID {
 	}
 	return out
 }
+
+// Unit is one unit, for people of the house.
+func (s *Service) Unit(ctx context.Context, actor access.Actor, unit id.ID) (Unit, error) {
+	if err := browse(actor); err != nil {
+		return Unit{}, err
+	}
+	return findUnit(ctx, s.DB, unit)
+}

@@ -1,0 +1,68 @@
+package app
+
+import (
+	"context"
+	"io"
+
+	"github.com/a-h/templ"
+
+	"parvis/internal/blob"
+	"parvis/internal/community"
+	"parvis/internal/directory"
+	"parvis/internal/home"
+	"parvis/internal/id"
+	"parvis/internal/notification"
+	"parvis/internal/publication"
+	"parvis/internal/web"
+)
+
+// buildPlaces makes the screens of communities and the directory, once what
+// they show of other features exists.
+func (a *App) buildPlaces() {
+	(&community.Pages{
+		Service: a.Community, Items: a.Content, Markdown: a.Markdown, Maker: a.IDs, Row: publication.Row,
+		Follow: func(r *web.Request, place id.ID, name string) (templ.Component, error) {
+			return a.follow(r, notification.Target{Kind: notification.Community, ID: place}, name)
+		},
+		Kinds: []community.Narrow{
+			{Value: publication.Question, Key: "community.narrow.questions"},
+			{Value: publication.Announcement, Key: "community.narrow.announcements"},
+			{Value: publication.Poll, Key: "community.narrow.polls"},
+			{Value: publication.Post, Key: "community.narrow.posts"},
+		},
+	}).Routes(a.Router)
+
+	a.Directory = directory.New(directory.Config{
+		DB: a.DB, IDs: a.IDs, Clock: a.Clock, Log: a.Activity, Acts: a.Acts, People: a.Identity, Photos: photos{a.Files},
+	})
+	(&directory.Pages{
+		Service: a.Directory, Items: a.Content, Markdown: a.Markdown, Row: publication.Row,
+		Follow: func(r *web.Request, kind string, target id.ID, name string) (templ.Component, error) {
+			return a.follow(r, notification.Target{Kind: notification.TargetKind(kind), ID: target}, name)
+		},
+	}).Routes(a.Router)
+}
+
+// follow is the button that follows a target, with the level in force.
+func (a *App) follow(r *web.Request, t notification.Target, name string) (templ.Component, error) {
+	levels, err := a.Notifications.Levels(r.Context(), r.Actor.Person(), t)
+	if err != nil {
+		return nil, err
+	}
+	level, chosen := levels[t]
+	return home.Follow(t, level, chosen, name), nil
+}
+
+// photos keeps the photos of people among the files of the site.
+type photos struct{ files blob.Store }
+
+// Put implements directory.Photos.
+func (p photos) Put(ctx context.Context, content io.Reader) (string, error) {
+	ref, err := p.files.Put(ctx, content, directory.MaxPhoto)
+	return ref.Hash, err
+}
+
+// Open implements directory.Photos.
+func (p photos) Open(ctx context.Context, hash string) (io.ReadSeekCloser, error) {
+	return p.files.Open(ctx, hash)
+}
