@@ -2,7 +2,7 @@
 // as JSON. Without network it stays on the device, and goes when it can.
 import { word } from "./words";
 
-type Fields = Record<string, string | string[]>;
+type Fields = Record<string, string>;
 
 const pause = 1500; // milliseconds after the last letter
 const again = 20_000;
@@ -65,13 +65,14 @@ function keep(shelf: string, draft: string) {
   }
 }
 
-// Every field that has a name and a text; files go by their ids.
+// Every field that has a name and a text; a field given several times has a line
+// for each. Files go by their ids.
 function fieldsOf(form: HTMLFormElement): Fields {
   const fields: Fields = {};
   for (const [name, value] of new FormData(form)) {
     if (typeof value !== "string") continue;
     const known = fields[name];
-    fields[name] = known === undefined ? value : [known, value].flat();
+    fields[name] = known === undefined ? value : `${known}\n${value}`;
   }
   return fields;
 }
@@ -80,7 +81,7 @@ function restore(form: HTMLFormElement, fields: Fields) {
   for (const [name, value] of Object.entries(fields)) {
     const control = form.elements.namedItem(name);
     if (control instanceof HTMLTextAreaElement || (control instanceof HTMLInputElement && /^(text|url|number|date|datetime-local|search|email)$/.test(control.type))) {
-      control.value = [value].flat()[0];
+      control.value = value;
       control.dispatchEvent(new InputEvent("input", { bubbles: true }));
     }
   }

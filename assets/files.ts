@@ -1,5 +1,5 @@
 // Files chosen, dropped or pasted: sent one by one to POST /files as the field
-// "file", with their progress; the answer is {id, name, href, markdown, image}.
+// "files", with their progress; the answer is a list of what the server kept.
 import { replace } from "./typing";
 import { icon, make, word } from "./words";
 
@@ -7,8 +7,8 @@ interface Sent {
   id: string;
   name: string;
   href: string;
-  markdown: string;
-  image: boolean;
+  markdown: string; // to put in the text
+  picture: boolean;
 }
 
 /** Files for the text of an editor: the Markdown of each is written where the caret stands. */
@@ -19,8 +19,8 @@ export function watchFiles(box: HTMLElement, text: HTMLTextAreaElement) {
     for (const file of files) {
       send(file, place, box, (sent) => {
         const at = text.selectionStart;
-        const alone = sent.image && at > 0 && text.value[at - 1] !== "\n" ? "\n" : "";
-        replace(text, at, text.selectionEnd, `${alone}${sent.markdown}${sent.image ? "\n" : " "}`);
+        const alone = sent.picture && at > 0 && text.value[at - 1] !== "\n" ? "\n" : "";
+        replace(text, at, text.selectionEnd, `${alone}${sent.markdown}${sent.picture ? "\n" : " "}`);
         join(box, sent);
       });
     }
@@ -36,7 +36,7 @@ export function watchFiles(box: HTMLElement, text: HTMLTextAreaElement) {
   droppable(frame, take);
 }
 
-/** Files for a form: those dropped are sent at once, and their ids go with the form as "files". */
+/** Files for a form: those dropped are sent at once, and their ids go with the form as "file". */
 export function watchDropzone(zone: HTMLElement) {
   const input = zone.querySelector<HTMLInputElement>("input[type=file]")!;
   const place = zone.querySelector<HTMLElement>("[data-uploads]")!;
@@ -108,11 +108,11 @@ function send(file: File, place: HTMLElement, words: HTMLElement, done: (sent: S
     if (event.lengthComputable) bar.value = event.loaded / event.total;
   });
   request.addEventListener("load", () => {
-    if (request.status < 200 || request.status > 299 || !request.response) {
-      refused((request.response as { detail?: string; title?: string } | null)?.detail);
+    const [sent] = request.status < 300 ? ((request.response ?? []) as Sent[]) : [];
+    if (!sent) {
+      refused((request.response as { detail?: string } | null)?.detail);
       return;
     }
-    const sent = request.response as Sent;
     name.textContent = word("ui.editor.uploaded", { name: sent.name }, words);
     bar.remove();
     stop.remove();
@@ -125,7 +125,7 @@ function send(file: File, place: HTMLElement, words: HTMLElement, done: (sent: S
     leave();
   });
   const body = new FormData();
-  body.append("file", file, file.name);
+  body.append("files", file, file.name);
   request.send(body);
 }
 
@@ -133,7 +133,7 @@ function send(file: File, place: HTMLElement, words: HTMLElement, done: (sent: S
 function join(to: HTMLElement, sent: Sent) {
   const field = make("input");
   field.type = "hidden";
-  field.name = "files";
+  field.name = "file";
   field.value = sent.id;
   to.append(field);
 }

@@ -11,7 +11,7 @@ export interface Signal {
   item?: string;
 }
 
-const silence = 45_000; // the server says something at least every 30 seconds
+const silence = 12_000; // the server tells the counts as soon as a stream opens
 const poll = 30_000;
 const longest = 5 * 60_000;
 
@@ -44,24 +44,22 @@ function stop() {
 function listen(address: string) {
   let heard = false;
   source = new EventSource(address);
-  const alive = () => {
+  const again = () => {
+    stop();
+    if (!heard) blocked++;
+    // A stream that spoke and ended has had its turn: come back at once, but not all together.
+    timer = setTimeout(() => (blocked < 2 ? listen : ask)(address), heard ? 500 + Math.random() * 2500 : later());
+  };
+  const say = (event: MessageEvent<string>) => {
     heard = true;
     blocked = 0;
     wait = 2_000;
     clearTimeout(watchdog);
-    watchdog = setTimeout(again, silence);
-  };
-  const again = () => {
-    stop();
-    if (!heard) blocked++;
-    timer = setTimeout(() => (blocked < 2 ? listen : ask)(address), later());
+    hear(event.data);
   };
   watchdog = setTimeout(again, silence);
-  source.addEventListener("message", (event) => {
-    alive();
-    hear(event.data);
-  });
-  source.addEventListener("alive", alive); // a heartbeat that carries nothing
+  source.addEventListener("counts", say);
+  source.addEventListener("message", say);
   source.addEventListener("error", again);
 }
 

@@ -1,5 +1,5 @@
 // What the text will look like, as the server renders it: POST /preview with
-// the field "text" answers a piece of safe HTML.
+// the field "source" answers a piece of safe HTML.
 import { word } from "./words";
 
 const pause = 400; // milliseconds after the last letter
@@ -19,7 +19,7 @@ export function watchPreview(box: HTMLElement, text: HTMLTextAreaElement) {
       return;
     }
     try {
-      const answer = await fetch("/preview", { method: "POST", body: new URLSearchParams({ text: text.value }), headers: { "HX-Request": "true" }, signal: asking.signal });
+      const answer = await fetch("/preview", { method: "POST", body: new URLSearchParams({ source: text.value }), headers: { "HX-Request": "true" }, signal: asking.signal });
       if (!answer.ok) throw new Error(String(answer.status));
       pane.innerHTML = await answer.text();
     } catch (error) {

@@ -130,7 +130,7 @@ function namingIn(control: Control): Naming | undefined {
 }
 
 function row(one: Suggestion, id: string, sign: string) {
-  const text = make("span", "text", sign === "#" ? `#${one.label}` : one.label);
+  const text = make("span", "text", sign === "#" && !one.label.startsWith("#") ? `#${one.label}` : one.label);
   if (one.hint) text.append(make("span", "hint", one.hint));
   const option = make("li", "", text);
   if (one.photo) {

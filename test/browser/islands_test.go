@@ -44,10 +44,10 @@ func (d *desk) routes(mux *http.ServeMux) {
 	mux.HandleFunc("GET /suggest/people", answer(`[{"value":"experte.travail","label":"Experte en droit du travail","hint":"Inspectrice"},{"value":"agent.guichet","label":"Agent du guichet"}]`))
 	mux.HandleFunc("GET /suggest/tags", answer(`[{"value":"congés","label":"congés","hint":"128 publications"}]`))
 	mux.HandleFunc("POST /preview", func(w http.ResponseWriter, r *http.Request) {
-		fmt.Fprintf(w, "<p>Rendu de <strong>%d</strong> lettres</p>", len([]rune(r.FormValue("text"))))
+		fmt.Fprintf(w, "<p>Rendu de <strong>%d</strong> lettres</p>", len([]rune(r.FormValue("source"))))
 	})
 	mux.HandleFunc("POST /files", func(w http.ResponseWriter, r *http.Request) {
-		_, head, err := r.FormFile("file")
+		_, head, err := r.FormFile("files")
 		if err != nil {
 			http.Error(w, err.Error(), http.StatusBadRequest)
 			return
@@ -58,7 +58,7 @@ func (d *desk) routes(mux *http.ServeMux) {
 			fmt.Fprint(w, `{"detail":"ce type de fichier n’est pas accepté"}`)
 			return
 		}
-		fmt.Fprintf(w, `{"id":"f1","name":%q,"href":"/f/f1","markdown":"[%s](/f/f1)","image":false}`, head.Filename, head.Filename)
+		fmt.Fprintf(w, `[{"id":"f1","name":%q,"href":"/f/f1","markdown":"[%s](/f/f1)","picture":false}]`, head.Filename, head.Filename)
 	})
 	mux.HandleFunc("PUT /drafts/{key}", func(w http.ResponseWriter, r *http.Request) {
 		d.mu.Lock()
@@ -88,7 +88,7 @@ func (d *desk) routes(mux *http.ServeMux) {
 		for {
 			select {
 			case text := <-d.stream:
-				fmt.Fprintf(w, "data: %s\n\n", text)
+				fmt.Fprintf(w, "event: counts\ndata: %s\n\n", text)
 				w.(http.Flusher).Flush()
 			case <-r.Context().Done():
 				return
@@ -212,12 +212,13 @@ func TestEditor(t *testing.T) {
 		p.key(kb.Tab)
 		p.wait("the subject to be written", `document.activeElement.value.endsWith("voir #congés ")`)
 		p.see("Brouillon enregistré à")
-		if got := d.kept("reponse"); got != "Bonjour @experte.travail voir #congés " || d.kept("key") != "sample-answer" {
-			t.Errorf("the draft kept is %q under %q", got, d.kept("key"))
-		}
+		const want = "Bonjour @experte.travail voir #congés "
+		p.until("the draft to be kept", func(context.Context) (bool, error) {
+			return d.kept("reponse") == want && d.kept("key") == "sample-answer", nil
+		})
 		p.click("[data-tool=preview]")
 		p.see("lettres")
-		p.screen("editor")
+		p.shot("editor")
 
 		d.refuse(true)
 		p.expect(http.StatusServiceUnavailable)
@@ -267,7 +268,7 @@ func TestUpload(t *testing.T) {
 		for (const kind of ["dragenter", "dragover", "drop"]) frame.dispatchEvent(new DragEvent(kind, {bubbles: true, cancelable: true, dataTransfer: data})); }`
 	p.script(fmt.Sprintf(drop, `"note.pdf"`))
 	p.wait("the link to be written", `document.getElementById("reponse").value === "[note.pdf](/f/f1) "`)
-	p.wait("the file to go with the form", `new FormData(document.getElementById("reponse").form).get("files") === "f1"`)
+	p.wait("the file to go with the form", `new FormData(document.getElementById("reponse").form).get("file") === "f1"`)
 	p.script(fmt.Sprintf(drop, `"tout.exe"`))
 	p.see("ce type de fichier n’est pas accepté")
 	p.screen("upload")
