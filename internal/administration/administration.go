@@ -74,6 +74,7 @@ type Config struct {
 	Clock       clock.Clock
 	Tags        Tags
 	Communities Communities
+	Directory   Directory
 	Invitations Invitations
 	Tabs        []Tab
 }

@@ -52,10 +52,10 @@ func (p *Pages) Routes(rt *web.Router) {
 	rt.Post("/admin/charter", Govern, p.publishCharter)
 	rt.Get("/admin/charter/{version}", Govern, p.charterVersion)
 
-	rt.Get("/admin/tags", Govern, p.withTags(p.tags))
-	rt.Post("/admin/tags/{tag}/rename", Govern, p.withTags(p.renameTag))
-	rt.Post("/admin/tags/{tag}/merge", Govern, p.withTags(p.mergeTag))
-	rt.Post("/admin/tags/drop-unused", Govern, p.withTags(p.dropTags))
+	rt.Get("/admin/tags", Govern, p.tags)
+	rt.Post("/admin/tags/{tag}/rename", Govern, p.renameTag)
+	rt.Post("/admin/tags/{tag}/merge", Govern, p.mergeTag)
+	rt.Post("/admin/tags/drop-unused", Govern, p.dropTags)
 
 	rt.Get("/admin/communities", Govern, p.places)
 	rt.Get("/admin/communities/{community}", Govern, p.place)
@@ -63,24 +63,17 @@ func (p *Pages) Routes(rt *web.Router) {
 	rt.Post("/admin/communities/{community}/reopen", Govern, p.reopen)
 	rt.Post("/admin/communities/{community}/appoint", Govern, p.appoint)
 
-	rt.Get("/admin/acts", Govern, p.acts)
-}
+	rt.Get("/admin/units", Govern, p.units)
+	rt.Post("/admin/units", Govern, p.importUnits)
 
-// withTags answers not found while no part of the program keeps tags.
-func (p *Pages) withTags(h web.Handler) web.Handler {
-	return func(r *web.Request) (web.Reply, error) {
-		if p.Service.Tags == nil {
-			return nil, fault.NotFound()
-		}
-		return h(r)
-	}
+	rt.Get("/admin/acts", Govern, p.acts)
 }
 
 // tabs are the pages of administration.
 func (p *Pages) tabs(r *web.Request, current string) ui.Tabs {
 	list := []Tab{
 		{"administration.site.tab", "/admin"}, {"administration.people.tab", "/admin/people"},
-		{"administration.communities.tab", "/admin/communities"},
+		{"administration.communities.tab", "/admin/communities"}, {"administration.units.tab", "/admin/units"},
 	}
 	list = append(list, p.Service.Tabs...)
 	list = append(list, Tab{"administration.charter.tab", "/admin/charter"}, Tab{"administration.tags.tab", "/admin/tags"},

@@ -184,3 +184,39 @@ func facts(ctx context.Context, v personView) ui.Facts {
 	}
 	return out
 }
+
+type unitsView struct {
+	Tabs   ui.Tabs
+	What   string  // units or functions
+	Report *Import // nil before the first file
+	Errors ui.Errors
+}
+
+func whatOf(v unitsView) string {
+	if v.What == "functions" {
+		return v.What
+	}
+	return "units"
+}
+
+func reportTitle(ctx context.Context, v unitsView) string {
+	switch {
+	case len(v.Report.Problems) > 0 || v.Errors.Message != "":
+		return t(ctx, "administration.units.refused")
+	case v.Report.DryRun:
+		return t(ctx, "administration.units.would")
+	}
+	return t(ctx, "administration.units.done")
+}
+
+func sortText(ctx context.Context, sort string) string {
+	return t(ctx, "administration.units.sort."+sort)
+}
+
+func figures(ctx context.Context, v unitsView) ui.Figures {
+	var out ui.Figures
+	for _, c := range v.Report.Counts {
+		out = append(out, ui.Figure{Value: i18n.From(ctx).Number(int64(c.N)), Label: sortText(ctx, c.Sort)})
+	}
+	return out
+}

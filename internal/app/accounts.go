@@ -3,11 +3,13 @@ package app
 import (
 	"context"
 	"fmt"
+	"io"
 
 	"parvis/internal/access"
 	"parvis/internal/account"
 	"parvis/internal/administration"
 	"parvis/internal/community"
+	"parvis/internal/directory"
 	"parvis/internal/mail"
 )
 
@@ -23,7 +25,8 @@ func (a *App) buildAccounts() error {
 		sender = smtp
 	}
 	a.Administration = administration.New(administration.Config{
-		DB: a.DB, People: a.Identity, Events: a.Activity, Acts: a.Acts, Clock: a.Clock, Communities: a.Community,
+		DB: a.DB, People: a.Identity, Events: a.Activity, Acts: a.Acts, Clock: a.Clock,
+		Tags: a.Content, Communities: a.Community, Directory: imports{a.Directory},
 	})
 	a.Account = account.New(account.Config{
 		DB: a.DB, People: a.Identity, Events: a.Activity, Acts: a.Acts, Queue: a.Jobs, Clock: a.Clock,
@@ -57,4 +60,33 @@ func (h hosting) Managed(ctx context.Context, actor access.Actor) ([]account.Com
 			return out, nil
 		}
 	}
+}
+
+// imports shows administration what the directory takes in.
+type imports struct{ *directory.Service }
+
+// ImportUnits implements administration.Directory.
+func (i imports) ImportUnits(ctx context.Context, actor access.Actor, from io.Reader, dryRun bool) (administration.Import, error) {
+	report, err := i.Import(ctx, actor, from, dryRun)
+	return reported(report), err
+}
+
+// ImportFunctions implements administration.Directory.
+func (i imports) ImportFunctions(ctx context.Context, actor access.Actor, from io.Reader, dryRun bool) (administration.Import, error) {
+	report, err := i.Service.ImportFunctions(ctx, actor, from, dryRun)
+	return reported(report), err
+}
+
+func reported(r directory.Report) administration.Import {
+	out := administration.Import{DryRun: r.DryRun, Rows: r.Rows}
+	for _, sort := range directory.Sorts() {
+		out.Counts = append(out.Counts, administration.Count{Sort: string(sort), N: r.Counts[sort]})
+	}
+	for _, c := range r.Changes {
+		out.Changes = append(out.Changes, administration.Change{Sort: string(c.Sort), Line: c.Line, From: c.From})
+	}
+	for _, p := range r.Problems {
+		out.Problems = append(out.Problems, administration.Problem{Line: p.Line, Key: p.Key, Args: p.Args})
+	}
+	return out
 }

@@ -48,10 +48,6 @@ func messages() []fs.FS {
 func (a *App) buildFeatures() error {
 	// one paragraph per feature, in the order in which they need each other
 	a.Community = community.New(a.DB, a.IDs, a.Clock, a.Activity, a.Acts)
-	if err := a.buildAccounts(); err != nil {
-		return err
-	}
-
 	a.Notifications = notification.New(a.DB, a.Clock, a.Hub, a.Log)
 	community.Tell(a.Notifications)
 	a.Activity.Follow("notices", a.Notifications.Handle)
@@ -60,6 +56,9 @@ func (a *App) buildFeatures() error {
 		return err
 	}
 	a.buildPlaces()
+	if err := a.buildAccounts(); err != nil {
+		return err
+	}
 
 	(&discovery.Pages{
 		Engine: search.NewDatabase(a.DB), Items: a.Content, Follows: a.Notifications, Row: publication.Row, Follow: home.Follow,
