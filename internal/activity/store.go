@@ -170,3 +170,11 @@ func latest(ctx context.Context, on store.Querier) (clock.Time, error) {
 	}
 	return at, err
 }
+
+// skip moves the cursor of a follower to the end of the log.
+func skip(ctx context.Context, tx *store.Tx, name string) error {
+	_, err := store.Exec(ctx, tx, store.Q(`INSERT INTO cursors (name, txn, event)
+		SELECT CAST(%s AS TEXT), e.txn, e.id FROM (SELECT txn, id FROM events ORDER BY txn DESC, id DESC LIMIT 1) e WHERE TRUE
+		ON CONFLICT (name) DO UPDATE SET txn = excluded.txn, event = excluded.event`, name))
+	return err
+}

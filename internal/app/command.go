@@ -14,6 +14,7 @@ type commands struct {
 	Config
 
 	Serve   serveCommand   `cmd:"" help:"Serve the site; the database is created and migrated as needed."`
+	Demo    demoCommand    `cmd:"" help:"Fill an empty site with the demonstration."`
 	Migrate migrateCommand `cmd:"" help:"Bring the database to the version of this program."`
 	Person  personCommand  `cmd:"" help:"Look after accounts from this machine."`
 	Token   tokenCommand   `cmd:"" help:"Look after tokens of the JSON API from this machine."`
@@ -99,7 +100,12 @@ func (serveCommand) Run(c *console, config *Config) error {
 	if err != nil {
 		return err
 	}
+	cast, err := a.Demonstration.Cast(c, "en")
+	if err != nil {
+		return err
+	}
 	return a.Serve(c, func(address string) {
+		c.introduce(cast)
 		if setup != "" {
 			fmt.Fprintf(c.out, "This site has no administrator yet. Open this address, good once and for a day:\n%s\n", setup)
 		}

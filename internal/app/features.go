@@ -8,6 +8,7 @@ import (
 	"parvis/internal/api"
 	"parvis/internal/community"
 	"parvis/internal/content"
+	"parvis/internal/demonstration"
 	"parvis/internal/directory"
 	"parvis/internal/discovery"
 	"parvis/internal/home"
@@ -30,6 +31,7 @@ type features struct {
 	Community      *community.Service
 	Content        *content.Service
 	Directory      *directory.Service
+	Demonstration  *demonstration.Service
 	Notifications  *notification.Service
 	Publications   *publication.Service
 }
@@ -64,6 +66,10 @@ func (a *App) buildFeatures() error {
 		Engine: search.NewDatabase(a.DB), Items: a.Content, Follows: a.Notifications, Row: publication.Row, Follow: home.Follow,
 	}).Routes(a.Router)
 	(&home.Pages{Notifications: a.Notifications, Signals: a.Hub, Places: places{a.Community}}).Routes(a.Router)
+
+	a.Demonstration = demonstration.New(demonstration.Config{
+		DB: a.DB, Clock: a.Clock, People: a.Identity, Log: a.Activity, Acts: a.Acts, Notifications: a.Notifications, Queue: a.Jobs,
+	})
 
 	a.API.Routes(a.Router)
 	a.routes()

@@ -34,7 +34,7 @@ func place(dir string) (floor int, name string) {
 	case "cmd":
 		return onCommand, "cmd"
 	case "demo":
-		return onApp, "demo"
+		return onPlatform, "demo" // data: it knows nothing of the product
 	case "internal":
 	default:
 		return outside, first

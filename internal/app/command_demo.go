@@ -1,0 +1,43 @@
+package app
+
+import (
+	"fmt"
+	"text/tabwriter"
+
+	"parvis/internal/demonstration"
+)
+
+// demoCommand fills an empty site.
+type demoCommand struct {
+	IfEmpty bool `help:"Do nothing when the site already has people."`
+}
+
+// Run fills the site.
+func (d demoCommand) Run(c *console, config *Config) error {
+	a, err := c.open(config)
+	if err != nil {
+		return err
+	}
+	defer a.Close()
+	if d.IfEmpty {
+		if full, err := a.Demonstration.Inhabited(c); err != nil || full {
+			return err
+		}
+	}
+	return a.Demonstration.Load(c, func(line string) { fmt.Fprintln(c.out, "·", line) })
+}
+
+// introduce prints whom one may sign in as, on a demonstration site.
+func (c *console) introduce(cast []demonstration.Account) {
+	if len(cast) == 0 {
+		return
+	}
+	fmt.Fprintf(c.out, "\nThis is a demonstration. Sign in as anybody of the cast; the password is %s for all.\n\n", demonstration.Password)
+	table := tabwriter.NewWriter(c.out, 2, 4, 2, ' ', 0)
+	fmt.Fprintln(table, "SIGN IN AS\tNAME\tFUNCTION\tWHAT THEY SHOW")
+	for _, m := range cast {
+		fmt.Fprintf(table, "%s\t%s\t%s\t%s\n", m.Handle, m.Name, m.Title, m.Story)
+	}
+	table.Flush()
+	fmt.Fprintln(c.out)
+}
