@@ -25,7 +25,7 @@ const (
 	MaxTags     = 5
 	MaxTag      = 40
 	MaxFiles    = 20
-	MaxFileSize = 25 << 20 // bytes
+	MaxFileSize = 25_000_000 // bytes
 	MaxFileName = 200
 	MaxMentions = 30
 	MaxDraft    = 300_000 // bytes of JSON

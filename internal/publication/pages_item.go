@@ -307,7 +307,7 @@ func (p *Pages) pollPart(r *web.Request, voting bool) (web.Reply, error) {
 	if err != nil {
 		return nil, err
 	}
-	it, label, err := p.Content.Glance(r.Context(), r.Actor, access.ReadItem, item)
+	_, label, err := p.Content.Glance(r.Context(), r.Actor, access.ReadItem, item)
 	if err != nil {
 		return nil, err
 	}
@@ -315,7 +315,7 @@ func (p *Pages) pollPart(r *web.Request, voting bool) (web.Reply, error) {
 	if err != nil {
 		return nil, err
 	}
-	return web.Fragment(pollBox(r.Context(), it.Title, poll, voting, r.Actor.May(Vote, label))), nil
+	return web.Fragment(pollBox(r.Context(), poll, voting, r.Actor.May(Vote, label))), nil
 }
 
 func (p *Pages) vote(r *web.Request) (web.Reply, error) {

@@ -289,3 +289,25 @@ func draftTitle(ctx context.Context, d unsent) string {
 	}
 	return i18n.T(ctx, "publication.draft.untitled")
 }
+
+// placeLinks are the communities where one may write.
+func placeLinks(ctx context.Context, places []content.Place, kind string) ui.Links {
+	var out ui.Links
+	for _, p := range places {
+		out = append(out, ui.Link{Label: p.Name, Href: newURL(p.ID, kind), Note: placeNote(ctx, p), Icon: "users-round"})
+	}
+	return out
+}
+
+// readLinks are the communities in which an item is read.
+func readLinks(ctx context.Context, places []content.Place) ui.Links {
+	var out ui.Links
+	for _, p := range places {
+		out = append(out, ui.Link{Label: p.Name, Href: "/c/" + p.ID.String(), Note: placeNote(ctx, p), Icon: "users-round"})
+	}
+	return out
+}
+
+func placeNote(ctx context.Context, p content.Place) string {
+	return i18n.T(ctx, opennessKey(p.Openness)) + " · " + i18n.T(ctx, "publication.members", "count", p.Members)
+}

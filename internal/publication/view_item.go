@@ -193,9 +193,9 @@ func (v reading) audienceLine(ctx context.Context) string {
 }
 
 // pollBox shows the form to vote, or the results where they may be seen.
-func pollBox(ctx context.Context, question string, p PollState, voting, may bool) ui.Poll {
+func pollBox(ctx context.Context, p PollState, voting, may bool) ui.Poll {
 	box := ui.Poll{
-		ID: "poll", Question: question, Multiple: p.Multiple, Voters: p.Voters, Voted: p.Voted, Closed: p.Closed,
+		ID: "poll", Question: i18n.T(ctx, "publication.poll.question"), Multiple: p.Multiple, Voters: p.Voters, Voted: p.Voted, Closed: p.Closed,
 		Show: p.Results() && (p.Closed || !may || p.Voted && !voting),
 	}
 	for _, o := range p.Options {
