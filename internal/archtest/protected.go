@@ -19,9 +19,11 @@ type Protected struct {
 	Children map[string][]string
 	// Readers are packages that may read a child on its own.
 	Readers map[string][]string
-	// Writers are the packages that may write to a table, where they are not
-	// every one that may name it.
+	// Writers are the packages that may write to a table, where they are
+	// several or must be these. Any other table has one writer, whichever.
 	Writers map[string][]string
+	// Fillers may write to every table.
+	Fillers []string
 }
 
 // createTable and reference recognise, in a migration, a column that refers to
@@ -55,6 +57,7 @@ func ChildrenOf(tables []string, t *Tree) map[string][]string {
 func Tables(p Protected) func(t *Tree) []Problem {
 	return func(t *Tree) []Problem {
 		var problems []Problem
+		writer := map[string]string{}
 		for _, s := range t.product() {
 			_, name := place(s.Dir)
 			if name == "access" || s.Dir == "internal/store" {
@@ -63,6 +66,15 @@ func Tables(p Protected) func(t *Tree) []Problem {
 			for _, text := range t.literals(s) {
 				for _, what := range p.judge(name, text.value) {
 					problems = append(problems, t.at(text.node, "%s", what))
+				}
+				for _, table := range written(text.value) {
+					if slices.Contains(p.Fillers, name) {
+						continue
+					}
+					if other := writer[table]; other != "" && other != name && p.Writers[table] == nil {
+						problems = append(problems, t.at(text.node, "%s is written by %s already: a table has one writer", table, other))
+					}
+					writer[table] = name
 				}
 			}
 			problems = append(problems, p.smuggled(t, s)...)
@@ -89,7 +101,7 @@ func (p Protected) judge(name, text string) []string {
 		case use == read && len(p.Children[word]) > 0 && !withParent(words, p.Children[word]):
 			wrong = append(wrong, fmt.Sprintf("%s is read with its parent: compare %s in the WHERE or the join",
 				word, strings.Join(p.Children[word], " or ")))
-		case use == written && owned && !slices.Contains(owners, name):
+		case use == change && owned && !slices.Contains(owners, name) && !slices.Contains(p.Fillers, name):
 			wrong = append(wrong, fmt.Sprintf("%s is written by %s only", word, strings.Join(owners, ", ")))
 		}
 	}
@@ -140,7 +152,7 @@ type use uint8
 const (
 	notTable use = iota
 	read
-	written
+	change
 )
 
 // useOf tells how a word of a statement is used, from what stands around it.
@@ -151,19 +163,34 @@ func useOf(words []string, i int) use {
 	switch strings.ToUpper(words[i-1]) {
 	case "FROM":
 		if i > 1 && strings.ToUpper(words[i-2]) == "DELETE" {
-			return written
+			return change
 		}
 		return read
 	case "JOIN":
 		return read
 	case "INTO", "UPDATE":
-		return written
+		return change
 	case ",":
 		if inFrom(words[:i]) {
 			return read
 		}
 	}
 	return notTable
+}
+
+// written lists the tables that a statement changes.
+func written(text string) []string {
+	if !statement.MatchString(text) {
+		return nil
+	}
+	words := sqlWords(text)
+	var tables []string
+	for i, word := range words {
+		if useOf(words, i) == change && !strings.EqualFold(word, "SET") {
+			tables = append(tables, word)
+		}
+	}
+	return tables
 }
 
 // inFrom tells whether what follows these words is one more table of a FROM.

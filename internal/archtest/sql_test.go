@@ -60,6 +60,7 @@ func TestTables(t *testing.T) {
 		"internal/store/migrations/1.sql": migration,
 		"internal/access/store.go":        "package access\nvar q = `SELECT * FROM items`",
 		"internal/content/store.go":       "package content\nvar q = `UPDATE items SET a = 1`",
+		"internal/project/store.go":       "package project\nvar q = `INSERT INTO tags (a) VALUES (1) ON CONFLICT DO UPDATE SET a = 2`",
 		"internal/agenda/store.go": `package agenda
 const columns = "a, b"
 var q2 = "SELECT " + columns + " FROM items"
@@ -94,6 +95,7 @@ func f(where string) {
 		"store.go:5: comments is read with its parent: compare item_id",
 		"store.go:6: items is read through access.From",
 		"store.go:7: items is written by content only",
+		"tags is written by agenda already: a table has one writer",
 		"store.go:9: items is read through access.From",
 		"store.go:10: communities is read through access.From",
 		"store.go:12: items is read through access.From",
