@@ -309,5 +309,6 @@ func readLinks(ctx context.Context, places []content.Place) ui.Links {
 }
 
 func placeNote(ctx context.Context, p content.Place) string {
-	return i18n.T(ctx, opennessKey(p.Openness)) + " · " + i18n.T(ctx, "publication.members", "count", p.Members)
+	members := i18n.T(ctx, "publication.members", "count", p.Members)
+	return i18n.T(ctx, opennessKey(p.Openness)) + " · " + members
 }
