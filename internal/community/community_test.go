@@ -131,16 +131,20 @@ func (w *town) counted(community id.ID, members, managers int) {
 	}
 }
 
-// told lists what the log says of a community, in order.
+// told lists what the log says of a community, in the order of ids. It reads
+// the table: on PostgreSQL the log itself waits for the transactions of others.
 func (w *town) told(community id.ID) []activity.Event {
 	w.t.Helper()
-	events, err := w.log.Since(w.ctx, w.db, 0, 1000)
+	type row struct {
+		Verb   activity.Verb
+		Person id.ID
+		Data   string
+	}
+	rows, err := store.All[row](w.ctx, w.db, store.Q(`SELECT verb, person_id AS person, data FROM events WHERE community_id = %s ORDER BY id`, community))
 	w.must(err)
-	var out []activity.Event
-	for _, e := range events {
-		if e.Community == community {
-			out = append(out, e)
-		}
+	out := make([]activity.Event, len(rows))
+	for i, r := range rows {
+		out[i] = activity.Event{Verb: r.Verb, Person: r.Person, Data: json.RawMessage(r.Data)}
 	}
 	return out
 }
