@@ -91,6 +91,7 @@ type Ref struct {
 
 // Tag is a tag that a community proposes to those who publish in it.
 type Tag struct {
+	ID   id.ID
 	Name string
 	Slug string
 }

@@ -196,7 +196,7 @@ func (p *Pages) askInvite(r *web.Request, status int, v inviteScreen) (web.Reply
 }
 
 func (p *Pages) invite(r *web.Request) (web.Reply, error) {
-	s, err := p.enter(r)
+	s, err := p.allowed(r, func(g Gestures) bool { return g.Invite })
 	if err != nil {
 		return nil, err
 	}
@@ -279,6 +279,7 @@ func (p *Pages) role(r *web.Request) (web.Reply, error) {
 	if err != nil {
 		return nil, err
 	}
+	form.Required("role")
 	role := roles[form.Choice("role", "manager", "member")]
 	if err := form.Err(); err != nil {
 		return nil, err

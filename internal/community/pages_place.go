@@ -18,8 +18,7 @@ type publicationsScreen struct {
 	pinned      []ui.ItemRow
 	rows        []ui.ItemRow
 	narrowed    bool
-	kind        string
-	archived    bool
+	view        view
 	kinds       []Narrow
 	readable    bool // the viewer reads what is published here
 	first       bool // not further down the list
@@ -35,13 +34,9 @@ func (p *Pages) publications(r *web.Request) (web.Reply, error) {
 	if err != nil {
 		return nil, err
 	}
-	v := publicationsScreen{screen: s, kinds: p.Kinds, first: after == nil, archived: r.Query("state") == "archived"}
-	for _, k := range p.Kinds {
-		if k.Value == r.Query("kind") {
-			v.kind = k.Value
-		}
-	}
-	v.narrowed = v.kind != "" || v.archived
+	v := publicationsScreen{screen: s, kinds: p.Kinds, first: after == nil}
+	v.view = v.viewOf(r)
+	v.narrowed = v.view != view{}
 	if v.readable = s.place.Reads(r.Actor); v.readable {
 		if err := p.list(r, &v, after); err != nil {
 			return nil, err
@@ -63,7 +58,8 @@ func (p *Pages) list(r *web.Request, v *publicationsScreen, after web.Cursor) er
 	if after != nil {
 		from = content.Cursor{At: after[0], ID: id.ID(after[1])}
 	}
-	page, err := p.Items.ByCommunity(r.Context(), r.Actor, v.place.ID, content.Filter{Kind: v.kind, Archived: v.archived}, from, 20)
+	only := content.Filter{Kind: v.view.kind, Tag: v.view.tag.ID, Archived: v.view.name == "archived", Waiting: v.view.name == "waiting"}
+	page, err := p.Items.ByCommunity(r.Context(), r.Actor, v.place.ID, only, from, 20)
 	if err != nil {
 		return err
 	}
@@ -79,14 +75,7 @@ func (p *Pages) list(r *web.Request, v *publicationsScreen, after web.Cursor) er
 	}
 	v.rows = show(page.Rows)
 	if page.Next.At != 0 {
-		query := url.Values{}
-		if v.kind != "" {
-			query.Set("kind", v.kind)
-		}
-		if v.archived {
-			query.Set("state", "archived")
-		}
-		v.next = address(path(v.place.ID, ""), query, "after", web.Cursor{page.Next.At, int64(page.Next.ID)}.String())
+		v.next = address(path(v.place.ID, ""), v.view.query(), "after", web.Cursor{page.Next.At, int64(page.Next.ID)}.String())
 	}
 	if v.first && !v.narrowed {
 		pinned, err := p.Items.Pinned(r.Context(), r.Actor, v.place.ID)
@@ -96,6 +85,50 @@ func (p *Pages) list(r *web.Request, v *publicationsScreen, after web.Cursor) er
 		v.pinned = show(pinned)
 	}
 	return nil
+}
+
+// view is what the list of publications is narrowed to; the zero value is all.
+type view struct {
+	kind string
+	tag  Tag    // one of those that the place proposes
+	name string // "waiting" or "archived"
+}
+
+// viewOf reads the view from the address; unknown values narrow nothing.
+func (v publicationsScreen) viewOf(r *web.Request) view {
+	var out view
+	for _, k := range v.kinds {
+		if k.Value == r.Query("kind") {
+			out.kind = k.Value
+		}
+	}
+	for _, t := range v.place.Tags {
+		if t.Slug == r.Query("tag") {
+			out.tag = t
+		}
+	}
+	if name := r.Query("view"); name == "waiting" || name == "archived" {
+		out.name = name
+	}
+	return out
+}
+
+func (v view) query() url.Values {
+	query := url.Values{}
+	for name, value := range map[string]string{"kind": v.kind, "tag": v.tag.Slug, "view": v.name} {
+		if value != "" {
+			query.Set(name, value)
+		}
+	}
+	return query
+}
+
+// href is the address of a view of a place.
+func (v view) href(place id.ID) string {
+	if query := v.query().Encode(); query != "" {
+		return path(place, "") + "?" + query
+	}
+	return path(place, "")
 }
 
 // Reads tells whether actor may read what is published in the place.

@@ -55,7 +55,7 @@ func (p *Pages) askSettings(r *web.Request, status int, v settingsScreen) (web.R
 }
 
 func (p *Pages) saveSettings(r *web.Request) (web.Reply, error) {
-	s, err := p.enter(r)
+	s, err := p.allowed(r, func(g Gestures) bool { return g.Manage })
 	if err != nil {
 		return nil, err
 	}
@@ -88,6 +88,8 @@ func (p *Pages) saveOpenness(r *web.Request) (web.Reply, error) {
 	if err != nil {
 		return nil, err
 	}
+	// Nothing chosen must never read as the widest choice.
+	form.Required("openness")
 	to := opennesses[form.Choice("openness", "open", "request", "private")]
 	if err := form.Err(); err != nil {
 		return nil, err

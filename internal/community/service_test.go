@@ -1,6 +1,7 @@
 package community
 
 import (
+	"context"
 	"strings"
 	"testing"
 	"time"
@@ -8,6 +9,7 @@ import (
 	"parvis/internal/access"
 	"parvis/internal/fault"
 	"parvis/internal/id"
+	"parvis/internal/store"
 )
 
 func TestOpenAsksLittleAndPresetsTheRest(t *testing.T) {
@@ -250,6 +252,72 @@ func TestDirectoryFiltersSortsAndPages(t *testing.T) {
 			if len(lines) != test.want {
 				t.Errorf("%s: %s", name, names(lines))
 			}
+		}
+	})
+}
+
+func TestQueriesAreBounded(t *testing.T) {
+	each(t, func(t *testing.T, w *town) {
+		ada := w.agent("ada")
+		c := w.open(ada, access.OnRequest)
+		var people []id.ID
+		for _, name := range []string{"bob", "cyd", "dan", "eli"} {
+			people = append(people, w.agent(name))
+		}
+		_, err := w.Invite(w.ctx, w.as(ada), c, people, "")
+		w.must(err)
+		for _, p := range people {
+			w.must(w.AcceptInvitation(w.ctx, w.as(p), c))
+		}
+		actor := w.as(ada)
+		bounded := func(what string, most int, do func(ctx context.Context) error) {
+			t.Helper()
+			ctx, n := store.Counted(w.ctx)
+			w.must(do(ctx))
+			if *n > most {
+				t.Errorf("%s takes %d queries, at most %d wanted", what, *n, most)
+			}
+		}
+		bounded("a visit", 2, func(ctx context.Context) error { return second(w.Visit(ctx, actor, c)) })
+		bounded("the managers", 2, func(ctx context.Context) error { return second(w.Managers(ctx, actor, c)) })
+		bounded("the members", 2, func(ctx context.Context) error {
+			_, _, err := w.Members(ctx, actor, c, MemberFilter{})
+			return err
+		})
+		bounded("the directory", 1, func(ctx context.Context) error {
+			_, _, err := w.Browse(ctx, actor, Filter{Text: "accueil", Mine: true})
+			return err
+		})
+		bounded("the duties", 1, func(ctx context.Context) error { return second(w.Duties(ctx, actor)) })
+	})
+}
+
+func TestMembersArePagedManagersFirst(t *testing.T) {
+	each(t, func(t *testing.T, w *town) {
+		zoe := w.agent("zoe")
+		c := w.open(zoe, access.Open)
+		for _, name := range []string{"dan", "bob", "eli", "cyd", "ada"} {
+			w.must(w.Join(w.ctx, w.as(w.agent(name)), c))
+		}
+		var all []string
+		f := MemberFilter{Limit: 2}
+		for {
+			members, last, err := w.Members(w.ctx, w.as(zoe), c, f)
+			w.must(err)
+			for _, m := range members {
+				all = append(all, m.Name)
+			}
+			if f.After = last; last == 0 {
+				break
+			}
+		}
+		if got := strings.Join(all, " "); got != "zoe ada bob cyd dan eli" {
+			t.Errorf("members %s", got)
+		}
+		found, _, err := w.Members(w.ctx, w.as(zoe), c, MemberFilter{Text: "da", Role: access.MemberRole})
+		w.must(err)
+		if len(found) != 1 || found[0].Name != "dan" {
+			t.Errorf("found %+v", found)
 		}
 	})
 }

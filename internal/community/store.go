@@ -132,6 +132,6 @@ type newTag struct {
 }
 
 func tagsOf(ctx context.Context, on store.Querier, community id.ID) ([]Tag, error) {
-	return store.All[Tag](ctx, on, store.Q(`SELECT t.name, t.slug FROM community_tags x JOIN tags t ON t.id = x.tag_id
+	return store.All[Tag](ctx, on, store.Q(`SELECT t.id, t.name, t.slug FROM community_tags x JOIN tags t ON t.id = x.tag_id
 		WHERE x.community_id = %s ORDER BY t.fold`, community))
 }

@@ -104,16 +104,21 @@ func (s screen) memberMenu(ctx context.Context, m Member) ui.Menu {
 	return menu
 }
 
-// narrowLinks are the kinds of publications, each a link.
+// narrowLinks are the views of the publications, each a link.
 func (v publicationsScreen) narrowLinks(ctx context.Context) ui.FilterLinks {
-	base := path(v.place.ID, "")
-	links := ui.FilterLinks{Label: i18n.T(ctx, "community.narrow"), Entries: []ui.Tab{
-		{Label: i18n.T(ctx, "community.narrow.all"), Href: base, Current: !v.narrowed},
-	}}
-	for _, k := range v.kinds {
-		links.Entries = append(links.Entries, ui.Tab{Label: i18n.T(ctx, k.Key), Href: base + "?kind=" + url.QueryEscape(k.Value), Current: v.kind == k.Value && !v.archived})
+	links := ui.FilterLinks{Label: i18n.T(ctx, "community.narrow")}
+	add := func(label string, to view) {
+		links.Entries = append(links.Entries, ui.Tab{Label: label, Href: to.href(v.place.ID), Current: v.view == to})
 	}
-	links.Entries = append(links.Entries, ui.Tab{Label: i18n.T(ctx, "community.narrow.archived"), Href: base + "?state=archived", Current: v.archived})
+	add(i18n.T(ctx, "community.narrow.all"), view{})
+	for _, k := range v.kinds {
+		add(i18n.T(ctx, k.Key), view{kind: k.Value})
+	}
+	add(i18n.T(ctx, "community.narrow.waiting"), view{name: "waiting"})
+	for _, t := range v.place.Tags {
+		add("#"+t.Name, view{tag: t})
+	}
+	add(i18n.T(ctx, "community.narrow.archived"), view{name: "archived"})
 	return links
 }
 
@@ -283,17 +288,7 @@ func (v publicationsScreen) newer() string {
 	if v.first {
 		return ""
 	}
-	query := url.Values{}
-	if v.kind != "" {
-		query.Set("kind", v.kind)
-	}
-	if v.archived {
-		query.Set("state", "archived")
-	}
-	if len(query) == 0 {
-		return path(v.place.ID, "")
-	}
-	return path(v.place.ID, "") + "?" + query.Encode()
+	return v.view.href(v.place.ID)
 }
 
 func (v membersScreen) clear() string {

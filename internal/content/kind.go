@@ -23,6 +23,10 @@ type Kind struct {
 	// Marks tells in one query what a list shows of several items of this
 	// kind beside the spine. Nil for nothing.
 	Marks func(ctx context.Context, on store.Querier, items []id.ID) (map[id.ID]Mark, error)
+
+	// Waits is the condition, over the item x, under which one still waits for
+	// what its kind asks, such as an answer. Nil for never.
+	Waits *store.Query
 }
 
 // Mark is what a list shows of one item for its kind: an answered question, a

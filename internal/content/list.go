@@ -8,6 +8,7 @@ import (
 	"parvis/internal/clock"
 	"parvis/internal/id"
 	"parvis/internal/identity"
+	"parvis/internal/store"
 )
 
 // Row is an item as a list shows it.
@@ -43,6 +44,9 @@ type Filter struct {
 	Kind     string
 	Tag      id.ID
 	Archived bool // what was set aside, instead of what is published
+	Waiting  bool // only what still waits for what its kind asks; see Kind.Waits
+
+	waits []*store.Query // the conditions of the kinds, when Waiting
 }
 
 // PageOfRows is how many items a page of a list holds, and MaxRows the most
@@ -55,6 +59,7 @@ const (
 // ByCommunity lists what is read in a community, relays included, the last
 // active first. What is pinned there is apart: see Pinned.
 func (s *Service) ByCommunity(ctx context.Context, actor access.Actor, community id.ID, f Filter, after Cursor, limit int) (Page, error) {
+	f.waits = s.waits()
 	return s.page(ctx, actor, byCommunity(actor, community, f, after, size(limit)+1), limit, byActivity)
 }
 
@@ -71,6 +76,7 @@ func (s *Service) ByAuthor(ctx context.Context, actor access.Actor, person id.ID
 
 // Latest lists what was published anywhere that actor reads, the last first.
 func (s *Service) Latest(ctx context.Context, actor access.Actor, f Filter, after Cursor, limit int) (Page, error) {
+	f.waits = s.waits()
 	return s.page(ctx, actor, latest(actor, f, after, size(limit)+1), limit, byPublication)
 }
 
@@ -111,6 +117,17 @@ func (s *Service) ToRelease(ctx context.Context, actor access.Actor, community i
 func (s *Service) Mine(ctx context.Context, actor access.Actor) ([]Row, error) {
 	p, err := s.page(ctx, actor, notOut(actor), MaxRows, byID)
 	return p.Rows, err
+}
+
+// waits are the conditions under which items of some kind still wait.
+func (s *Service) waits() []*store.Query {
+	var out []*store.Query
+	for _, k := range s.kinds {
+		if k.Waits != nil {
+			out = append(out, k.Waits)
+		}
+	}
+	return out
 }
 
 func size(limit int) int {

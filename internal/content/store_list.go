@@ -78,6 +78,12 @@ func (f Filter) where() *store.Query {
 	if f.Tag != 0 {
 		parts = append(parts, store.Q("EXISTS (SELECT 1 FROM item_tags it WHERE it.item_id = x.id AND it.tag_id = %s)", f.Tag))
 	}
+	switch {
+	case f.Waiting && len(f.waits) == 0:
+		parts = append(parts, store.Q("FALSE"))
+	case f.Waiting:
+		parts = append(parts, store.Q("(%s)", store.Join(f.waits, " OR ")))
+	}
 	return store.Join(parts, " AND ")
 }
 

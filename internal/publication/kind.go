@@ -24,7 +24,7 @@ func Kinds() []content.Kind {
 	return []content.Kind{
 		{Name: Post, Make: content.Publish},
 		{Name: Announcement, Make: content.Announce},
-		{Name: Question, Make: content.Publish, Answers: true, Said: answered, Marks: questionMarks},
+		{Name: Question, Make: content.Publish, Answers: true, Said: answered, Marks: questionMarks, Waits: unanswered()},
 		{Name: Poll, Make: content.Publish, Marks: pollMarks},
 	}
 }

@@ -30,6 +30,11 @@ func questionsOf(ctx context.Context, on store.Querier, items []id.ID) ([]Questi
 	return store.All[QuestionState](ctx, on, store.Q(`SELECT item_id, accepted_id, answers FROM questions WHERE item_id IN %s`, store.Values(items)))
 }
 
+// unanswered is the condition that the item x is a question without an answer.
+func unanswered() *store.Query {
+	return store.Q("EXISTS (SELECT 1 FROM questions q WHERE q.item_id = x.id AND q.answers = 0)")
+}
+
 // Polls ------------------------------------------------------------------------
 
 func insertPoll(ctx context.Context, tx *store.Tx, ids *id.Maker, item id.ID, b Ballot) error {
