@@ -39,6 +39,9 @@ func (c *composer) publish(p demo.Publication, fold string) error {
 	if where == nil || author == nil || where.by[author] == nil {
 		return fmt.Errorf("publication %s: %s does not belong to %s", p.Key, p.Author, p.Community)
 	}
+	if p.Kind == "announcement" && where.by[author].role != access.ManagerRole {
+		p.Kind = "post" // managers announce, others say
+	}
 	at := later(demo.Before(c.now, p.DaysAgo), where.by[author].since.Add(time.Minute)).Truncate(time.Millisecond)
 	title, fine := text.Line(p.Title, content.MaxTitle)
 	source, right := text.Block(p.Body, content.MaxSource)

@@ -49,7 +49,7 @@ func (c *composer) enrol(people []demo.Person, units map[string]unitRow, newcome
 			row.Expires = clock.At(c.now.AddDate(0, 0, p.ExpiresInDays))
 		}
 		if p.Handle == newcomer {
-			row.Charter, row.charterAt = 0, clock.Time{}
+			row.Charter, row.charterAt, who.fresh = 0, clock.Time{}, true
 		}
 		if p.Unit != "" {
 			u, known := units[p.Unit]

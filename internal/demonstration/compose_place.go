@@ -139,8 +139,8 @@ func (c *composer) gather(p *place, d demo.Community, path string, acted map[str
 func (c *composer) enrolUnit(p *place, path string) {
 	for _, row := range c.batch.persons {
 		who := c.people[row.Handle]
-		// Who came today is not on the list of the night yet.
-		if who.guest || !strings.HasPrefix(who.units, path) || who.joined.After(c.now.AddDate(0, 0, -1)) {
+		// The newcomer is not on the list of the night yet.
+		if who.guest || who.fresh || !strings.HasPrefix(who.units, path) {
 			continue
 		}
 		s := p.by[who]

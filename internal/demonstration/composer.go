@@ -44,6 +44,7 @@ type somebody struct {
 	id     id.ID
 	handle string
 	guest  bool
+	fresh  bool // arrived this morning
 	joined time.Time
 	unit   id.ID
 	units  string // path of the unit

@@ -38,7 +38,7 @@ var ErrInhabited = errors.New("this site already has people: a demonstration fil
 const settingMade = "demonstration"
 
 // recent is how far back what happened is told to people as news.
-const recent = 30 * 24 * time.Hour
+const recent = 12 * 24 * time.Hour
 
 //go:embed charter.fr.md
 var charter string

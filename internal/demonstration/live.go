@@ -53,7 +53,7 @@ func (c *composer) before(who *somebody, here map[id.ID][]itemRow) time.Time {
 	if len(moments) > 0 {
 		visit = earlier(visit, moments[min(unread, len(moments)-1)])
 	}
-	return later(later(visit, c.now.AddDate(0, 0, -25)), who.joined)
+	return later(later(visit, c.now.Add(-recent)), who.joined)
 }
 
 type visited struct{ who, item id.ID }
