@@ -36,7 +36,7 @@ type builder struct {
 	pubs   []*publication
 	titles map[string]bool // titles already used, folded
 	keys   map[string]int
-	corpus *corpus // fact sheets, to compare other texts with
+	fiches map[string]*fiche // fact sheets by id
 }
 
 func newBuilder(data string, seed uint64) (*builder, error) {

@@ -50,10 +50,26 @@ var sectionPlaces = map[string]place{
 	"Maintien de la connexion internet":                                  {"couverture", []string{"internet", "couverture numérique"}},
 }
 
-var debateLimits = map[string]int{"donnees": 74, "vie-privee": 44, "numerique": 62, "communs": 56, "science": 24, "innovation": 42, "couverture": 44, "accessibilite": 24, "territoires": 26}
+// rerouted sends a proposal where its title belongs rather than where it was filed.
+var rerouted = []struct {
+	title *regexp.Regexp
+	to    place
+}{
+	{freeSoftware, place{"communs", []string{"logiciels libres", "communs numériques"}}},
+	{regexp.MustCompile(`(?i)handicap|accessib|langue des signes|malvoyant|aveugle|sourd`), place{"accessibilite", []string{"accessibilité", "handicap"}}},
+	{regexp.MustCompile(`(?i)école|enseign|scolaire|élèves?|éducation|programmation|universit|étudiant|apprentissage`), place{"education", []string{"compétences numériques", "scolarité"}}},
+	{regexp.MustCompile(`(?i)fibre|débit|couverture|\bFAI\b|IPv6|connexion|opérateurs?\b|accès à internet`), place{"couverture", []string{"couverture numérique", "internet"}}},
+	{regexp.MustCompile(`(?i)CNIL|vie privée|chiffre|données personnelles|caractère personnel|pseudo|anonym`), place{"vie-privee", []string{"données personnelles", "vie privée"}}},
+	{regexp.MustCompile(`(?i)démocra|citoyens?\b|participat|consultation|lois?\b|élus|parlement`), place{"innovation", []string{"participation citoyenne", "transparence"}}},
+	{regexp.MustCompile(`(?i)données|open data|statisti`), place{"donnees", []string{"données ouvertes", "transparence"}}},
+	{regexp.MustCompile(`(?i)en ligne|numérique des services|démarche|compte unique|dématérialis|administrati`), place{"numerique", []string{"services numériques", "simplification"}}},
+}
+
+var debateLimits = map[string]int{"donnees": 74, "vie-privee": 44, "numerique": 62, "communs": 56, "science": 24, "innovation": 46, "couverture": 44, "accessibilite": 24, "territoires": 26, "education": 16}
 
 var (
 	freeSoftware = regexp.MustCompile(`(?i)logiciels? libres?|open ?source|codes? sources?|formats? ouverts?`)
+	offTopic     = regexp.MustCompile(`(?i)renseignement|hadopi|capitalis|détenu|démanteler|marchés financiers|chaînes|télévis|audiovisuel|\(\d+/\d+\)|\pL\.\pL|juge\b|brevet|jeux|bitcoin|drone`)
 	local        = regexp.MustCompile(`(?i)collectivité|commune|mairie|municip|rural|territo|campagne|quartier|villag|département|région|local`)
 	rude         = regexp.MustCompile(`(?i)\b(con|cons|conneries?|merde|crétins?|débiles?|idiots?|idiote|idioties?|stupid\w*|ridicules?|honte\w*|foutre|foutaises?|bordel|putain|escrocs?|voleurs?|pourris?|corromp\w*|corruption|nazis?|fascis\w*|dictat\w*|mafi\w*|imbéciles?|abrutis?|mensonges?|menteurs?|totalitar\w*|stasi|gestapo|hitler|staline|flics?|pédoph\w*|terroris\w*|attentats?|djihad\w*|islam\w*|juifs?|musulman\w*|immigrés?|trolls?|mdr|lol|wtf|gogo|pigeons?|absurd\w*|aberr\w*|hallucin\w*|n'importe quoi|pute|cul|couilles?|gauchistes?|soviét\w*|communis\w*|liberticide|orwell\w*|1984|big brother|grotesque|scandal\w*|vomir|crap\w*|saloper\w*|bullshit|parasites?|esclav\w*|lobby\w*|lobbies|racket\w*|toxicoman\w*|usine à gaz|politicard\w*|technocrat\w*|oligarch\w*|valets?|godillots?|moutons?|GAFAs?|CGT|CFDT|syndicats?)\b`)
 	politicians  = regexp.MustCompile(`(?i)hollande|sarkozy|\bvalls|lemaire|macron|le pen\b|mélenchon|cazeneuve|\bfillon|juppé|filippetti|fillon|thévenoud|cahuzac|pellerin|\bM\. ?[A-ZÉ][a-zé]+|\bMme ?[A-ZÉ][a-zé]+|\bMr\.? ?[A-ZÉ]|Monsieur [A-Z]|Madame [A-Z]|snowden|assange|zuckerberg|parti socialiste|\bUMP\b|\bPS\b|front national|\bFN\b`)
@@ -109,8 +125,14 @@ func (b *builder) consultation() error {
 		if !ok {
 			continue
 		}
-		if freeSoftware.MatchString(s.p.Title) {
-			pl = place{"communs", []string{"logiciels libres", "communs numériques"}}
+		if offTopic.MatchString(s.p.Title) {
+			continue
+		}
+		for _, r := range rerouted {
+			if r.title.MatchString(s.p.Title) {
+				pl = r.to
+				break
+			}
 		}
 		if local.MatchString(s.p.Title) && b.chance(0.8) {
 			pl = place{"territoires", append([]string{"collectivités"}, pl.tags...)}
@@ -155,6 +177,9 @@ func fitToPrint(lex map[string]int, text string, unknown float64) bool {
 func goodTitle(lex map[string]int, t string) bool {
 	t = strings.TrimSpace(clean(t))
 	if runes(t) < 14 || runes(t) > 140 || strings.Contains(t, "http") || strings.Count(t, "!") > 0 {
+		return false
+	}
+	if strings.Contains(t, "d'un a") || strings.Contains(t, "  ") {
 		return false
 	}
 	upper := 0

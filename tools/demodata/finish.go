@@ -25,6 +25,7 @@ func (b *builder) finish() error {
 		}
 		return b.pubs[i].Key < b.pubs[j].Key
 	})
+	b.thinTags()
 	b.relay()
 	b.settle()
 	return b.check()
@@ -73,6 +74,32 @@ func (b *builder) relay() {
 		}
 		if best != nil {
 			best.Relays = []string{br[1]}
+		}
+	}
+}
+
+// thinTags drops tags that hardly anybody used from items that have another one.
+func (b *builder) thinTags() {
+	used := map[string]int{}
+	for _, p := range b.pubs {
+		for _, t := range p.Tags {
+			used[t]++
+		}
+	}
+	for _, c := range b.comms {
+		for _, t := range c.Tags {
+			used[t] += 4 // the community proposes it
+		}
+	}
+	for _, p := range b.pubs {
+		var kept []string
+		for _, t := range p.Tags {
+			if used[t] >= 4 && !contains(kept, t) {
+				kept = append(kept, t)
+			}
+		}
+		if len(kept) > 0 {
+			p.Tags = kept
 		}
 	}
 }

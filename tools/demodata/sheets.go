@@ -62,7 +62,7 @@ func (b *builder) sheets() error {
 		f.md = md
 		fit = append(fit, f)
 	}
-	b.corpus = newCorpus(all)
+	b.fiches = byID
 	b.rng.Shuffle(len(fit), func(i, j int) { fit[i], fit[j] = fit[j], fit[i] })
 	sort.SliceStable(fit, func(i, j int) bool { return quality(fit[i]) > quality(fit[j]) })
 

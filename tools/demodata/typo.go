@@ -171,3 +171,15 @@ func handlePart(s string) string {
 }
 
 func runes(s string) int { return utf8.RuneCountInString(s) }
+
+// words counts the words of a text, folded, shorn of their plural, small words left out.
+func words(text string) map[string]float64 {
+	all := map[string]float64{}
+	for _, w := range strings.FieldsFunc(fold(text), func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) }) {
+		w = strings.TrimRight(w, "sx")
+		if len(w) > 3 {
+			all[w]++
+		}
+	}
+	return all
+}
