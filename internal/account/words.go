@@ -84,6 +84,13 @@ func colleagueHelp(ctx context.Context, v inviteView) string {
 	return t(ctx, "account.invite.colleague.help", "domain", v.Domain)
 }
 
+func guestHelp(ctx context.Context, v inviteView) string {
+	if len(v.Communities) == 0 {
+		return t(ctx, "account.invite.guest.none")
+	}
+	return t(ctx, "account.invite.guest.help")
+}
+
 // device names a browser and its system in the words that people use, from
 // what it says of itself.
 func device(ctx context.Context, agent string) string {
