@@ -14,6 +14,8 @@ package browser
 
 import (
 	"context"
+	"errors"
+	"fmt"
 	"net/http"
 	"os"
 	"sync"
@@ -76,6 +78,10 @@ func TestMain(m *testing.M) {
 	if running {
 		_, end := program()
 		end()
+	}
+	if err := closeDemonstration(); err != nil && !errors.Is(err, context.Canceled) {
+		fmt.Fprintln(os.Stderr, "closing the demonstration:", err)
+		code = max(code, 1)
 	}
 	os.Exit(code)
 }

@@ -29,7 +29,7 @@ func TestJourneyFirstStart(t *testing.T) {
 			p.expect(422)
 			p.press("Ouvrir le site")
 			p.see("Nadia Perrin")
-			p.fill("Nouveau mot de passe", password)
+			p.fill("Nouveau mot de passe", "le parvis est ouvert")
 			p.press("Ouvrir le site")
 			p.see("Le site est ouvert.")
 			p.screen("charter")

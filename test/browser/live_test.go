@@ -14,7 +14,11 @@ import (
 	"sync"
 	"testing"
 
+	"parvis/internal/access"
 	"parvis/internal/app"
+	demonstrated "parvis/internal/demonstration"
+	"parvis/internal/id"
+	"parvis/internal/store"
 )
 
 // live is Parvis itself on a free port of this machine, its data in a folder
@@ -86,6 +90,64 @@ func empty(t *testing.T) *live {
 	return l
 }
 
+// shared is the demonstration that the journeys share, filled at its first use.
+var shared = sync.OnceValues(func() (*live, error) {
+	return start(func(ctx context.Context, a *app.App) error {
+		return a.Demonstration.Load(ctx, func(string) {})
+	})
+})
+
+// wanted says whether the demonstration was needed.
+var wanted sync.Once
+
+// demonstration is the site that everybody tries, with its cast. Journeys
+// share it: each works on things of its own, or only looks.
+func demonstration(t *testing.T) *live {
+	t.Helper()
+	wanted.Do(func() {})
+	l, err := shared()
+	if err != nil {
+		t.Fatalf("filling the demonstration: %v", err)
+	}
+	return l
+}
+
+// closeDemonstration ends the site if anybody wanted it.
+func closeDemonstration() error {
+	started := true
+	wanted.Do(func() { started = false })
+	if !started {
+		return nil
+	}
+	l, err := shared()
+	if err != nil {
+		return nil // the tests said so
+	}
+	return l.end()
+}
+
+// place is the path of a community, by its name.
+func (l *live) place(t *testing.T, name string) string {
+	t.Helper()
+	return "/c/" + l.find(t, store.Q(`SELECT id FROM communities WHERE name = %s`, name))
+}
+
+// item is the path of the liveliest published item of a kind in a community.
+func (l *live) item(t *testing.T, kind, community string) string {
+	t.Helper()
+	return "/i/" + l.find(t, store.Q(`SELECT i.id FROM items i JOIN communities c ON c.id = i.community_id
+		WHERE i.kind = %s AND c.name = %s AND i.state = %d ORDER BY i.comments DESC, i.id LIMIT 1`, kind, community, access.Published))
+}
+
+func (l *live) find(t *testing.T, q *store.Query) string {
+	t.Helper()
+	found, err := store.One[id.ID](t.Context(), l.app.DB, q)
+	if err != nil {
+		t.Fatalf("the demonstration lacks what the journey is about: %v", err)
+	}
+	return found.String()
+}
+
 func freeAddress() (string, error) {
 	listener, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {
@@ -115,16 +177,13 @@ func entrance(base string) func(t *testing.T, as string) []*http.Cookie {
 	}
 }
 
-// password is that of every member of the cast.
-const password = "le parvis est ouvert"
-
 func enter(base, as string) ([]*http.Cookie, error) {
 	jar, err := cookiejar.New(nil)
 	if err != nil {
 		return nil, err
 	}
 	client := &http.Client{Jar: jar, CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }}
-	response, err := client.PostForm(base+"/sign-in", url.Values{"login": {as}, "password": {password}})
+	response, err := client.PostForm(base+"/sign-in", url.Values{"login": {as}, "password": {demonstrated.Password}})
 	if err != nil {
 		return nil, err
 	}
@@ -141,4 +200,14 @@ func enter(base, as string) ([]*http.Cookie, error) {
 		return nil, errors.New("no session was opened")
 	}
 	return cookies, nil
+}
+
+// word is a text that the demonstration holds.
+func (l *live) word(t *testing.T, q *store.Query) string {
+	t.Helper()
+	found, err := store.One[string](t.Context(), l.app.DB, q)
+	if err != nil {
+		t.Fatalf("the demonstration lacks what the journey is about: %v", err)
+	}
+	return found
 }
