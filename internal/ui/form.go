@@ -89,6 +89,9 @@ func (f Field) describedBy() string {
 // six digits or a password.
 func (f Field) counts() bool { return f.Max >= 60 && f.Type != "password" && f.Type != "email" }
 
+// quietCount keeps the bound of a short answer out of sight until it is near.
+func (f Field) quietCount() bool { return f.Max <= 300 && f.Rows == 0 }
+
 // attributes are those that every control of a field has.
 func (f Field) attributes() templ.Attributes {
 	set := templ.Attributes{"id": f.id(), "name": f.Name}
