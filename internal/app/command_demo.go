@@ -9,7 +9,11 @@ import (
 
 // demoCommand fills an empty site.
 type demoCommand struct {
-	IfEmpty bool `help:"Do nothing when the site already has people."`
+	IfEmpty     bool `help:"Do nothing when the site already has people."`
+	Scale       bool `help:"Make a large site of the same texts, to measure speed."`
+	People      int  `help:"With --scale: how many people." default:"100000"`
+	Communities int  `help:"With --scale: how many communities." default:"1000"`
+	Items       int  `help:"With --scale: how many items, with their comments." default:"1000000"`
 }
 
 // Run fills the site.
@@ -24,7 +28,11 @@ func (d demoCommand) Run(c *console, config *Config) error {
 			return err
 		}
 	}
-	return a.Demonstration.Load(c, func(line string) { fmt.Fprintln(c.out, "·", line) })
+	say := func(line string) { fmt.Fprintln(c.out, "·", line) }
+	if d.Scale {
+		return a.Demonstration.Scale(c, demonstration.Size{People: d.People, Communities: d.Communities, Items: d.Items}, say)
+	}
+	return a.Demonstration.Load(c, say)
 }
 
 // introduce prints whom one may sign in as, on a demonstration site.

@@ -45,7 +45,7 @@ func (c *composer) compose() error {
 		}
 	}
 	for _, p := range publications {
-		if err := c.publish(p, ""); err != nil {
+		if err := c.publish(p, demo.Before(c.now, p.DaysAgo), ""); err != nil {
 			return err
 		}
 	}

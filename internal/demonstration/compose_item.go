@@ -33,8 +33,9 @@ type thread struct {
 	by     []*somebody // who said each
 }
 
-// publish makes an item with everything under it.
-func (c *composer) publish(p demo.Publication, fold string) error {
+// publish makes an item with everything under it. fold is that of its body
+// when it is known already.
+func (c *composer) publish(p demo.Publication, at time.Time, fold string) error {
 	where, author := c.places[p.Community], c.people[p.Author]
 	if where == nil || author == nil || where.by[author] == nil {
 		return fmt.Errorf("publication %s: %s does not belong to %s", p.Key, p.Author, p.Community)
@@ -42,7 +43,7 @@ func (c *composer) publish(p demo.Publication, fold string) error {
 	if p.Kind == "announcement" && where.by[author].role != access.ManagerRole {
 		p.Kind = "post" // managers announce, others say
 	}
-	at := later(demo.Before(c.now, p.DaysAgo), where.by[author].since.Add(time.Minute)).Truncate(time.Millisecond)
+	at = later(at, where.by[author].since.Add(time.Minute)).Truncate(time.Millisecond)
 	title, fine := text.Line(p.Title, content.MaxTitle)
 	source, right := text.Block(p.Body, content.MaxSource)
 	if !fine || !right || title == "" || source == "" {

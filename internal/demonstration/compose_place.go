@@ -77,6 +77,7 @@ func (c *composer) open(d demo.Community, units map[string]unitRow, acted map[st
 		return err
 	}
 	for _, m := range p.members {
+		m.who.places = append(m.who.places, p)
 		row.members++
 		if m.role == access.ManagerRole {
 			row.managers++

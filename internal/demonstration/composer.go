@@ -48,6 +48,7 @@ type somebody struct {
 	joined time.Time
 	unit   id.ID
 	units  string // path of the unit
+	places []*place
 	visit  time.Time
 }
 

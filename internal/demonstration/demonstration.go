@@ -20,6 +20,7 @@ import (
 	"parvis/internal/access"
 	"parvis/internal/activity"
 	"parvis/internal/clock"
+	"parvis/internal/id"
 	"parvis/internal/identity"
 	"parvis/internal/jobs"
 	"parvis/internal/notification"
@@ -148,14 +149,13 @@ func (s *Service) settle(ctx context.Context, tx *store.Tx, c *composer, hash id
 	if err := s.plan(ctx, tx, c); err != nil {
 		return err
 	}
-	return s.sign(ctx, tx, c, "cast")
+	return s.sign(ctx, tx, c.administrator(), c.now, "cast")
 }
 
 // sign names the site, publishes its charter and says that it is a
 // demonstration.
-func (s *Service) sign(ctx context.Context, tx *store.Tx, c *composer, what string) error {
-	admin := c.administrator()
-	first := clock.At(c.now.AddDate(-1, 0, -1))
+func (s *Service) sign(ctx context.Context, tx *store.Tx, admin id.ID, now time.Time, what string) error {
+	first := clock.At(now.AddDate(-1, 0, -1))
 	if err := saveCharter(ctx, tx, identity.Charter{Version: 1, Source: charter, Created: first, Author: admin}); err != nil {
 		return err
 	}

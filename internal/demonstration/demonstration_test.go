@@ -68,6 +68,28 @@ func TestDemonstration(t *testing.T) {
 	})
 }
 
+func TestScale(t *testing.T) {
+	each(t, func(t *testing.T, a *app.App) {
+		size := demonstration.Size{People: 700, Communities: 60, Items: 6_000}
+		if err := a.Demonstration.Scale(t.Context(), size, nil); err != nil {
+			t.Fatal(err)
+		}
+		invariants(t, a.DB)
+		for table, want := range map[string]int{"persons": size.People, "items": size.Items} {
+			got, err := store.One[int](t.Context(), a.DB, store.Q("SELECT COUNT(*) FROM "+table))
+			if err != nil || got != want {
+				t.Errorf("%d %s, want %d, %v", got, table, want, err)
+			}
+		}
+		lag, err := a.Activity.Lag(t.Context())
+		for name, n := range lag {
+			if n != 0 || err != nil {
+				t.Errorf("%s has %d events to handle, %v", name, n, err)
+			}
+		}
+	})
+}
+
 func signIn(t *testing.T, a *app.App) {
 	people, err := a.Demonstration.Cast(t.Context(), "fr")
 	if err != nil || len(people) < 12 {

@@ -243,3 +243,9 @@ type tally struct {
 	items    int
 	activity clock.Time
 }
+
+// analyze lets the planner know what the tables hold now.
+func analyze(ctx context.Context, tx *store.Tx) error {
+	_, err := store.Exec(ctx, tx, store.Q("ANALYZE"))
+	return err
+}
