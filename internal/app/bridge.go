@@ -45,8 +45,8 @@ func (p places) Suggest(ctx context.Context, actor access.Actor, limit int) ([]h
 	return out, nil
 }
 
-// followButton is the gesture of following something, with the level in force.
-func (a *App) followButton(ctx context.Context, actor access.Actor, t notification.Target, what string) (templ.Component, error) {
+// follow is the gesture of following something, with the level in force.
+func (a *App) follow(ctx context.Context, actor access.Actor, t notification.Target, what string) (templ.Component, error) {
 	levels, err := a.Notifications.Levels(ctx, actor.Person(), t)
 	if err != nil {
 		return nil, err

@@ -9,7 +9,6 @@ import (
 	"parvis/internal/blob"
 	"parvis/internal/community"
 	"parvis/internal/directory"
-	"parvis/internal/home"
 	"parvis/internal/id"
 	"parvis/internal/notification"
 	"parvis/internal/publication"
@@ -22,7 +21,7 @@ func (a *App) buildPlaces() {
 	(&community.Pages{
 		Service: a.Community, Items: a.Content, Markdown: a.Markdown, Maker: a.IDs, Row: publication.Row,
 		Follow: func(r *web.Request, place id.ID, name string) (templ.Component, error) {
-			return a.follow(r, notification.Target{Kind: notification.Community, ID: place}, name)
+			return a.follow(r.Context(), r.Actor, notification.Target{Kind: notification.Community, ID: place}, name)
 		},
 		Kinds: []community.Narrow{
 			{Value: publication.Question, Key: "community.narrow.questions"},
@@ -38,19 +37,9 @@ func (a *App) buildPlaces() {
 	(&directory.Pages{
 		Service: a.Directory, Items: a.Content, Markdown: a.Markdown, Row: publication.Row,
 		Follow: func(r *web.Request, kind string, target id.ID, name string) (templ.Component, error) {
-			return a.follow(r, notification.Target{Kind: notification.TargetKind(kind), ID: target}, name)
+			return a.follow(r.Context(), r.Actor, notification.Target{Kind: notification.TargetKind(kind), ID: target}, name)
 		},
 	}).Routes(a.Router)
-}
-
-// follow is the button that follows a target, with the level in force.
-func (a *App) follow(r *web.Request, t notification.Target, name string) (templ.Component, error) {
-	levels, err := a.Notifications.Levels(r.Context(), r.Actor.Person(), t)
-	if err != nil {
-		return nil, err
-	}
-	level, chosen := levels[t]
-	return home.Follow(t, level, chosen, name), nil
 }
 
 // photos keeps the photos of people among the files of the site.

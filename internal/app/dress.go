@@ -34,7 +34,7 @@ func (d dress) Shell(r *web.Request) (context.Context, error) {
 			return nil, err
 		}
 		shell.ForMe, shell.ForInfo = counts.Do+counts.ForMe, counts.ForInfo
-		if r.Actor.IsAgent() {
+		if r.Actor.IsAgent() || len(r.Actor.Communities()) > 0 {
 			shell.New = "/new"
 		}
 	}

@@ -31,7 +31,11 @@ func (a *App) buildContent() (err error) {
 	pages := &publication.Pages{
 		Service: a.Publications, Content: a.Content, Markdown: a.Markdown,
 		Follow: func(ctx context.Context, actor access.Actor, item id.ID) (templ.Component, error) {
-			return a.followButton(ctx, actor, notification.Target{Kind: notification.Item, ID: item}, i18n.T(ctx, "app.this_publication"))
+			return a.follow(ctx, actor, notification.Target{Kind: notification.Item, ID: item}, i18n.T(ctx, "app.this_publication"))
+		},
+		// The directory is built later: it shows what is published.
+		Lines: func(ctx context.Context, people []id.ID) (map[id.ID]string, error) {
+			return a.Directory.Lines(ctx, people)
 		},
 		Opened: func(ctx context.Context, actor access.Actor, item id.ID) error {
 			return a.Notifications.Saw(ctx, actor, notification.Target{Kind: notification.Item, ID: item})

@@ -284,3 +284,22 @@ func (s *Service) assign(ctx context.Context, tx *store.Tx, actor access.Actor, 
 	}
 	return s.Acts.Record(ctx, tx, actor, string(EventFunctions), "directory", map[string]int{"people": len(changed)})
 }
+
+// Lines are the main function and the unit of people in a few words, to stand
+// beside their names; those without a function are absent. They are for people
+// of the house: the caller has made sure that one reads.
+func (s *Service) Lines(ctx context.Context, people []id.ID) (map[id.ID]string, error) {
+	rows, err := mainLines(ctx, s.DB, people)
+	if err != nil {
+		return nil, fmt.Errorf("functions of people: %w", err)
+	}
+	out := make(map[id.ID]string, len(rows))
+	for _, r := range rows {
+		unit := r.Acronym
+		if unit == "" {
+			unit = r.Unit
+		}
+		out[r.Person] = r.Title + ", " + unit
+	}
+	return out, nil
+}

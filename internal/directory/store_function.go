@@ -89,3 +89,17 @@ func unitsByCode(ctx context.Context, on store.Querier, codes []string) (map[str
 	}
 	return out, nil
 }
+
+type lineRow struct {
+	Person               id.ID
+	Title, Unit, Acronym string
+}
+
+// mainLines reads the main function of people, and its unit.
+func mainLines(ctx context.Context, on store.Querier, people []id.ID) ([]lineRow, error) {
+	if len(people) == 0 {
+		return nil, nil
+	}
+	return store.All[lineRow](ctx, on, store.Q(`SELECT f.person_id AS person, f.title, u.name AS unit, u.acronym
+		FROM functions f JOIN units u ON u.id = f.unit_id WHERE f.main AND f.person_id IN %s`, store.Values(people)))
+}
