@@ -162,7 +162,7 @@ func (b *builder) asker(c *community) func(*person) float64 {
 		w := 1.0
 		switch {
 		case p.Handle == "samira.lefort":
-			w = 1.6
+			w = 7
 		case p.domain == "accueil" && !p.Head:
 			w = 2.2
 		case p.domain == "direction" || b.inCast(p.Handle):

@@ -56,7 +56,7 @@ var rerouted = []struct {
 	to    place
 }{
 	{freeSoftware, place{"communs", []string{"logiciels libres", "communs numériques"}}},
-	{regexp.MustCompile(`(?i)handicap|accessib|langue des signes|malvoyant|aveugle|sourd`), place{"accessibilite", []string{"accessibilité", "handicap"}}},
+	{regexp.MustCompile(`(?i)handicap|accessib|langue des signes|malvoyant|aveugle|sourd|\bLSF\b`), place{"accessibilite", []string{"accessibilité", "handicap"}}},
 	{regexp.MustCompile(`(?i)école|enseign|scolaire|élèves?|éducation|programmation|universit|étudiant|apprentissage`), place{"education", []string{"compétences numériques", "scolarité"}}},
 	{regexp.MustCompile(`(?i)fibre|débit|couverture|\bFAI\b|IPv6|connexion|opérateurs?\b|accès à internet`), place{"couverture", []string{"couverture numérique", "internet"}}},
 	{regexp.MustCompile(`(?i)CNIL|vie privée|chiffre|données personnelles|caractère personnel|pseudo|anonym`), place{"vie-privee", []string{"données personnelles", "vie privée"}}},
@@ -227,7 +227,7 @@ func debateTitle(p proposal) string {
 	if m := bill.FindStringSubmatch(t); m != nil {
 		t = upperFirst(m[2]) + " (article " + strings.TrimSpace(m[1]) + ")"
 	}
-	return frenchLine(upperFirst(t))
+	return headline(upperFirst(t))
 }
 
 func (b *builder) debate(p proposal, args []argument, pl place) bool {

@@ -7,7 +7,7 @@ import (
 )
 
 var (
-	leftOut    = regexp.MustCompile(`(?i)^(services en ligne|textes de référence|à lire|qui contacter|pour en savoir plus|pour aller plus loin|sources? réglementaires?|articles associés|documents|modèles de documents|lire en complément|en savoir plus|dernières actualités|ressources|glossaire|règlementation|à télécharger|liens utiles|contacts?)`)
+	leftOut    = regexp.MustCompile(`(?i)^(services en ligne|textes de référence|à lire|qui contacter|pour en savoir plus|pour aller plus loin|sources? réglementaires?|articles associés|documents|modèles de documents|lire en complément|en savoir plus|dernières actualités|ressources|glossaire|règlementation|à télécharger|liens utiles|contacts?|.*web ?série|.*vidéo)`)
 	article    = regexp.MustCompile(`^(Le |La |Les |L['’])`)
 	guideTheme = []struct{ pattern, community, tags string }{
 		{`handicap|rqth|oeth|fiphfp|agefiph|esat|entreprises adaptées|emploi accompagné`, "handicap", "handicap, emploi"},
@@ -21,7 +21,8 @@ var (
 		{`durée|heures|temps|nuit|dimanche|soirée|forfait|fériés|solidarité`, "droit-travail", "temps de travail"},
 		{`salaire|smic|rémunération|rémuneration|paie|saisie|mensualisation|épargne|intéressement|participation|frais de transport|titres-restaurant`, "droit-travail", "rémunération"},
 		{`syndica|grève|négociation|accords?|représent|comité|prud|élections|délégué|cse\b`, "droit-travail", "dialogue au travail"},
-		{`harcèlement|discrimination|égalité|disciplin|règlement intérieur`, "droit-travail", "égalité professionnelle, discipline"},
+		{`harcèlement|discrimination|égalité`, "droit-travail", "égalité professionnelle, discriminations"},
+		{`disciplin|règlement intérieur`, "droit-travail", "discipline"},
 		{`travail illégal|inspection|détach|sanctions`, "droit-travail", "contrôle du travail"},
 		{`contrat|essai|cdi|cdd|intérim|saisonnier|embauche|stages?|job`, "droit-travail", "contrat de travail"},
 	}
@@ -46,7 +47,7 @@ func (b *builder) labourGuides() error {
 			continue
 		}
 		seen[g.ID] = true
-		title := frenchLine(strings.TrimSpace(clean(g.Title)))
+		title := headline(g.Title)
 		old := g.Date < "2012"
 		if old && b.chance(0.6) {
 			continue // the chemical sheets of 2009 are many and much alike
@@ -384,7 +385,7 @@ func (b *builder) letters() error {
 		if b.add("lettre", p) {
 			b.applause(p, c, 0.2)
 			if b.chance(0.5) {
-				b.remark(p, c)
+				b.remarkFrom("letter.comment", p, c)
 			}
 		}
 	}

@@ -13,7 +13,7 @@ import (
 var (
 	boxes = map[string]bool{
 		"À savoir": true, "À noter": true, "Attention": true, "Rappel": true, "Exemple": true,
-		"À savoir !": true, "À noter !": true, "Attention !": true, "Rappel !": true, "Exemple !": true, "Important !": true,
+		"À savoir !": true, "À noter !": true, "Attention !": true, "Rappel !": true, "Exemple !": true, "Important !": true, "Important": true,
 	}
 	bareFigure = regexp.MustCompile(`^[\dX\s,.%€/+()-]{1,14}$`)
 	joined     = regexp.MustCompile(`^(et|ou|soit|puis|ou bien|et/ou) `)
@@ -208,6 +208,8 @@ func guide(text string, titles []string) []section {
 	for i := 0; i < len(lines); i++ {
 		l := lines[i]
 		switch {
+		case strings.Contains(l, "retranscription textuelle"):
+			cur.broken = true
 		case isTitle[l]:
 			all = append(all, cur)
 			cur = section{title: l}

@@ -38,8 +38,7 @@ func (b *builder) budgetPolls() error {
 		{"Solidarités", "innovation", "Solidarités : quelle idée d’habitants essayer dans nos services ?", "Elles viennent d’un budget participatif, elles ont été réalisées. Laquelle nous parlerait le plus ?", "innovation"},
 		{"Mobilités", "route", "Déplacements : quel aménagement demandé par les habitants retenir ?", "Des aménagements votés puis livrés. Lequel a sa place dans un bourg ?", "sécurité routière"},
 		{"Propreté", "transition", "Propreté : quelle solution d’habitants marche vraiment ?", "Si vous avez un retour d’expérience, le commentaire vaut mieux que le vote.", "déchets"},
-		{"Prévention et sécurité", "territoires", "Tranquillité : quel projet d’habitants reprendre ?", "Trois à cinq réalisations, toutes livrées.", "collectivités"},
-		{"Cadre de vie", "accueil", "Espaces d’attente : quelle idée de quartier transposer dans nos halls ?", "On peut s’inspirer de la rue pour aménager un hall. Votez, puis racontez.", "accueil"},
+		{"Prévention et sécurité", "territoires", "Tranquillité : quel projet d’habitants reprendre ?", "Des réalisations toutes livrées. Laquelle a sa place chez vous ?", "collectivités"},
 	} {
 		ps := of[q.theme]
 		b.rng.Shuffle(len(ps), func(i, j int) { ps[i], ps[j] = ps[j], ps[i] })
@@ -50,7 +49,7 @@ func (b *builder) budgetPolls() error {
 			if len(options) == 5 {
 				break
 			}
-			o := frenchLine(upperFirst(p.Title)) + " (" + euros(p.Budget) + ")"
+			o := headline(upperFirst(p.Title)) + " (" + euros(p.Budget) + ")"
 			if !seen[fold(p.Title)] {
 				options = append(options, o)
 				seen[fold(p.Title)] = true
@@ -146,11 +145,15 @@ func (b *builder) english() error {
 		}
 		voters := len(c.Members) * 2 / 3
 		multiple := i == 1 || i == 0
-		sum := 0
+		sum, most := 0, 1
+		for _, v := range votes {
+			most = max(most, v)
+		}
 		for j := range votes {
-			votes[j] = votes[j] * voters / total
 			if multiple {
-				votes[j] = min(votes[j]*8/5, voters)
+				votes[j] = votes[j] * voters * 3 / (4 * most)
+			} else {
+				votes[j] = votes[j] * voters / total
 			}
 			sum += votes[j]
 		}

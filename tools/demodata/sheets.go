@@ -20,7 +20,7 @@ type fiche struct {
 
 var (
 	stale      = regexp.MustCompile(`(?i)covid|coronavirus|confinement|crise sanitaire|urgence sanitaire|couvre-feu|stopcovid`)
-	delicate   = regexp.MustCompile(`(?i)suicide|viol\b|viols\b|violences? sexuelle|pédo|prostitu|IVG|terroris|mutilation|excision|stupéfiant|toxicoman|drogue|prison|détenu|garde à vue|expulsion|OQTF|euthanas`)
+	delicate   = regexp.MustCompile(`(?i)suicide|viol\b|viols\b|violences? sexuelle|pédo|prostitu|IVG|terroris|mutilation|excision|stupéfiant|toxicoman|drogue|prison|détenu|garde à vue|expulsion|OQTF|interdiction administrative du territoire|euthanas`)
 	asQuestion = regexp.MustCompile(`\?$`)
 )
 
@@ -165,7 +165,7 @@ func (b *builder) sheetPost(c *community, f *fiche, pl place, byID map[string]*f
 		return false
 	}
 	p := &publication{
-		Kind: "post", Community: c.Key, Author: author.Handle, Title: frenchLine(f.Title), Tags: pl.tags, DaysAgo: age,
+		Kind: "post", Community: c.Key, Author: author.Handle, Title: headline(f.Title), Tags: pl.tags, DaysAgo: age,
 		Body: body + "\n\n" + f.sourceLine(more) + f.lawLine(),
 	}
 	if strings.HasPrefix(fold(f.Title), "j'") || !b.add("fiche", p) {
@@ -191,7 +191,7 @@ func (b *builder) sheetQuestion(c *community, f *fiche, pl place, byID map[strin
 		return false
 	}
 	p := &publication{
-		Kind: "question", Community: c.Key, Author: asker.Handle, Title: frenchLine(f.Title), Tags: pl.tags, DaysAgo: age,
+		Kind: "question", Community: c.Key, Author: asker.Handle, Title: headline(f.Title), Tags: pl.tags, DaysAgo: age,
 		Body: b.askBody(c, askPool(f.Audience, c.Key), pl.tags, subHeadings(f.md)),
 	}
 	if !b.add("question", p) {
@@ -199,6 +199,11 @@ func (b *builder) sheetQuestion(c *community, f *fiche, pl place, byID map[strin
 	}
 	b.applause(p, c, 0.05)
 	if age < 1.2 && b.chance(0.7) {
+		if b.chance(0.4) {
+			if w := b.writer(c, age, b.asker(c), p.Author); w != nil {
+				p.say(w.Handle, b.lag(1), "comment", b.say("unanswered"), 0)
+			}
+		}
 		return true // too recent to have an answer yet
 	}
 	md, more := cut(french(f.md), longestAnswer)

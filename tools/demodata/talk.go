@@ -53,13 +53,16 @@ func (p *publication) spoken() []string {
 func (p *publication) at(hours float64) float64 { return p.DaysAgo - hours*7/47.5 }
 
 // remark adds what a colleague says about a knowledge post, and the author's reply when one is due.
-func (b *builder) remark(p *publication, c *community) {
+func (b *builder) remark(p *publication, c *community) { b.remarkFrom("post.comment", p, c) }
+
+// remarkFrom is remark with the words of another pool.
+func (b *builder) remarkFrom(pool string, p *publication, c *community) {
 	h := p.last() + b.lag(7)
 	w := b.writer(c, p.at(h), b.asker(c), p.spoken()...)
 	if w == nil {
 		return
 	}
-	text, reply, _ := strings.Cut(b.say("post.comment"), "||")
+	text, reply, _ := strings.Cut(b.say(pool), "||")
 	k := p.say(w.Handle, h, "comment", strings.TrimSpace(text), 0)
 	if k == nil {
 		return

@@ -110,6 +110,16 @@ func frenchLine(line string) string {
 	return indent + strings.TrimRight(line, " ")
 }
 
+// misprints of the sources that would show in a title.
+var misprints = strings.NewReplacer("rémuneration", "rémunération", "dechargement", "déchargement", "Impôt locaux", "Impôts locaux", "Entreprenariat", "Entrepreneuriat",
+	"platforme", "plateforme", "évènement", "événement", "Reconnaitre", "Reconnaître", "régime Francais", "régime français", "mettre en oeuvre", "mettre en œuvre")
+
+// headline prepares a title: one line, French typography, dashes rather than hyphens between parts.
+func headline(s string) string {
+	s = strings.Join(strings.Fields(misprints.Replace(clean(s))), " ")
+	return strings.ReplaceAll(frenchLine(s), " - ", " – ")
+}
+
 // sentences repairs full stops that lost their space.
 func sentences(s string) string { return gluedStop.ReplaceAllString(s, "$1 $2") }
 
