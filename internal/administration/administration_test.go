@@ -106,7 +106,7 @@ func build(t *testing.T, db *store.DB) *house {
 	if err != nil {
 		t.Fatal(err)
 	}
-	h := &house{t: t, db: db, clock: clock.NewFake(monday), cookies: map[id.ID]string{}, tags: []content.Tag{{ID: 91, Name: "congés", Slug: "conges", Uses: 3}, {ID: 92, Name: "conges", Slug: "conges-2"}}}
+	h := &house{t: t, db: db, clock: clock.NewFake(monday), cookies: map[id.ID]string{}, tags: []content.Tag{{ID: 91, Name: "congés", Slug: "conges", Uses: 3}, {ID: 92, Name: "absences", Slug: "absences"}}}
 	log := slog.New(slog.DiscardHandler)
 	catalogue, err := i18n.Load(i18n.Messages, web.Messages, ui.Messages, identity.Messages, administration.Messages)
 	if err != nil {
@@ -372,7 +372,8 @@ func TestPlacesAndTags(t *testing.T) {
 		h.must(h.ada, 303, "", "/admin/tags/2v/rename", "name", "congé")
 		h.must(h.ada, 422, "nécessaire", "/admin/tags/2v/rename", "name", "")
 		h.must(h.ada, 422, "nécessaire", "/admin/tags/2v/merge", "into", "")
-		h.must(h.ada, 303, "", "/admin/tags/2v/merge", "into", "2w")
+		h.must(h.ada, 422, "Aucun mot-clé", "/admin/tags/2v/merge", "into", "ailleurs")
+		h.must(h.ada, 303, "", "/admin/tags/2v/merge", "into", "Absences")
 		h.must(h.ada, 303, "", "/admin/tags/drop-unused", do()...)
 		if n, err := h.Acts.Verify(t.Context()); n != 3 || err != nil {
 			t.Errorf("%d acts, %v", n, err)

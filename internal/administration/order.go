@@ -2,6 +2,7 @@ package administration
 
 import (
 	"context"
+	"slices"
 	"strconv"
 
 	"parvis/internal/access"
@@ -11,6 +12,7 @@ import (
 	"parvis/internal/id"
 	"parvis/internal/identity"
 	"parvis/internal/store"
+	"parvis/internal/text"
 )
 
 // PublishCharter puts a new version of the charter in force: everybody is
@@ -54,12 +56,22 @@ func (s *Service) RenameTag(ctx context.Context, actor access.Actor, tag id.ID, 
 	return s.record(ctx, actor, TagRenamed, "tag "+tag.String(), map[string]string{"name": name})
 }
 
-// MergeTags gives what bears one tag to another.
-func (s *Service) MergeTags(ctx context.Context, actor access.Actor, from, into id.ID) error {
-	if err := s.Tags.MergeTags(ctx, actor, from, into); err != nil {
+// MergeTags gives what bears one tag to another, named as people write it. A
+// name that no tag has is Invalid.
+func (s *Service) MergeTags(ctx context.Context, actor access.Actor, from id.ID, into string) error {
+	known, err := s.Tags.AllTags(ctx, actor, into)
+	if err != nil {
 		return err
 	}
-	return s.record(ctx, actor, TagsMerged, "tag "+from.String(), map[string]id.ID{"into": into})
+	at := slices.IndexFunc(known, func(t content.Tag) bool { return text.Fold(t.Name) == text.Fold(into) })
+	var c fault.Check
+	if c.Field("into", at >= 0, "administration.tags.unknown"); at < 0 {
+		return c.Err()
+	}
+	if err := s.Tags.MergeTags(ctx, actor, from, known[at].ID); err != nil {
+		return err
+	}
+	return s.record(ctx, actor, TagsMerged, "tag "+from.String(), map[string]id.ID{"into": known[at].ID})
 }
 
 // DropUnusedTags removes the tags that nothing bears, and says how many.

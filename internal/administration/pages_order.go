@@ -113,7 +113,7 @@ func (p *Pages) mergeTag(r *web.Request) (web.Reply, error) {
 	if err != nil {
 		return nil, err
 	}
-	into := form.ID("into")
+	into := form.Line("into", 60)
 	form.Required("into")
 	if err = form.Err(); err == nil {
 		err = p.Service.MergeTags(r.Context(), r.Actor, tag, into)

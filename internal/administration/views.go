@@ -68,17 +68,6 @@ type tagsView struct {
 	Errors ui.Errors
 }
 
-// others are the tags into which one can be merged.
-func (v tagsView) others(but content.Tag) []ui.Option {
-	out := []ui.Option{{}}
-	for _, t := range v.List {
-		if t.ID != but.ID {
-			out = append(out, ui.Option{Value: t.ID.String(), Label: t.Name})
-		}
-	}
-	return out
-}
-
 type placesView struct {
 	Tabs  ui.Tabs
 	List  []Place
