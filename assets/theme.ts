@@ -1,5 +1,5 @@
-// Light, dark or as the device: kept in a cookie, so that the server writes it
-// on the next page and nothing blinks.
+// Light, dark or as the device: kept with the account, so that the server
+// writes it on the next page, nothing blinks, and other devices follow.
 
 export function watchTheme() {
   for (const place of document.querySelectorAll<HTMLElement>("[data-themes]")) place.hidden = false;
@@ -10,8 +10,9 @@ export function watchTheme() {
     const theme = button.dataset.themeSet ?? "";
     if (theme) document.documentElement.dataset.theme = theme;
     else delete document.documentElement.dataset.theme;
-    const secure = location.protocol === "https:" ? "; Secure" : "";
-    document.cookie = `theme=${theme}; Path=/; Max-Age=${theme ? 31536000 : 0}; SameSite=Lax${secure}`;
+    const body = new URLSearchParams({ theme: theme || "auto" });
+    // A choice that is not kept is chosen again: nothing to tell.
+    void fetch("/settings/theme", { method: "POST", body }).catch(() => undefined);
     show(theme);
   });
 }

@@ -16,12 +16,12 @@ import (
 // buildAccounts makes what lets people in and what keeps the site in order:
 // each needs something of the other.
 func (a *App) buildAccounts() error {
+	smtp, err := a.mailer()
+	if err != nil {
+		return err
+	}
 	var sender account.Sender
-	if a.Config.Mail != "" {
-		smtp, err := mail.Parse(a.Config.Mail)
-		if err != nil {
-			return fmt.Errorf("mail (PARVIS_MAIL): %w", err)
-		}
+	if smtp != nil {
 		sender = smtp
 	}
 	a.Administration = administration.New(administration.Config{
@@ -37,6 +37,31 @@ func (a *App) buildAccounts() error {
 	(&administration.Pages{Service: a.Administration, Markdown: a.Markdown}).Routes(a.Router)
 	(&account.Pages{Service: a.Account, Markdown: a.Markdown}).Routes(a.Router)
 	return nil
+}
+
+// mailer is how mail leaves, nil when the site sends none.
+func (a *App) mailer() (*mail.SMTP, error) {
+	if a.Config.Mail == "" {
+		return nil, nil
+	}
+	smtp, err := mail.Parse(a.Config.Mail)
+	if err != nil {
+		return nil, fmt.Errorf("mail (PARVIS_MAIL): %w", err)
+	}
+	return smtp, nil
+}
+
+// checkMail asks the mail server whether it would take our mail, and sends
+// nothing.
+func (a *App) checkMail(ctx context.Context) (string, error) {
+	smtp, err := a.mailer()
+	if err != nil {
+		return "", err
+	}
+	if smtp == nil {
+		return "not configured; people get their links from parvis person reset", nil
+	}
+	return "the server answers", smtp.Check(ctx)
 }
 
 // hosting shows account the communities into which one may bring a guest.

@@ -47,6 +47,7 @@ func (a *App) checks() []check {
 		{"migrations", a.checkMigrations},
 		{"data folder", func(context.Context) (string, error) { return a.Config.Data, writable(a.Config.Data) }},
 		{"clock", a.checkClock},
+		{"mail", a.checkMail},
 		{"followers", a.checkFollowers},
 		{"log of administrative acts", func(ctx context.Context) (string, error) {
 			n, err := a.Acts.Verify(ctx)

@@ -175,7 +175,13 @@ func TestShortcuts(t *testing.T) {
 }
 
 func TestMenus(t *testing.T) {
-	p := open(t, gallery(t), "", desktop)
+	kept := make(chan string, 1)
+	p := open(t, gallery(t, func(mux *http.ServeMux) {
+		mux.HandleFunc("POST /settings/theme", func(w http.ResponseWriter, r *http.Request) {
+			kept <- r.FormValue("theme")
+			w.WriteHeader(http.StatusNoContent)
+		})
+	}), "", desktop)
 	p.visit("/_components/item")
 	p.click(".account > summary")
 	p.see("Se déconnecter")
@@ -186,7 +192,10 @@ func TestMenus(t *testing.T) {
 	p.wait("the button to have the focus again", `document.activeElement === document.querySelector(".account > summary")`)
 	p.click(".account > summary")
 	p.click("[data-theme-set=dark]")
-	p.wait("the dark theme", `document.documentElement.dataset.theme === "dark" && document.cookie.includes("theme=dark")`)
+	p.wait("the dark theme", `document.documentElement.dataset.theme === "dark"`)
+	if theme := <-kept; theme != "dark" {
+		t.Errorf("the account keeps the theme %q", theme)
+	}
 	p.shot("account-dark")
 	p.click("h1")
 	p.wait("the menu to close", `!document.querySelector("details[data-menu][open]")`)
