@@ -39,7 +39,50 @@ func (a *App) buildPlaces() {
 		Follow: func(r *web.Request, kind string, target id.ID, name string) (templ.Component, error) {
 			return a.follow(r.Context(), r.Actor, notification.Target{Kind: notification.TargetKind(kind), ID: target}, name)
 		},
+		Sections: []func(*web.Request, id.ID) (templ.Component, error){a.interests},
 	}).Routes(a.Router)
+}
+
+// interests is what somebody follows, for their page: places, tags and units
+// that the viewer may see. Whom they follow is nobody's business.
+func (a *App) interests(r *web.Request, person id.ID) (templ.Component, error) {
+	ctx := r.Context()
+	following, err := a.Notifications.Followed(ctx, person, 500)
+	if err != nil {
+		return nil, err
+	}
+	by := map[notification.TargetKind][]id.ID{}
+	for _, f := range following {
+		if f.Level != notification.Nothing {
+			by[f.Kind] = append(by[f.Kind], f.ID)
+		}
+	}
+	var list []directory.Interest
+	places, err := a.Community.Named(ctx, r.Actor, by[notification.Community])
+	if err != nil {
+		return nil, err
+	}
+	for _, c := range places {
+		list = append(list, directory.Interest{Label: c.Name, Href: "/c/" + c.ID.String(), Icon: "users-round"})
+	}
+	tags, err := a.Content.Tags(ctx, r.Actor, by[notification.Tag])
+	if err != nil {
+		return nil, err
+	}
+	for _, t := range tags {
+		list = append(list, directory.Interest{Label: t.Name, Href: "/t/" + t.Slug, Icon: "hash"})
+	}
+	units, err := a.Directory.Units(ctx, r.Actor, by[notification.Unit])
+	if err != nil {
+		return nil, err
+	}
+	for _, u := range units {
+		list = append(list, directory.Interest{Label: u.Name, Href: "/u/" + u.ID.String(), Icon: "landmark"})
+	}
+	if len(list) == 0 {
+		return nil, nil
+	}
+	return directory.Interests(list), nil
 }
 
 // photos keeps the photos of people among the files of the site.

@@ -69,3 +69,16 @@ func (s *Service) StartableUnits(ctx context.Context, actor access.Actor) ([]Ref
 	}
 	return units, nil
 }
+
+// Named gives the names of communities that actor may know of; the others are
+// absent.
+func (s *Service) Named(ctx context.Context, actor access.Actor, communities []id.ID) ([]Ref, error) {
+	if len(communities) == 0 {
+		return nil, nil
+	}
+	found, err := namesOf(ctx, s.db, actor, communities)
+	if err != nil {
+		return nil, fmt.Errorf("names of communities: %w", err)
+	}
+	return found, nil
+}

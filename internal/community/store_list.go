@@ -167,3 +167,8 @@ func goodReads(ctx context.Context, on store.Querier, actor access.Actor, commun
 		ORDER BY i.pinned DESC, i.useful + i.thanks - i.useless DESC, i.id DESC LIMIT 3`,
 		access.From(actor, access.ReadItem), community, access.Published))
 }
+
+func namesOf(ctx context.Context, on store.Querier, actor access.Actor, communities []id.ID) ([]Ref, error) {
+	return store.All[Ref](ctx, on, store.Q(`SELECT c.id, c.name FROM %s c WHERE c.id IN %s ORDER BY c.name_fold, c.id`,
+		access.From(actor, access.ReadCommunity), store.Values(communities)))
+}

@@ -131,6 +131,8 @@ func lineStates(ctx context.Context, l Line) []ui.Badge {
 		out = append(out, ui.Badge{Label: i18n.T(ctx, "community.standing.asked"), Tone: ui.Info})
 	case l.Standing == In && l.Role == access.ManagerRole:
 		out = append(out, ui.Badge{Label: i18n.T(ctx, "community.role.manager"), Tone: ui.Accent})
+	case l.Standing == In && l.Role == access.GuestRole:
+		out = append(out, ui.Badge{Label: i18n.T(ctx, "community.role.guest"), Tone: ui.Info})
 	case l.Standing == In:
 		out = append(out, ui.Badge{Label: i18n.T(ctx, "community.standing.in"), Tone: ui.Success})
 	}
@@ -177,6 +179,13 @@ func (s directoryScreen) stateOptions(ctx context.Context) []ui.Option {
 	return choose(s.query.Get("state"),
 		ui.Option{Value: "", Label: i18n.T(ctx, "community.state.active")},
 		ui.Option{Value: "archived", Label: i18n.T(ctx, "community.state.archived")})
+}
+
+func (s directoryScreen) use(ctx context.Context) string {
+	if s.agent {
+		return i18n.T(ctx, "community.directory.use")
+	}
+	return i18n.T(ctx, "community.directory.guest_use")
 }
 
 func (s directoryScreen) clear() string {

@@ -174,3 +174,7 @@ func suggestPeople(ctx context.Context, on store.Querier, actor access.Actor, ty
 		(x.name_fold >= %s AND x.name_fold < %s OR x.handle >= %s AND x.handle < %s) ORDER BY x.name_fold, x.id LIMIT %s`,
 		access.From(actor, access.ReadPerson), identity.Active, typed, typed+"\U0010FFFF", handle, handle+"\U0010FFFF", limit))
 }
+
+func readableTags(ctx context.Context, on store.Querier, actor access.Actor, ids []id.ID) ([]Tag, error) {
+	return store.All[Tag](ctx, on, store.Q(`SELECT t.id, t.name, t.slug, t.uses FROM %s t WHERE t.id IN %s ORDER BY t.fold`, seenTags(actor), in(ids)))
+}

@@ -158,3 +158,12 @@ func (s *Service) SuggestPeople(ctx context.Context, actor access.Actor, typed s
 	}
 	return suggestPeople(ctx, s.DB, actor, fold(line), strings.ToLower(line), 8)
 }
+
+// Tags finds tags by their ids; those that nothing that actor reads bears are
+// absent.
+func (s *Service) Tags(ctx context.Context, actor access.Actor, ids []id.ID) ([]Tag, error) {
+	if len(ids) == 0 {
+		return nil, nil
+	}
+	return readableTags(ctx, s.DB, actor, ids)
+}

@@ -3,6 +3,7 @@ package directory
 import (
 	"context"
 	"fmt"
+	"slices"
 	"strings"
 
 	"parvis/internal/access"
@@ -227,4 +228,17 @@ func (s *Service) Unit(ctx context.Context, actor access.Actor, unit id.ID) (Uni
 		return Unit{}, err
 	}
 	return findUnit(ctx, s.DB, unit)
+}
+
+// Units finds live units by their ids, for people of the house; guests get
+// none.
+func (s *Service) Units(ctx context.Context, actor access.Actor, ids []id.ID) ([]Unit, error) {
+	if browse(actor) != nil || len(ids) == 0 {
+		return nil, nil
+	}
+	found, err := unitsByID(ctx, s.DB, ids)
+	if err != nil {
+		return nil, fmt.Errorf("find units: %w", err)
+	}
+	return slices.DeleteFunc(found, func(u Unit) bool { return u.Retired }), nil
 }

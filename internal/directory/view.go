@@ -5,6 +5,8 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/a-h/templ"
+
 	"parvis/internal/i18n"
 	"parvis/internal/id"
 	"parvis/internal/ui"
@@ -94,4 +96,27 @@ func profileCrumbs(ctx context.Context, s profileScreen) []ui.Crumb {
 		return nil // no directory to go back to
 	}
 	return []ui.Crumb{{Label: i18n.T(ctx, "directory.people.title"), Href: "/people"}}
+}
+
+// aside is what stands beside a unit; nil leaves the page its whole width.
+func (o officeScreen) aside() templ.Component {
+	if len(o.Below)+len(o.Places) == 0 {
+		return nil
+	}
+	return officeAside(o)
+}
+
+func (o officeScreen) nobody(ctx context.Context) string {
+	if len(o.Below) == 0 || o.below {
+		return i18n.T(ctx, "directory.unit.nobody.wait")
+	}
+	return i18n.T(ctx, "directory.unit.nobody.next")
+}
+
+// aside is what stands beside a person; nil leaves the page its whole width.
+func (s profileScreen) aside() templ.Component {
+	if len(s.Common)+len(s.sections) == 0 {
+		return nil
+	}
+	return profileAside(s)
 }
