@@ -62,7 +62,7 @@ func sights(t *testing.T, l *live) []sight {
 		{"admin", "linh.tran", "/admin"},
 		{"admin-people", "linh.tran", "/admin/people"},
 		{"admin-communities", "linh.tran", "/admin/communities"},
-		{"admin-tags", "linh.tran", "/admin/tags"},
+		{"admin-tags", "linh.tran", "/admin/tags?q=a"},
 		{"admin-charter", "linh.tran", "/admin/charter"},
 		{"admin-units", "linh.tran", "/admin/units"},
 		{"admin-acts", "linh.tran", "/admin/acts"},

@@ -87,8 +87,8 @@ globalThis.parvis ??= (() => {
       };
       const held = (e) => {
         for (let up = e.parentElement; up && up !== document.body; up = up.parentElement)
-          if (getComputedStyle(up).overflowX !== "visible") return true;
-        return false;
+          if (getComputedStyle(up).overflowX !== "visible" || getComputedStyle(up).position === "fixed") return true;
+        return getComputedStyle(e).position === "fixed"; // it follows the page, and does not widen it
       };
       const out = [...document.body.querySelectorAll("*")].filter((e) => shown(e) && right(e) > width + 1 && !held(e));
       return out.filter((e) => !out.some((o) => o !== e && e.contains(o)))
