@@ -5,7 +5,6 @@ import (
 	"regexp"
 	"sort"
 	"strings"
-	"unicode"
 )
 
 // proposal and argument are records of the République numérique consultation.
@@ -89,12 +88,16 @@ func (b *builder) consultation() error {
 		return err
 	}
 	lex := b.lexicon()
+	given, err := b.givenNames()
+	if err != nil {
+		return err
+	}
 	said := map[string]bool{}
 	of := map[int][]argument{}
 	for _, a := range args {
 		a.Text = strings.TrimSpace(sentences(clean(a.Text)))
 		key := fold(a.Text)
-		if said[key] || !fitToPrint(lex, a.Text, 0.06) || runes(a.Text) < 30 || runes(a.Text) > 2400 || strings.Count(a.Text, "http") > 2 {
+		if said[key] || given.named(a.Text) || !fitToPrint(lex, a.Text, 0.06) || runes(a.Text) < 30 || runes(a.Text) > 2400 || strings.Count(a.Text, "http") > 2 {
 			continue
 		}
 		said[key] = true
@@ -108,7 +111,7 @@ func (b *builder) consultation() error {
 	for _, p := range props {
 		p.Text, p.Why = sentences(clean(p.Text)), sentences(clean(p.Why))
 		whole := p.Title + "\n" + p.Text + "\n" + p.Why
-		if p.Trashed || runes(p.Text) < 120 || !fitToPrint(lex, whole, 0.07) || !goodTitle(lex, p.Title) {
+		if p.Trashed || runes(p.Text) < 120 || given.named(whole) || !fitToPrint(lex, whole, 0.07) || !goodTitle(lex, p.Title) {
 			continue
 		}
 		n := float64(len(of[p.ID]))
@@ -146,78 +149,6 @@ func (b *builder) consultation() error {
 		}
 	}
 	return b.votePolls(bySection)
-}
-
-// fitToPrint refuses what is rude, garbled, about named persons or about the
-// consultation's own site. unknown bounds the share of words nobody else uses.
-func fitToPrint(lex map[string]int, text string, unknown float64) bool {
-	if rude.MatchString(text) || politicians.MatchString(text) || aboutSite.MatchString(text) || stale.MatchString(text) || strings.Contains(text, "retirée)") || strings.Contains(text, "retiré)") {
-		return false
-	}
-	if strings.Count(text, "!")+strings.Count(text, "??") > 2 {
-		return false
-	}
-	words, odd, capitals := 0, 0, 0
-	for _, w := range strings.FieldsFunc(address.ReplaceAllString(text, ""), func(r rune) bool { return !unicode.IsLetter(r) }) {
-		if runes(w) < 4 {
-			continue
-		}
-		words++
-		if w == strings.ToUpper(w) && runes(w) > 5 {
-			capitals++
-		}
-		if unicode.IsLower([]rune(w)[0]) && lex[w] < 2 {
-			odd++
-		}
-	}
-	return words >= 4 && float64(odd) <= unknown*float64(words)+0.5 && capitals*12 <= words+6
-}
-
-// goodTitle refuses titles that would not stand alone in a list.
-func goodTitle(lex map[string]int, t string) bool {
-	t = strings.TrimSpace(clean(t))
-	if runes(t) < 14 || runes(t) > 140 || strings.Contains(t, "http") || strings.Count(t, "!") > 0 {
-		return false
-	}
-	if strings.Contains(t, "d'un a") || strings.Contains(t, "  ") {
-		return false
-	}
-	upper := 0
-	for _, r := range t {
-		if unicode.IsUpper(r) {
-			upper++
-		}
-	}
-	if upper*3 > runes(t) {
-		return false
-	}
-	for _, w := range strings.FieldsFunc(t, func(r rune) bool { return !unicode.IsLetter(r) }) {
-		if runes(w) >= 4 && unicode.IsLower([]rune(w)[0]) && lex[w] < 2 {
-			return false
-		}
-	}
-	return true
-}
-
-// lexicon counts the words of edited texts, to tell a slip from a word.
-func (b *builder) lexicon() map[string]int {
-	lex := map[string]int{}
-	count := func(s string) {
-		for _, w := range strings.FieldsFunc(s, func(r rune) bool { return !unicode.IsLetter(r) }) {
-			lex[w]++
-		}
-	}
-	type text struct{ Text string }
-	for _, name := range []string{"service-public/fiches.jsonl.gz", "labour-guides/guides.jsonl.gz", "parliamentary-questions/questions.jsonl.gz", "markdown-guides/guides.jsonl.gz", "ideas/republique-numerique/proposals.jsonl.gz"} {
-		all, err := records[text](b.data, name)
-		if err != nil {
-			continue
-		}
-		for _, t := range all {
-			count(t.Text)
-		}
-	}
-	return lex
 }
 
 var bill = regexp.MustCompile(`^Article (\d+ ?\w*) ?[-:–] ?(.+)$`)
@@ -259,7 +190,7 @@ func (b *builder) debate(p proposal, args []argument, pl place) bool {
 	}
 	var links []string
 	for _, s := range p.Sources {
-		if len(links) < 3 && strings.HasPrefix(s.Link, "http") && len(s.Link) < 180 && !strings.ContainsAny(s.Link, " ()<>") && s.Title != "" && runes(s.Title) < 110 {
+		if len(links) < 3 && strings.HasPrefix(s.Link, "http") && len(s.Link) < 180 && !strings.ContainsAny(s.Link, " ()<>") && s.Title != "" && runes(s.Title) < 110 && !strings.Contains(s.Title, "CGT") {
 			links = append(links, "- ["+frenchLine(markup.Replace(clean(s.Title)))+"]("+s.Link+")")
 		}
 	}
@@ -334,48 +265,3 @@ func (b *builder) argue(p *publication, c *community, args []argument) {
 
 // ownStance matches an argument that says its side by itself.
 var ownStance = regexp.MustCompile(`(?i)^((je suis )?(tout à fait |plutôt |entièrement |totalement |résolument )?(pour|contre)\b|(je suis )?(tout à fait |entièrement |totalement )?d.accord|pas d.accord|je ne suis pas d.accord|oui\b|non\b)`)
-
-// votePolls asks which proposal of a part members would keep, with the votes of the consultation in proportion.
-func (b *builder) votePolls(of map[string][]proposal) error {
-	ask := []struct{ community, title, body string }{
-		{"donnees", "Données ouvertes : quelle proposition de 2015 garderiez-vous en premier ?", "Dix ans après la consultation, que reste-t-il à faire ? Voici les propositions les plus suivies ; une seule voix chacun."},
-		{"numerique", "Plateformes et internet : quelle proposition reste d’actualité ?", "Les textes complets sont dans la communauté. Votez pour celle qui vous semble encore manquer."},
-		{"vie-privee", "Données personnelles : quelle proposition mériterait d’être reprise ?", "Pour préparer notre prochaine réunion, j’aimerais votre préférence."},
-		{"communs", "Logiciels libres et communs : par quoi commencer chez nous ?", "Parmi les propositions publiées ici, laquelle pourrions-nous appliquer sans attendre une loi ?"},
-		{"couverture", "Couverture numérique : quelle idée reprendre dans nos territoires ?", "Les propositions viennent de la consultation. Dites en commentaire ce qui existe déjà chez vous."},
-		{"innovation", "Participation : quelle proposition essayer l’an prochain ?", "Un seul choix, pour en essayer vraiment une."},
-	}
-	for i, q := range ask {
-		c := b.byKey[q.community]
-		ps := append([]proposal{}, of[q.community]...)
-		sort.SliceStable(ps, func(i, j int) bool { return ps[i].For > ps[j].For })
-		var options []string
-		var votes []int
-		total := 0
-		for _, p := range ps {
-			if t := debateTitle(p); len(options) < 5 && runes(t) < 100 {
-				options, votes = append(options, t), append(votes, p.For)
-				total += p.For
-			}
-		}
-		if len(options) < 3 {
-			continue
-		}
-		room := len(c.Members) / 2
-		voters := 0
-		for j := range votes {
-			votes[j] = votes[j] * room / total
-			voters += votes[j]
-		}
-		age := 8 + 40*float64(i) + 10*b.rng.Float64()
-		closes := round(14-age, 2)
-		if i == 0 {
-			age, closes = 4.2, 8
-		}
-		w := b.byName[c.Managers[0]]
-		p := &publication{Kind: "poll", Community: c.Key, Author: w.Handle, Title: french(q.title), Body: french(q.body), Tags: c.Tags[:2], DaysAgo: round(age, 3),
-			Poll: &poll{Options: options, Votes: votes, Voters: voters, ClosesInDays: closes, Hidden: i == 4}}
-		b.add("sondage", p)
-	}
-	return nil
-}

@@ -4,7 +4,6 @@ import (
 	"encoding/json"
 	"fmt"
 	"regexp"
-	"sort"
 	"strconv"
 	"strings"
 )
@@ -360,108 +359,4 @@ var otherGuests = []struct {
 	{"F", "Présidente", "Association Lire au village", "florence.delmas", "Association de lecture à voix haute dans neuf villages. Je peux raconter une subvention obtenue et deux refus.", 75, 60, []string{"associations"}},
 	{"M", "Trésorier", "Club nautique de la Pointe", "florence.delmas", "Bénévole et comptable : les comptes d’emploi n’ont plus de secret pour moi.", 52, 45, []string{"associations"}},
 	{"F", "Coordinatrice bénévole", "Collectif des rivières vives", "loic.guillou", "Nous organisons quatre chantiers de nettoyage par an avec des habitants.", 63, 150, []string{"nature"}},
-}
-
-// name is a made-up person's name.
-type name struct{ full, handle string }
-
-// names deals made-up names: given names by how common they were among people
-// now at work, family names among the frequent ones.
-type names struct {
-	given map[string][]weighted
-	total map[string]float64
-	last  []string
-	left  []string
-	taken map[string]bool
-	seen  map[string]int // how often a given name was dealt
-}
-
-type weighted struct {
-	word   string
-	weight float64
-}
-
-func (b *builder) names() (*names, error) {
-	rows, err := table(b.data, "people-names/given_names.csv")
-	if err != nil {
-		return nil, err
-	}
-	n := &names{given: map[string][]weighted{}, total: map[string]float64{}, taken: map[string]bool{}, seen: map[string]int{}}
-	for _, r := range rows {
-		old, _ := strconv.ParseFloat(r[4], 64)
-		mid, _ := strconv.ParseFloat(r[5], 64)
-		young, _ := strconv.ParseFloat(r[6], 64)
-		// Births of 1959-1969, 1970-1989 and 1990-2003 make the people at work today.
-		w := 0.4*old + mid + 0.55*young
-		if w < 1500 || runes(r[0]) < 3 || !strings.ContainsAny(r[1], "FM") {
-			continue
-		}
-		word := accented(r[0])
-		n.given[r[1]] = append(n.given[r[1]], weighted{word, w})
-		n.total[r[1]] += w
-	}
-	surnames, err := table(b.data, "people-names/surnames.csv.gz")
-	if err != nil {
-		return nil, err
-	}
-	extra := map[string]bool{}
-	for _, s := range moreSurnames {
-		extra[s] = true
-	}
-	for _, r := range surnames {
-		if r[1] == "1" || extra[r[0]] {
-			n.last = append(n.last, familyName(r[0]))
-		}
-	}
-	sort.Strings(n.last)
-	return n, nil
-}
-
-// draw deals a name that nobody has yet and that no famous person bears.
-func (n *names) draw(b *builder, sex string) name {
-	for {
-		x := b.rng.Float64() * n.total[sex]
-		given := n.given[sex][0].word
-		for _, w := range n.given[sex] {
-			if x -= w.weight; x <= 0 {
-				given = w.word
-				break
-			}
-		}
-		if len(n.left) == 0 {
-			n.left = append([]string{}, n.last...)
-			b.rng.Shuffle(len(n.left), func(i, j int) { n.left[i], n.left[j] = n.left[j], n.left[i] })
-		}
-		last := n.left[len(n.left)-1]
-		full := given + " " + last
-		if n.taken[fold(full)] || n.seen[given] >= 4 || famous[fold(full)] || fold(given) == fold(last) || wellKnown[fold(last)] {
-			if wellKnown[fold(last)] {
-				n.left = n.left[:len(n.left)-1]
-			}
-			continue
-		}
-		n.left = n.left[:len(n.left)-1]
-		n.taken[fold(full)] = true
-		n.seen[given]++
-		return name{full: full, handle: handlePart(given) + "." + handlePart(last)}
-	}
-}
-
-// familyName puts a surname of the file in proper case, with the accents that its bearers write.
-func familyName(s string) string {
-	if a, ok := accents[s]; ok {
-		return a
-	}
-	words := strings.Fields(strings.ToLower(s))
-	for i, w := range words {
-		words[i] = upperFirst(w)
-	}
-	return strings.Join(words, " ")
-}
-
-func accented(given string) string {
-	if a, ok := givenAccents[given]; ok {
-		return a
-	}
-	return given
 }

@@ -224,3 +224,48 @@ func (b *builder) archives(c *community) error {
 	}
 	return nil
 }
+
+// votePolls asks which proposal of a part members would keep, with the votes of the consultation in proportion.
+func (b *builder) votePolls(of map[string][]proposal) error {
+	ask := []struct{ community, title, body string }{
+		{"donnees", "Données ouvertes : quelle proposition de 2015 garderiez-vous en premier ?", "Dix ans après la consultation, que reste-t-il à faire ? Voici les propositions les plus suivies ; une seule voix chacun."},
+		{"numerique", "Plateformes et internet : quelle proposition reste d’actualité ?", "Les textes complets sont dans la communauté. Votez pour celle qui vous semble encore manquer."},
+		{"vie-privee", "Données personnelles : quelle proposition mériterait d’être reprise ?", "Pour préparer notre prochaine réunion, j’aimerais votre préférence."},
+		{"communs", "Logiciels libres et communs : par quoi commencer chez nous ?", "Parmi les propositions publiées ici, laquelle pourrions-nous appliquer sans attendre une loi ?"},
+		{"couverture", "Couverture numérique : quelle idée reprendre dans nos territoires ?", "Les propositions viennent de la consultation. Dites en commentaire ce qui existe déjà chez vous."},
+		{"innovation", "Participation : quelle proposition essayer l’an prochain ?", "Un seul choix, pour en essayer vraiment une."},
+	}
+	for i, q := range ask {
+		c := b.byKey[q.community]
+		ps := append([]proposal{}, of[q.community]...)
+		sort.SliceStable(ps, func(i, j int) bool { return ps[i].For > ps[j].For })
+		var options []string
+		var votes []int
+		total := 0
+		for _, p := range ps {
+			if t := debateTitle(p); len(options) < 5 && runes(t) < 100 {
+				options, votes = append(options, t), append(votes, p.For)
+				total += p.For
+			}
+		}
+		if len(options) < 3 {
+			continue
+		}
+		room := len(c.Members) / 2
+		voters := 0
+		for j := range votes {
+			votes[j] = votes[j] * room / total
+			voters += votes[j]
+		}
+		age := 8 + 40*float64(i) + 10*b.rng.Float64()
+		closes := round(14-age, 2)
+		if i == 0 {
+			age, closes = 4.2, 8
+		}
+		w := b.byName[c.Managers[0]]
+		p := &publication{Kind: "poll", Community: c.Key, Author: w.Handle, Title: french(q.title), Body: french(q.body), Tags: c.Tags[:2], DaysAgo: round(age, 3),
+			Poll: &poll{Options: options, Votes: votes, Voters: voters, ClosesInDays: closes, Hidden: i == 4}}
+		b.add("sondage", p)
+	}
+	return nil
+}
