@@ -31,8 +31,8 @@ test: check bin/testenv ## Run everything: checks, both databases, journeys in a
 	@bin/testenv -- go test -timeout 9m ./...
 	@go -C tools test ./...
 
-bench: build bin/testenv ## Measure speed and memory against a trivial handler; prints the figures
-	@bin/testenv -- go test -run '^$$' -bench . -benchtime 2s -timeout 60m ./test/bench/...
+bench: build bin/testenv ## Measure speed and memory on a large site (BENCH_SCALE=full: a million items); writes docs/performance.md
+	@bin/testenv -- go run ./test/bench
 
 # What CI verifies beyond the tests: one list, each line named when it fails.
 checks := format vet staticcheck scripts shell rules

@@ -27,6 +27,9 @@ func (s *Service) Scale(ctx context.Context, size Size, progress Progress) error
 	if full, err := s.Inhabited(ctx); err != nil || full {
 		return errors.Join(err, inhabitedError(full))
 	}
+	if err := s.DB.Roomy(ctx); err != nil {
+		return err
+	}
 	zone, err := time.LoadLocation("Europe/Paris")
 	if err != nil {
 		return fmt.Errorf("working hours: %w", err)
