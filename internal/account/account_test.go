@@ -166,15 +166,6 @@ func (h *house) agent(name string) identity.Person {
 	return h.person(identity.NewPerson{Name: name, Email: identity.HandleFor(name) + "@exemple.fr"})
 }
 
-func (h *house) as(p identity.Person) access.Actor {
-	h.t.Helper()
-	actor, err := h.People.ActorOf(h.t.Context(), p.ID)
-	if err != nil {
-		h.t.Fatal(err)
-	}
-	return actor
-}
-
 // letters runs the queue and gives the mails that came since the last time.
 func (h *house) letters(before int) []string {
 	h.t.Helper()

@@ -7,7 +7,6 @@ import (
 
 	"github.com/a-h/templ"
 
-	"parvis/internal/access"
 	"parvis/internal/fault"
 	"parvis/internal/identity"
 	"parvis/internal/text"
@@ -116,9 +115,6 @@ func typed(values url.Values) func(name string) string {
 		return values.Get(name)
 	}
 }
-
-// mayInvite tells whether the menu of settings offers the page.
-func mayInvite(r *web.Request) bool { return r.Actor.May(Invite, access.Label{}) }
 
 // day is a date as a field of type date holds it.
 func day(t time.Time) string { return t.Format(time.DateOnly) }

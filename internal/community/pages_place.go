@@ -222,7 +222,6 @@ func (p *Pages) members(r *web.Request) (web.Reply, error) {
 type requestsScreen struct {
 	screen
 	requests []Request
-	errors   ui.Errors
 }
 
 func (p *Pages) requests(r *web.Request) (web.Reply, error) {

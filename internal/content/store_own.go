@@ -63,14 +63,6 @@ func markAllRead(ctx context.Context, tx *store.Tx, actor access.Actor, by id.ID
 	return err
 }
 
-func seenAt(ctx context.Context, on store.Querier, by, item id.ID) (clock.Time, error) {
-	list, err := store.All[clock.Time](ctx, on, store.Q(`SELECT seen FROM reads WHERE person_id = %s AND item_id = %s`, by, item))
-	if err != nil || len(list) == 0 {
-		return clock.Time{}, err
-	}
-	return list[0], nil
-}
-
 // Files ------------------------------------------------------------------------
 
 const fileColumns = `f.id, f.owner_id, f.item_id, f.comment_id, f.hash, f.name, f.media, f.size, f.width, f.height, f.thumb, f.created`
