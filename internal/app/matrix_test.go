@@ -94,7 +94,8 @@ func (s *scene) knock(t *testing.T, h http.Handler, route web.Route, path, who s
 	t.Helper()
 	var form url.Values
 	if route.Method != http.MethodGet {
-		form = url.Values{"nothing": {""}}
+		// A form with a choice made, where one is needed to reach the judgement.
+		form = url.Values{"openness": {"open"}, "role": {"member"}}
 	}
 	if strings.HasSuffix(path, "/live") {
 		// A stream does not end by itself; its poll answers for it.
