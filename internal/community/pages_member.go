@@ -119,10 +119,11 @@ func again(r *web.Request, err error, page func(ui.Errors) web.Reply) (web.Reply
 }
 
 func (p *Pages) refuse(r *web.Request) (web.Reply, error) {
-	community, err := r.PathID("community")
+	s, err := p.allowed(r, func(g Gestures) bool { return g.Decide })
 	if err != nil {
 		return nil, err
 	}
+	community := s.place.ID
 	person, err := r.PathID("person")
 	if err != nil {
 		return nil, err
@@ -271,6 +272,9 @@ func (p *Pages) exclude(r *web.Request) (web.Reply, error) {
 }
 
 func (p *Pages) role(r *web.Request) (web.Reply, error) {
+	if _, err := p.allowed(r, func(g Gestures) bool { return g.Govern }); err != nil {
+		return nil, err
+	}
 	person, err := r.PathID("person")
 	if err != nil {
 		return nil, err

@@ -80,7 +80,7 @@ func (p *Pages) saveSettings(r *web.Request) (web.Reply, error) {
 }
 
 func (p *Pages) saveOpenness(r *web.Request) (web.Reply, error) {
-	community, err := r.PathID("community")
+	s, err := p.allowed(r, func(g Gestures) bool { return g.Widen })
 	if err != nil {
 		return nil, err
 	}
@@ -94,8 +94,8 @@ func (p *Pages) saveOpenness(r *web.Request) (web.Reply, error) {
 	if err := form.Err(); err != nil {
 		return nil, err
 	}
-	if err := p.Service.SetOpenness(r.Context(), r.Actor, community, to); err != nil {
+	if err := p.Service.SetOpenness(r.Context(), r.Actor, s.place.ID, to); err != nil {
 		return nil, err
 	}
-	return web.SeeSaying(path(community, "settings"), "community.saved"), nil
+	return web.SeeSaying(path(s.place.ID, "settings"), "community.saved"), nil
 }
