@@ -161,8 +161,8 @@ func (b *builder) asker(c *community) func(*person) float64 {
 	return func(p *person) float64 {
 		w := 1.0
 		switch {
-		case p.Handle == "samira.lefort":
-			w = 7
+		case p.Handle == "samira.lefort" && (c.Key == "accueil" || c.Key == "france-services"):
+			w = 26
 		case p.domain == "accueil" && !p.Head:
 			w = 2.2
 		case p.domain == "direction" || b.inCast(p.Handle):

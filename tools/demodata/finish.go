@@ -50,6 +50,11 @@ func (b *builder) mention(p *publication) {
 // bound keeps votes within what the members can give.
 func (b *builder) bound(p *publication, c *community) {
 	readers := len(c.Managers) + len(c.Members) - 1
+	if !p.forced && p.DaysAgo < 3 { // few have read it yet
+		p.Useful = int(float64(p.Useful) * p.DaysAgo / 3)
+		p.Useless = 0
+		p.Thanks = min(p.Thanks, p.Useful/2)
+	}
 	p.Useful = min(p.Useful, readers)
 	p.Useless = min(p.Useless, readers-p.Useful)
 	p.Thanks = min(p.Thanks, readers)
@@ -88,13 +93,13 @@ func (b *builder) thinTags() {
 	}
 	for _, c := range b.comms {
 		for _, t := range c.Tags {
-			used[t] += 4 // the community proposes it
+			used[t] += 8 // the community proposes it
 		}
 	}
 	for _, p := range b.pubs {
 		var kept []string
 		for _, t := range p.Tags {
-			if used[t] >= 4 && !contains(kept, t) {
+			if used[t] >= 8 && !contains(kept, t) {
 				kept = append(kept, t)
 			}
 		}

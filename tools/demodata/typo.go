@@ -117,6 +117,11 @@ var misprints = strings.NewReplacer("rémuneration", "rémunération", "decharge
 // headline prepares a title: one line, French typography, dashes rather than hyphens between parts.
 func headline(s string) string {
 	s = strings.Join(strings.Fields(misprints.Replace(clean(s))), " ")
+	s = strings.ReplaceAll(s, "Questions-réponses | ", "Questions-Réponses | ")
+	if rest, ok := strings.CutPrefix(s, "Questions-Réponses | "); ok {
+		s = rest + " : questions et réponses"
+	}
+	s = strings.ReplaceAll(s, " | ", " : ")
 	return strings.ReplaceAll(frenchLine(s), " - ", " – ")
 }
 
