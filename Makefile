@@ -35,9 +35,9 @@ bench: build bin/testenv ## Measure speed and memory on a large site (BENCH_SCAL
 	@bin/testenv -- go run ./test/bench
 
 # What CI verifies beyond the tests: one list, each line named when it fails.
-checks := format vet staticcheck scripts shell rules
+checks := format modules vet staticcheck scripts shell rules
 
-check: $(checks:%=check-%) ## Verify formatting, vet, staticcheck, types of scripts and the rules of the house
+check: $(checks:%=check-%) ## Verify formatting, modules, vet, staticcheck, types of scripts and the rules of the house
 
 .PHONY: $(checks:%=check-%)
 
