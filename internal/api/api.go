@@ -9,12 +9,10 @@ package api
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"log/slog"
 	"net/http"
 	"strings"
-	"unicode/utf8"
 
 	"github.com/danielgtaylor/huma/v2"
 	"github.com/danielgtaylor/huma/v2/adapters/humago"
@@ -54,6 +52,7 @@ type Operation struct {
 	Path    string // under Prefix, with parameters in braces
 	ID      string // unique, as in "publish-item"
 	Summary string // one line, in English
+	Detail  string // what more there is to know, in English; may be empty
 	Tag     string // the group it is shown in
 	Action  access.Action
 	Status  int   // of success; 0 lets the method decide
@@ -67,10 +66,12 @@ func New(version string, tokens Tokens, catalogue *i18n.Catalogue, log *slog.Log
 	config.OpenAPIPath = Prefix + "/openapi"
 	config.DocsPath, config.SchemasPath = "", ""
 	config.CreateHooks = nil // no $schema links in the answers
+	config.RejectUnknownQueryParameters = true
 	config.Info.Description = "What people do on the pages of Parvis, for programs: the same services, the same rules. " +
 		"Send a personal token as `Authorization: Bearer parvis_…`. Lists come in pages: pass `next` of one answer as `cursor` of the following call. " +
 		"Errors are `application/problem+json` in the language of the token's owner."
 	config.Components.SecuritySchemes = map[string]*huma.SecurityScheme{"token": {Type: "http", Scheme: "bearer"}}
+	config.Components.Schemas = newRegistry()
 	json := huma.DefaultJSONFormat
 	json.Unmarshal = strict(json.Unmarshal)
 	config.Formats = map[string]huma.Format{"application/json": json, "json": json}
@@ -79,46 +80,67 @@ func New(version string, tokens Tokens, catalogue *i18n.Catalogue, log *slog.Log
 	return a
 }
 
-// strict refuses what is not UTF-8 instead of letting it be repaired in
-// silence.
-func strict(unmarshal func([]byte, any) error) func([]byte, any) error {
-	return func(data []byte, v any) error {
-		if !utf8.Valid(data) {
-			return errors.New("the body is not valid UTF-8")
-		}
-		return unmarshal(data, v)
-	}
-}
-
 // Register adds an operation. The handler is given the actor that the token
 // stands for; rows are judged by the service it calls, as for the pages.
 func Register[In, Out any](a *API, op Operation, handle func(ctx context.Context, actor access.Actor, in *In) (*Out, error)) {
+	register(a, op, a.describe(op), handle)
+}
+
+func register[In, Out any](a *API, op Operation, described huma.Operation, handle func(context.Context, access.Actor, *In) (*Out, error)) {
 	if op.Action.Name == "" {
 		panic(fmt.Sprintf("api: operation %s declares no action", op.ID))
 	}
 	a.operations = append(a.operations, op)
-	if op.MaxBody == 0 {
-		op.MaxBody = MaxBody
-	}
-	huma.Register(a.huma, huma.Operation{
-		Method: op.Method, Path: Prefix + op.Path, OperationID: op.ID, Summary: op.Summary, Tags: []string{op.Tag},
-		Description: "Needs the scope `" + string(op.Action.Scope) + "`.", DefaultStatus: op.Status, MaxBodyBytes: op.MaxBody,
-		Security: []map[string][]string{{"token": {}}},
-		Errors:   []int{http.StatusUnauthorized, http.StatusForbidden, http.StatusNotFound},
-	}, func(ctx context.Context, in *In) (*Out, error) {
-		viewer, ok := ctx.Value(viewerKey{}).(identity.Viewer)
-		if !ok {
-			return nil, a.problem(ctx, fault.New(fault.Unauthenticated, "api.no_token"))
-		}
-		if !viewer.Actor.Could(op.Action) {
-			return nil, a.problem(ctx, fault.New(fault.KindForbidden, "api.scope", "scope", string(op.Action.Scope)))
-		}
-		out, err := handle(ctx, viewer.Actor, in)
+	huma.Register(a.huma, described, func(ctx context.Context, in *In) (*Out, error) {
+		out, err := handle(ctx, ViewerFrom(ctx).Actor, in)
 		if err != nil {
 			return nil, a.problem(ctx, err)
 		}
 		return out, nil
 	})
+}
+
+// describe is the operation as huma knows it.
+func (a *API) describe(op Operation) huma.Operation {
+	if op.MaxBody == 0 {
+		op.MaxBody = MaxBody
+	}
+	description := "Needs the scope `" + string(op.Action.Scope) + "`."
+	if op.Detail != "" {
+		description = op.Detail + "\n\n" + description
+	}
+	return huma.Operation{
+		Method: op.Method, Path: Prefix + op.Path, OperationID: op.ID, Summary: op.Summary, Tags: []string{op.Tag},
+		Description: description, DefaultStatus: op.Status, MaxBodyBytes: op.MaxBody, Middlewares: huma.Middlewares{a.guard(op.Action)},
+		Security: []map[string][]string{{"token": {}}},
+		Errors:   []int{http.StatusBadRequest, http.StatusUnauthorized, http.StatusForbidden, http.StatusNotFound, http.StatusConflict},
+	}
+}
+
+// guard refuses who may never do action, before anything of the call is read.
+// As on the pages, a guest is not told which parts of the site exist.
+func (a *API) guard(action access.Action) func(huma.Context, func(huma.Context)) {
+	granted := access.On(access.None, action.Name, action.Scope, access.SignedIn)
+	return func(c huma.Context, next func(huma.Context)) {
+		ctx := c.Context()
+		actor := ViewerFrom(ctx).Actor
+		var err error
+		switch {
+		case actor.Kind() == access.Anonymous:
+			err = fault.New(fault.Unauthenticated, "api.no_token")
+		case !actor.May(granted, access.Label{}):
+			err = fault.New(fault.KindForbidden, "api.scope", "scope", string(action.Scope))
+		case actor.Could(action):
+			next(c)
+			return
+		case actor.IsGuest():
+			err = fault.NotFound()
+		default:
+			err = fault.Forbidden()
+		}
+		_, w := humago.Unwrap(c)
+		a.refuse(ctx, w, err)
+	}
 }
 
 // Operations lists what was registered, in order.
@@ -149,6 +171,10 @@ func (a *API) Handler() http.Handler {
 			}
 			ctx = context.WithValue(ctx, viewerKey{}, viewer)
 			ctx = i18n.With(ctx, a.catalogue.In(i18n.Lang(viewer.Person.Locale)))
+		}
+		if !readable(r.URL) {
+			a.refuse(ctx, w, fault.New(fault.Malformed, "web.not_text"))
+			return
 		}
 		if _, pattern := a.mux.Handler(r); pattern == "" {
 			a.refuse(ctx, w, fault.NotFound())
