@@ -71,6 +71,7 @@ func (a *App) buildFeatures() error {
 		DB: a.DB, Clock: a.Clock, People: a.Identity, Log: a.Activity, Acts: a.Acts, Notifications: a.Notifications, Queue: a.Jobs,
 	})
 
+	a.programs()
 	a.API.Routes(a.Router)
 	a.routes()
 	return nil

@@ -1,0 +1,11 @@
+package app
+
+import (
+	"parvis/internal/community"
+)
+
+// programs declares what programs may do, feature by feature: the order is
+// that of the description.
+func (a *App) programs() {
+	community.API(a.API, a.Community)
+}
