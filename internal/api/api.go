@@ -12,6 +12,7 @@ import (
 	"fmt"
 	"log/slog"
 	"net/http"
+	"reflect"
 	"strings"
 
 	"github.com/danielgtaylor/huma/v2"
@@ -44,6 +45,7 @@ type API struct {
 	catalogue  *i18n.Catalogue
 	log        *slog.Logger
 	operations []Operation
+	naming     *naming
 }
 
 // Operation is one thing that a program may do.
@@ -61,7 +63,8 @@ type Operation struct {
 
 // New makes an API without operations.
 func New(version string, tokens Tokens, catalogue *i18n.Catalogue, log *slog.Logger) *API {
-	a := &API{mux: http.NewServeMux(), tokens: tokens, catalogue: catalogue, log: log}
+	a := &API{mux: http.NewServeMux(), tokens: tokens, catalogue: catalogue, log: log,
+		naming: &naming{names: map[reflect.Type]string{}, taken: map[string]bool{}}}
 	config := huma.DefaultConfig("Parvis", version)
 	config.OpenAPIPath = Prefix + "/openapi"
 	config.DocsPath, config.SchemasPath = "", ""
@@ -71,7 +74,7 @@ func New(version string, tokens Tokens, catalogue *i18n.Catalogue, log *slog.Log
 		"Send a personal token as `Authorization: Bearer parvis_…`. Lists come in pages: pass `next` of one answer as `cursor` of the following call. " +
 		"Errors are `application/problem+json` in the language of the token's owner."
 	config.Components.SecuritySchemes = map[string]*huma.SecurityScheme{"token": {Type: "http", Scheme: "bearer"}}
-	config.Components.Schemas = newRegistry()
+	config.Components.Schemas = newRegistry(a.naming)
 	json := huma.DefaultJSONFormat
 	json.Unmarshal = strict(json.Unmarshal)
 	config.Formats = map[string]huma.Format{"application/json": json, "json": json}
@@ -91,6 +94,7 @@ func register[In, Out any](a *API, op Operation, described huma.Operation, handl
 		panic(fmt.Sprintf("api: operation %s declares no action", op.ID))
 	}
 	a.operations = append(a.operations, op)
+	a.naming.operation = op.ID
 	huma.Register(a.huma, described, func(ctx context.Context, in *In) (*Out, error) {
 		out, err := handle(ctx, ViewerFrom(ctx).Actor, in)
 		if err != nil {

@@ -13,17 +13,55 @@ import (
 
 // newRegistry is where the schemas of the description are kept. The kernel
 // knows nothing of huma: what it writes in JSON is said here.
-func newRegistry() huma.Registry {
-	r := huma.NewMapRegistry("#/components/schemas/", schemaName)
+func newRegistry(n *naming) huma.Registry {
+	r := huma.NewMapRegistry("#/components/schemas/", n.name)
 	r.RegisterTypeAlias(reflect.TypeFor[id.ID](), reflect.TypeFor[idText]())
 	r.RegisterTypeAlias(reflect.TypeFor[clock.Time](), reflect.TypeFor[moment]())
 	r.RegisterTypeAlias(reflect.TypeFor[huma.ErrorModel](), reflect.TypeFor[web.Problem]())
 	return r
 }
 
-// schemaName leaves out of the description the JSON that ends our own names.
-func schemaName(t reflect.Type, hint string) string {
-	return strings.ReplaceAll(huma.DefaultSchemaNamer(t, hint), "JSON", "")
+// naming gives each type of the description a name of its own: its Go name
+// without the JSON that ends it, and for the bodies that have none, the
+// operation that is being registered.
+type naming struct {
+	operation string
+	names     map[reflect.Type]string
+	taken     map[string]bool
+}
+
+func (n *naming) name(t reflect.Type, hint string) string {
+	if t.Kind() == reflect.Pointer {
+		t = t.Elem()
+	}
+	if name, ok := n.names[t]; ok {
+		return name
+	}
+	name := strings.ReplaceAll(huma.DefaultSchemaNamer(t, hint), "JSON", "")
+	if t.Name() == "" && t.Kind() == reflect.Struct {
+		name = camel(n.operation)
+		if strings.HasSuffix(hint, "InputBody") {
+			name += "Request"
+		} else {
+			name += "Answer"
+		}
+	}
+	if n.taken[name] {
+		name = camel(t.PkgPath()[strings.LastIndex(t.PkgPath(), "/")+1:]) + name
+	}
+	n.names[t], n.taken[name] = name, true
+	return name
+}
+
+// camel writes an id of operation as a name of type.
+func camel(words string) string {
+	var out strings.Builder
+	for _, w := range strings.Split(words, "-") {
+		if w != "" {
+			out.WriteString(strings.ToUpper(w[:1]) + w[1:])
+		}
+	}
+	return out.String()
 }
 
 const idPattern = "^[1-9a-hjkmnp-tv-z][0-9a-hjkmnp-tv-z]{0,12}$"
