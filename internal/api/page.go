@@ -8,6 +8,15 @@ type Paging struct {
 	Limit  int    `query:"limit" minimum:"1" maximum:"100" default:"30" doc:"how many entries at most"`
 }
 
+// Going is how a call goes on in a list whose pages have a length of their
+// own; embed it in an input.
+type Going struct {
+	Cursor string `query:"cursor" maxLength:"200" doc:"next of the previous page; absent for the first one"`
+}
+
+// At reads the cursor of a call as n keys, nil at the start of the list.
+func (g Going) At(n int) (web.Cursor, error) { return web.ParseCursor(g.Cursor, n) }
+
 // Page is a part of a list.
 type Page[T any] struct {
 	Body struct {

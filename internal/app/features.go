@@ -62,16 +62,25 @@ func (a *App) buildFeatures() error {
 		return err
 	}
 
-	(&discovery.Pages{
+	finding := &discovery.Pages{
 		Engine: search.NewDatabase(a.DB), Items: a.Content, Follows: a.Notifications, Row: publication.Row, Follow: home.Follow,
-	}).Routes(a.Router)
-	(&home.Pages{Notifications: a.Notifications, Signals: a.Hub, Places: places{a.Community}}).Routes(a.Router)
+	}
+	finding.Routes(a.Router)
+	reading := &home.Pages{Notifications: a.Notifications, Signals: a.Hub, Places: places{a.Community}}
+	reading.Routes(a.Router)
 
 	a.Demonstration = demonstration.New(demonstration.Config{
 		DB: a.DB, Clock: a.Clock, People: a.Identity, Log: a.Activity, Acts: a.Acts, Notifications: a.Notifications, Queue: a.Jobs,
 	})
 
-	a.programs()
+	// What programs may do; the order is that of the description.
+	account.API(a.API, a.Account)
+	home.API(a.API, reading)
+	community.API(a.API, a.Community)
+	publication.API(a.API, a.Publications)
+	directory.API(a.API, a.Directory)
+	discovery.API(a.API, finding)
+	administration.API(a.API, a.Administration)
 	a.API.Routes(a.Router)
 	a.routes()
 	return nil

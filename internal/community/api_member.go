@@ -190,7 +190,7 @@ func (s *Service) apiInvite(ctx context.Context, actor access.Actor, in *inviteI
 
 type requestsInput struct {
 	One
-	Cursor string `query:"cursor" maxLength:"200" doc:"next of the previous page; absent for the first one"`
+	api.Going
 }
 
 type requestJSON struct {
@@ -202,7 +202,7 @@ type requestJSON struct {
 }
 
 func (s *Service) apiRequests(ctx context.Context, actor access.Actor, q *requestsInput) (*api.Page[requestJSON], error) {
-	at, err := web.ParseCursor(q.Cursor, 1)
+	at, err := q.At(1)
 	if err != nil {
 		return nil, err
 	}
@@ -215,7 +215,7 @@ func (s *Service) apiRequests(ctx context.Context, actor access.Actor, q *reques
 		return nil, err
 	}
 	var next web.Cursor
-	if len(list) == requestsPage {
+	if len(list) == requestsShown {
 		next = after(list[len(list)-1].ID)
 	}
 	return api.PageOf(api.Each(list, func(r Request) requestJSON {

@@ -41,15 +41,15 @@ func (s *Service) Managers(ctx context.Context, actor access.Actor, community id
 	return managers, nil
 }
 
-// requestsPage is how many requests one page lists.
-const requestsPage = 100
+// requestsShown is how many requests one page lists.
+const requestsShown = 100
 
 // Requests lists those who ask to come in, the first to ask first.
 func (s *Service) Requests(ctx context.Context, actor access.Actor, community, after id.ID) ([]Request, error) {
 	if _, err := access.Load(ctx, s.db, actor, Decide, community); err != nil {
 		return nil, err
 	}
-	requests, err := listRequests(ctx, s.db, community, after, requestsPage)
+	requests, err := listRequests(ctx, s.db, community, after, requestsShown)
 	if err != nil {
 		return nil, fmt.Errorf("list requests: %w", err)
 	}

@@ -3,7 +3,6 @@ package directory
 import (
 	"context"
 	"net/http"
-	"time"
 
 	"parvis/internal/access"
 	"parvis/internal/api"
@@ -135,7 +134,7 @@ type personInput struct {
 
 func (s *Service) apiPhoto(ctx context.Context, actor access.Actor, in *personInput) (web.Download, error) {
 	content, hash, err := s.Photo(ctx, actor, in.Handle)
-	return web.Download{Content: content, Name: "photo.jpg", Media: photoFormat, Tag: hash, Lifetime: time.Hour}, err
+	return web.Download{Content: content, Name: "photo.jpg", Media: "image/jpeg", Tag: hash}, err
 }
 
 type aboutInput struct {

@@ -209,7 +209,11 @@ func after(p notification.Page) string {
 		return ""
 	}
 	last := p.Notices[len(p.Notices)-1]
-	return web.Cursor{last.Updated.UnixMilli(), int64(last.Subject.ID)}.String()
+	return cursorOf(last.Updated, last.Subject.ID)
+}
+
+func cursorOf(at clock.Time, last id.ID) string {
+	return web.Cursor{at.UnixMilli(), int64(last)}.String()
 }
 
 // hrefOf is where a line leads: into the thread at the first unseen word.

@@ -83,7 +83,49 @@ func (s *Service) Levels(ctx context.Context, person id.ID, targets ...Target) (
 	return out, nil
 }
 
-// Followed lists what a person follows, the newest first.
-func (s *Service) Followed(ctx context.Context, person id.ID, limit int) ([]Following, error) {
-	return followed(ctx, s.db, person, limit)
+// Followed lists what the actor follows, the newest first below a place, and
+// tells whether there is more.
+func (s *Service) Followed(ctx context.Context, actor access.Actor, before Place, limit int) (list []Following, more bool, err error) {
+	if actor.Person() == 0 {
+		return nil, false, fault.Forbidden()
+	}
+	if list, err = followed(ctx, s.db, actor.Person(), before, limit+1); err != nil {
+		return nil, false, err
+	}
+	more = len(list) > limit
+	list = list[:min(len(list), limit)]
+	wanted := map[TargetKind][]id.ID{}
+	for _, f := range list {
+		wanted[f.Kind] = append(wanted[f.Kind], f.ID)
+	}
+	names, err := s.names(ctx, actor, wanted)
+	for i, f := range list {
+		list[i].Name = names[f.Target]
+	}
+	return list, more, err
+}
+
+// names are those of targets as actor may read them, in one query for each
+// sort of thing.
+func (s *Service) names(ctx context.Context, actor access.Actor, wanted map[TargetKind][]id.ID) (map[Target]string, error) {
+	out := map[Target]string{}
+	for kind, read := range map[TargetKind]func([]id.ID) ([]named, error){
+		Item:      func(ids []id.ID) ([]named, error) { return titles(ctx, s.db, actor, ids) },
+		Community: func(ids []id.ID) ([]named, error) { return communities(ctx, s.db, actor, ids) },
+		Person:    func(ids []id.ID) ([]named, error) { return persons(ctx, s.db, actor, ids) },
+		Unit:      func(ids []id.ID) ([]named, error) { return units(ctx, s.db, ids) },
+		Tag:       func(ids []id.ID) ([]named, error) { return tags(ctx, s.db, ids) },
+	} {
+		if len(wanted[kind]) == 0 {
+			continue
+		}
+		found, err := read(wanted[kind])
+		if err != nil {
+			return nil, err
+		}
+		for _, n := range found {
+			out[Target{kind, n.ID}] = n.Name
+		}
+	}
+	return out, nil
 }

@@ -47,6 +47,7 @@ type Following struct {
 	Target
 	Level   Level
 	Created clock.Time
+	Name    string `db:"-"` // of the target; "" when its follower may read it no more
 }
 
 // Stream is where a notice shows.

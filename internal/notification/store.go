@@ -39,9 +39,13 @@ func levels(ctx context.Context, on store.Querier, person id.ID, targets []Targe
 		WHERE person_id = %s AND (%s)`, person, anyOf(targets)))
 }
 
-func followed(ctx context.Context, on store.Querier, person id.ID, limit int) ([]Following, error) {
+func followed(ctx context.Context, on store.Querier, person id.ID, before Place, limit int) ([]Following, error) {
+	where := store.Q("person_id = %s", person)
+	if before != (Place{}) {
+		where = store.Q("%s AND (created, target_id) < (%s, %s)", where, before.Updated, before.Subject)
+	}
 	return store.All[Following](ctx, on, store.Q(`SELECT target_kind, target_id, level, created FROM follows
-		WHERE person_id = %s ORDER BY created DESC, target_id DESC LIMIT %s`, person, limit))
+		WHERE %s ORDER BY created DESC, target_id DESC LIMIT %s`, where, limit))
 }
 
 // anyOf is the condition that a follow is of one of the targets.

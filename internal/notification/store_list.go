@@ -93,3 +93,13 @@ func tags(ctx context.Context, on store.Querier, ids []id.ID) ([]named, error) {
 func units(ctx context.Context, on store.Querier, ids []id.ID) ([]named, error) {
 	return store.All[named](ctx, on, store.Q(`SELECT id, name FROM units WHERE id IN %s`, store.Values(ids)))
 }
+
+func titles(ctx context.Context, on store.Querier, actor access.Actor, ids []id.ID) ([]named, error) {
+	return store.All[named](ctx, on, store.Q(`SELECT i.id, i.title AS name FROM %s i WHERE i.id IN %s`,
+		access.From(actor, access.ReadItem), store.Values(ids)))
+}
+
+func persons(ctx context.Context, on store.Querier, actor access.Actor, ids []id.ID) ([]named, error) {
+	return store.All[named](ctx, on, store.Q(`SELECT p.id, p.name FROM %s p WHERE p.id IN %s`,
+		access.From(actor, access.ReadPerson), store.Values(ids)))
+}

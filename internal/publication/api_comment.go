@@ -110,11 +110,11 @@ func nextComments(t content.Thread) string {
 
 type commentsInput struct {
 	One
-	Cursor string `query:"cursor" maxLength:"200" doc:"next of the previous page; absent for the first one"`
+	api.Going
 }
 
 func (p programs) listComments(ctx context.Context, actor access.Actor, q *commentsInput) (*api.Page[commentJSON], error) {
-	c, err := web.ParseCursor(q.Cursor, 1)
+	c, err := q.At(1)
 	if err != nil {
 		return nil, err
 	}
