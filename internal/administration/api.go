@@ -157,7 +157,7 @@ type renameInput struct {
 type mergeInput struct {
 	OneTag
 	Body struct {
-		Into id.ID `json:"into" doc:"the tag that stays"`
+		Into string `json:"into" minLength:"1" maxLength:"40" doc:"the name of the tag that stays"`
 	}
 }
 
