@@ -158,7 +158,7 @@ type inviteInput struct {
 		Email       string     `json:"email" minLength:"3" maxLength:"254"`
 		Guest       bool       `json:"guest,omitempty" doc:"from outside, for a time, in some communities"`
 		Expires     clock.Time `json:"expires,omitzero" doc:"end of a guest's stay, within a year"`
-		Communities []id.ID    `json:"communities,omitempty" maxItems:"50" doc:"where a guest comes in; one must manage them"`
+		Communities []id.ID    `json:"communities,omitempty" nullable:"false" maxItems:"50" doc:"where a guest comes in; one must manage them"`
 	}
 }
 

@@ -252,7 +252,7 @@ type editInput struct {
 		Purpose    string   `json:"purpose" minLength:"1" maxLength:"240"`
 		Charter    string   `json:"charter,omitempty" maxLength:"20000" doc:"Markdown"`
 		Welcome    string   `json:"welcome,omitempty" maxLength:"20000" doc:"Markdown"`
-		Tags       []string `json:"tags,omitempty" maxItems:"5" maxLength:"40"`
+		Tags       []string `json:"tags,omitempty" nullable:"false" maxItems:"5" maxLength:"40"`
 		Parent     id.ID    `json:"parent,omitempty"`
 		Validation bool     `json:"validation,omitempty" doc:"hierarchical ones only"`
 	}

@@ -174,7 +174,7 @@ func after(person id.ID) web.Cursor {
 type inviteInput struct {
 	One
 	Body struct {
-		People  []id.ID `json:"people" minItems:"1" maxItems:"50" doc:"their ids"`
+		People  []id.ID `json:"people" minItems:"1" nullable:"false" maxItems:"50" doc:"their ids"`
 		Message string  `json:"message,omitempty" maxLength:"600"`
 	}
 }

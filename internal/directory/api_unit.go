@@ -98,7 +98,7 @@ func (s *Service) apiUnit(ctx context.Context, actor access.Actor, in *unitInput
 type functionsInput struct {
 	Handle string `path:"handle" maxLength:"120"`
 	Body   struct {
-		Functions []newFunctionJSON `json:"functions" maxItems:"10"`
+		Functions []newFunctionJSON `json:"functions" nullable:"false" maxItems:"10"`
 	}
 }
 

@@ -138,7 +138,7 @@ type commentInput struct {
 		Parent id.ID   `json:"parent,omitempty" doc:"the comment that it replies to"`
 		Answer bool    `json:"answer,omitempty" doc:"an answer to a question"`
 		Source string  `json:"source" minLength:"1" maxLength:"20000" doc:"Markdown"`
-		Files  []id.ID `json:"files,omitempty" maxItems:"20" doc:"sent before with upload-file"`
+		Files  []id.ID `json:"files,omitempty" nullable:"false" maxItems:"20" doc:"sent before with upload-file"`
 	}
 }
 
@@ -163,6 +163,6 @@ type editCommentInput struct {
 	Body struct {
 		Revision int     `json:"revision" minimum:"1" doc:"the one that was read"`
 		Source   string  `json:"source" minLength:"1" maxLength:"20000" doc:"Markdown"`
-		Files    []id.ID `json:"files,omitempty" maxItems:"20" doc:"to join, sent before with upload-file"`
+		Files    []id.ID `json:"files,omitempty" nullable:"false" maxItems:"20" doc:"to join, sent before with upload-file"`
 	}
 }

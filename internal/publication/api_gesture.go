@@ -217,7 +217,7 @@ func (p programs) polls(a *api.API) {
 type voteInput struct {
 	One
 	Body struct {
-		Options []id.ID `json:"options" minItems:"1" maxItems:"12"`
+		Options []id.ID `json:"options" minItems:"1" nullable:"false" maxItems:"12"`
 	}
 }
 

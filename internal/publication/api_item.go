@@ -62,10 +62,10 @@ type publishInput struct {
 		Community id.ID       `json:"community"`
 		Title     string      `json:"title" minLength:"1" maxLength:"200"`
 		Source    string      `json:"source" minLength:"1" maxLength:"100000" doc:"Markdown"`
-		Tags      []string    `json:"tags,omitempty" maxItems:"5" maxLength:"40"`
+		Tags      []string    `json:"tags,omitempty" nullable:"false" maxItems:"5" maxLength:"40"`
 		Audience  string      `json:"audience,omitempty" enum:"everyone,members,managers" default:"everyone"`
 		Publish   clock.Time  `json:"publish,omitzero" doc:"later, within a year; now when absent"`
-		Files     []id.ID     `json:"files,omitempty" maxItems:"20" doc:"sent before with upload-file"`
+		Files     []id.ID     `json:"files,omitempty" nullable:"false" maxItems:"20" doc:"sent before with upload-file"`
 		Important bool        `json:"important,omitempty" doc:"announcements only"`
 		Poll      *ballotJSON `json:"poll,omitempty" doc:"for a poll"`
 		Draft     string      `json:"draft,omitempty" maxLength:"40" doc:"place of the draft that this ends"`
@@ -73,7 +73,7 @@ type publishInput struct {
 }
 
 type ballotJSON struct {
-	Options  []string   `json:"options" minItems:"2" maxItems:"12" maxLength:"120"`
+	Options  []string   `json:"options" minItems:"2" nullable:"false" maxItems:"12" maxLength:"120"`
 	Multiple bool       `json:"multiple,omitempty" doc:"several may be chosen"`
 	Hidden   bool       `json:"hidden,omitempty" doc:"the results are shown when it closes"`
 	Closes   clock.Time `json:"closes,omitzero" doc:"within a year; when its author decides, if absent"`
@@ -183,12 +183,12 @@ type editInput struct {
 		Revision  int        `json:"revision" minimum:"1" doc:"the one that was read"`
 		Title     string     `json:"title" minLength:"1" maxLength:"200"`
 		Source    string     `json:"source" minLength:"1" maxLength:"100000" doc:"Markdown"`
-		Tags      []string   `json:"tags,omitempty" maxItems:"5" maxLength:"40" doc:"all of them"`
+		Tags      []string   `json:"tags,omitempty" nullable:"false" maxItems:"5" maxLength:"40" doc:"all of them"`
 		Audience  string     `json:"audience,omitempty" enum:"everyone,members,managers" doc:"kept when absent"`
 		Important bool       `json:"important,omitempty"`
 		Publish   clock.Time `json:"publish,omitzero" doc:"of a scheduled item: the new moment"`
-		Files     []id.ID    `json:"files,omitempty" maxItems:"20" doc:"to join, sent before with upload-file"`
-		Drop      []id.ID    `json:"drop,omitempty" maxItems:"20" doc:"joined files to remove"`
+		Files     []id.ID    `json:"files,omitempty" nullable:"false" maxItems:"20" doc:"to join, sent before with upload-file"`
+		Drop      []id.ID    `json:"drop,omitempty" nullable:"false" maxItems:"20" doc:"joined files to remove"`
 	}
 }
 
