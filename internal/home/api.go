@@ -183,7 +183,7 @@ func (p *Pages) apiFollowed(ctx context.Context, actor access.Actor, q *api.Pagi
 	if err != nil {
 		return nil, err
 	}
-	list, more, err := p.Notifications.Followed(ctx, actor, before, q.Limit)
+	list, more, err := p.Notifications.Own(ctx, actor, before, q.Limit)
 	if err != nil {
 		return nil, err
 	}

@@ -83,9 +83,14 @@ func (s *Service) Levels(ctx context.Context, person id.ID, targets ...Target) (
 	return out, nil
 }
 
-// Followed lists what the actor follows, the newest first below a place, and
-// tells whether there is more.
-func (s *Service) Followed(ctx context.Context, actor access.Actor, before Place, limit int) (list []Following, more bool, err error) {
+// Followed lists what a person follows, the newest first.
+func (s *Service) Followed(ctx context.Context, person id.ID, limit int) ([]Following, error) {
+	return followed(ctx, s.db, person, Place{}, limit)
+}
+
+// Own lists what the actor follows by name, the newest first below a place,
+// and tells whether there is more.
+func (s *Service) Own(ctx context.Context, actor access.Actor, before Place, limit int) (list []Following, more bool, err error) {
 	if actor.Person() == 0 {
 		return nil, false, fault.Forbidden()
 	}
