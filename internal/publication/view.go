@@ -272,11 +272,14 @@ func dropOptions(ctx context.Context, files []content.File, chosen []string) []u
 	return out
 }
 
-func historyColumns(ctx context.Context) []ui.Column {
-	return []ui.Column{
-		{Label: i18n.T(ctx, "publication.history.number")}, {Label: i18n.T(ctx, "publication.history.who")},
-		{Label: i18n.T(ctx, "word.date")}, {Label: i18n.T(ctx, "publication.history.from")}, {Label: i18n.T(ctx, "publication.history.to")},
+func historyColumns(ctx context.Context, compared bool) []ui.Column {
+	columns := []ui.Column{
+		{Label: i18n.T(ctx, "publication.history.number")}, {Label: i18n.T(ctx, "publication.history.who")}, {Label: i18n.T(ctx, "word.date")},
 	}
+	if compared {
+		columns = append(columns, ui.Column{Label: i18n.T(ctx, "publication.history.from")}, ui.Column{Label: i18n.T(ctx, "publication.history.to")})
+	}
+	return columns
 }
 
 // draftTitle names a draft: its title, else its first words.
