@@ -166,7 +166,9 @@ const (
 )
 
 // MembershipActive is the state of a membership that counts for access; the
-// community feature knows the others.
+// community feature knows the others. SQL names these two by their numbers: a
+// bound value that a partial index could be compared with makes SQLite prepare
+// the statement again at each run.
 const MembershipActive = 1
 
 // MembershipInvited is the state of a membership that its person has yet to

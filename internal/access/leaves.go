@@ -42,7 +42,7 @@ var (
 		},
 		func(a Actor) *store.Query {
 			return store.Q(`EXISTS (SELECT 1 FROM relays r JOIN memberships m ON m.community_id = r.community_id
-				WHERE r.item_id = i.id AND m.person_id = %s AND m.state = %d)`, a.facts.Person, MembershipActive)
+				WHERE r.item_id = i.id AND m.person_id = %s AND m.state = 1)`, a.facts.Person)
 		})
 )
 
@@ -76,7 +76,7 @@ var (
 		func(a Actor, l Label) bool { return slices.Contains(a.facts.Invited, l.Community) },
 		func(a Actor) *store.Query {
 			return store.Q(`EXISTS (SELECT 1 FROM memberships m WHERE m.person_id = %s
-				AND m.community_id = c.id AND m.state = %d)`, a.facts.Person, MembershipInvited)
+				AND m.community_id = c.id AND m.state = 2)`, a.facts.Person)
 		})
 
 	// HeadOfUnit holds for the head of the unit that a hierarchical community
@@ -108,7 +108,7 @@ func roleAtLeast(role Role) Rule {
 		func(a Actor, l Label) bool { return a.Role(l.Community) >= role },
 		func(a Actor) *store.Query {
 			return store.Q(`EXISTS (SELECT 1 FROM memberships m WHERE m.person_id = %s
-				AND m.community_id = c.id AND m.state = %d AND m.role >= %d)`, a.facts.Person, MembershipActive, role)
+				AND m.community_id = c.id AND m.state = 1 AND m.role >= %d)`, a.facts.Person, role)
 		})
 }
 

@@ -15,11 +15,11 @@ const guestAccount = 2
 func MayRead(person string, item id.ID) *store.Query {
 	return store.Q(`EXISTS (SELECT 1 FROM items i JOIN communities c ON c.id = i.community_id JOIN persons p ON p.id = `+person+`
 		WHERE i.id = %s AND i.state IN %s AND p.state = 2 AND (
-			EXISTS (SELECT 1 FROM memberships m WHERE m.person_id = p.id AND m.community_id = c.id AND m.state = %d
+			EXISTS (SELECT 1 FROM memberships m WHERE m.person_id = p.id AND m.community_id = c.id AND m.state = 1
 				AND (m.role = %d OR i.audience <> %d))
 			OR (p.kind <> %d AND i.audience = %d AND (c.openness = %d OR EXISTS (
 				SELECT 1 FROM relays r JOIN memberships m ON m.community_id = r.community_id
-				WHERE r.item_id = i.id AND m.person_id = p.id AND m.state = %d)))))`,
-		item, store.Values([]State{Published, Archived}), MembershipActive, ManagerRole, ManagersOnly,
-		guestAccount, Everyone, Open, MembershipActive)
+				WHERE r.item_id = i.id AND m.person_id = p.id AND m.state = 1)))))`,
+		item, store.Values([]State{Published, Archived}), ManagerRole, ManagersOnly,
+		guestAccount, Everyone, Open)
 }

@@ -19,13 +19,13 @@ func countReaders(ctx context.Context, on store.Querier, place Place, audience a
 		least = access.ManagerRole
 	}
 	who := []*store.Query{store.Q(`p.id IN (SELECT m.person_id FROM memberships m
-		WHERE m.community_id = %s AND m.state = %s AND m.role >= %s)`, place.ID, access.MembershipActive, least)}
+		WHERE m.community_id = %s AND m.state = 1 AND m.role >= %s)`, place.ID, least)}
 	if audience == access.Everyone && place.Openness == access.Open {
 		who = append(who, store.Q(`p.kind = %s`, identity.Agent))
 	}
 	if len(relays) > 0 {
 		who = append(who, store.Q(`p.kind = %s AND p.id IN (SELECT m.person_id FROM memberships m
-			WHERE m.community_id IN %s AND m.state = %s)`, identity.Agent, store.Values(relays), access.MembershipActive))
+			WHERE m.community_id IN %s AND m.state = 1)`, identity.Agent, store.Values(relays)))
 	}
 	return store.One[readerCount](ctx, on, store.Q(`SELECT
 		COUNT(CASE WHEN p.kind = %s THEN 1 END) AS agents, COUNT(CASE WHEN p.kind = %s THEN 1 END) AS guests

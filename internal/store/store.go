@@ -27,8 +27,9 @@ var ErrNone = errors.New("no such row")
 type Query = sqlf.Query
 
 // Q composes a statement: every %s is a bound value or a nested *Query.
-// A percent sign of the SQL itself is written %%.
-func Q(format string, args ...any) *Query { return sqlf.Sprintf(format, args...) }
+// A percent sign of the SQL itself is written %%. A whole number after LIMIT
+// stands in the text: see bounded.
+func Q(format string, args ...any) *Query { return sqlf.Sprintf(format, bounded(format, args)...) }
 
 // Join composes fragments with a separator; an empty list gives the
 // separator's neutral fragment the caller must have excluded.

@@ -202,7 +202,7 @@ CREATE TABLE items (
   binned_from  SMALLINT                     -- the state that a restore gives back
 );
 CREATE INDEX items_by_community ON items (community_id, state, activity DESC, id DESC);
-CREATE INDEX items_pinned ON items (community_id) WHERE pinned;
+CREATE INDEX items_pinned ON items (community_id, state, activity DESC, id DESC) WHERE pinned;
 CREATE INDEX items_by_author ON items (author_id, state, published DESC, id DESC);
 CREATE INDEX items_by_published ON items (state, published DESC, id DESC);
 CREATE INDEX items_by_title ON items (title_fold, id);
