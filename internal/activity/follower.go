@@ -209,7 +209,9 @@ func (l *Log) batch(ctx context.Context, f *follower) (progress, error) {
 	}
 	full := len(rows) == f.size
 	f.at, f.size = at, min(2*f.size, batchSize)
-	return progress{handled: len(rows), full: full}, nil
+	// Another node took what was ahead: whether something is left behind it,
+	// settled or not, the next look tells.
+	return progress{handled: len(rows), full: full, unsettled: len(rows) == 0}, nil
 }
 
 // safely turns a panic of the handler into an error, so that one follower's

@@ -33,12 +33,21 @@ func TestFollowersKeepTheirOwnPlace(t *testing.T) {
 		})
 		all := ids(add(t, db, log, jade, activity.Event{Verb: "a"}, activity.Event{Verb: "b"}))
 		fail = broken
-		if err := log.CatchUp(t.Context()); !errors.Is(err, broken) {
-			t.Fatalf("CatchUp: %v", err)
+		// CatchUp stops at the first error, which may come before the first
+		// follower's turn while a transaction of another database of the server
+		// is older than the events.
+		var lag map[string]int64
+		for lag == nil || lag["first"] > 0 {
+			err := log.CatchUp(t.Context())
+			if !errors.Is(err, broken) {
+				t.Fatalf("CatchUp: %v", err)
+			}
+			if lag, err = log.Lag(t.Context()); err != nil {
+				t.Fatal(err)
+			}
 		}
-		lag, err := log.Lag(t.Context())
-		if diff := cmp.Diff(map[string]int64{"first": 0, "second": 2}, lag); diff != "" || err != nil {
-			t.Fatal(diff, err)
+		if diff := cmp.Diff(map[string]int64{"first": 0, "second": 2}, lag); diff != "" {
+			t.Fatal(diff)
 		}
 		fail = nil
 		all = append(all, ids(add(t, db, log, jade, activity.Event{Verb: "c"}))...)
