@@ -78,13 +78,15 @@ func broken(err error) error {
 // the file and what goes with it.
 func RegisterUpload[In, Out any](a *API, op Operation, handle func(ctx context.Context, actor access.Actor, in *In) (*Out, error)) {
 	described := a.describe(op)
-	described.RequestBody = &huma.RequestBody{Required: true, Content: map[string]*huma.MediaType{
+	described.Errors = append(described.Errors, http.StatusRequestEntityTooLarge, http.StatusUnsupportedMediaType)
+	register(a, op, described, handle)
+	// Told once huma has registered: it would read by itself a body that it
+	// knows of.
+	a.described(op).RequestBody = &huma.RequestBody{Required: true, Content: map[string]*huma.MediaType{
 		"multipart/form-data": {Schema: &huma.Schema{Type: huma.TypeObject, Required: []string{"file"}, Properties: map[string]*huma.Schema{
 			"file": {Type: huma.TypeString, Format: "binary", Description: "at most " + strconv.FormatInt(op.MaxBody>>20, 10) + " MB"},
 		}}},
 	}}
-	described.Errors = append(described.Errors, http.StatusRequestEntityTooLarge, http.StatusUnsupportedMediaType)
-	register(a, op, described, handle)
 }
 
 // RegisterDownload adds an operation that answers with a stored file. Nothing
