@@ -9,8 +9,9 @@ import (
 
 // intro is how to begin, as safe HTML: the words are ours.
 func intro(ctx context.Context) string {
-	return "<p>" + html.EscapeString(i18n.T(ctx, "api.intro")) + "</p><p>" + html.EscapeString(i18n.T(ctx, "api.intro.lists")) +
-		"</p>" + code("export PARVIS_URL=https://parvis.example.org PARVIS_TOKEN=parvis_…")
+	calls, lists := i18n.T(ctx, "api.intro"), i18n.T(ctx, "api.intro.lists")
+	return "<p>" + html.EscapeString(calls) + "</p><p>" + html.EscapeString(lists) + "</p>" +
+		code("export PARVIS_URL=https://parvis.example.org PARVIS_TOKEN=parvis_…")
 }
 
 func code(text string) string { return "<pre><code>" + html.EscapeString(text) + "</code></pre>" }

@@ -25,8 +25,8 @@ var readComponents = access.On(access.None, "app.components", access.Read, acces
 func (a *App) routes() {
 	a.Router.Mount("GET /healthz", http.HandlerFunc(a.healthz))
 	a.Router.Mount("GET /assets/", assets.Handler())
-	a.Router.Get("/help", readTexts, a.reading("help"))
-	a.Router.Get("/accessibility", readTexts, a.reading("accessibility"))
+	a.Router.Get("/help", readTexts, a.reads(help))
+	a.Router.Get("/accessibility", readTexts, a.reads(accessibility))
 	if a.Config.Development {
 		a.Router.Get("/_components", readComponents, func(*web.Request) (web.Reply, error) {
 			return web.Page(ui.ComponentsPage()), nil

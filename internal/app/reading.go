@@ -18,13 +18,21 @@ var texts embed.FS
 // site; whoever cannot sign in needs them most.
 var readTexts = access.On(access.None, "app.read_texts", access.Read, access.Anyone)
 
-// reading answers with one of the texts, "help" or "accessibility".
-func (a *App) reading(name string) web.Handler {
+// reading is a text with the keys of what stands above it.
+type reading struct{ name, title, use string }
+
+var (
+	help          = reading{"help", "app.help.title", "app.help.use"}
+	accessibility = reading{"accessibility", "app.accessibility.title", "app.accessibility.use"}
+)
+
+// reads answers with one of the texts.
+func (a *App) reads(what reading) web.Handler {
 	return func(r *web.Request) (web.Reply, error) {
-		source, err := texts.ReadFile("text/" + name + "." + string(i18n.From(r.Context()).Lang()) + ".md")
+		source, err := texts.ReadFile("text/" + what.name + "." + string(i18n.From(r.Context()).Lang()) + ".md")
 		if err != nil {
 			return nil, err
 		}
-		return web.Page(readingPage("app."+name, a.Markdown.HTML(string(source), text.Refs{}, "app."+name))), nil
+		return web.Page(readingPage(what, a.Markdown.HTML(string(source), text.Refs{}, what.title))), nil
 	}
 }
