@@ -83,6 +83,8 @@ func Start(t testing.TB, security Security) *Server {
 	serving.Go(func() { _ = server.Serve(listener) })
 	t.Cleanup(func() {
 		_ = server.Close()
+		// A test that ended before the server began to serve closed nothing above.
+		_ = listener.Close()
 		serving.Wait()
 	})
 	return kept
