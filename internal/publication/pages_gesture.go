@@ -3,6 +3,8 @@ package publication
 import (
 	"context"
 
+	"github.com/a-h/templ"
+
 	"parvis/internal/access"
 	"parvis/internal/content"
 	"parvis/internal/fault"
@@ -238,23 +240,20 @@ func (p *Pages) endRelay(r *web.Request) (web.Reply, error) {
 
 // bin lists what was taken away from a community, to its managers.
 func (p *Pages) bin(r *web.Request) (web.Reply, error) {
-	community, err := r.PathID("community")
-	if err != nil {
-		return nil, err
-	}
-	place, err := p.Content.Place(r.Context(), r.Actor, community)
-	if err != nil {
-		return nil, err
-	}
-	rows, err := p.Content.InBin(r.Context(), r.Actor, community)
-	if err != nil {
-		return nil, err
-	}
-	return web.Page(binPage(place, rows, r.Actor.IsAgent())), nil
+	return p.setAside(r, p.Content.InBin, binPage)
 }
 
 // pending lists what waits for a release in a community.
 func (p *Pages) pending(r *web.Request) (web.Reply, error) {
+	return p.setAside(r, p.Content.ToRelease, pendingPage)
+}
+
+// setAside shows a list of a community that is apart from what it publishes.
+func (p *Pages) setAside(
+	r *web.Request,
+	list func(context.Context, access.Actor, id.ID) ([]content.Row, error),
+	page func(content.Place, []content.Row, bool) templ.Component,
+) (web.Reply, error) {
 	community, err := r.PathID("community")
 	if err != nil {
 		return nil, err
@@ -263,11 +262,11 @@ func (p *Pages) pending(r *web.Request) (web.Reply, error) {
 	if err != nil {
 		return nil, err
 	}
-	rows, err := p.Content.ToRelease(r.Context(), r.Actor, community)
+	rows, err := list(r.Context(), r.Actor, community)
 	if err != nil {
 		return nil, err
 	}
-	return web.Page(pendingPage(place, rows, r.Actor.IsAgent())), nil
+	return web.Page(page(place, rows, r.Actor.IsAgent())), nil
 }
 
 // readers says who reads an item, and why.
