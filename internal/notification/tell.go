@@ -28,7 +28,13 @@ type Batch struct {
 	told    map[recipient]int // index of the strongest notice about the fact at hand
 	done    []resolved
 	follows []autoFollow
+	spreads []spreading
 	people  map[id.ID]bool // who has something new
+	room    int            // how many followers this transaction may still tell
+}
+
+func newBatch() *Batch {
+	return &Batch{told: map[recipient]int{}, people: map[id.ID]bool{}, room: step}
 }
 
 type recipient struct {
@@ -89,7 +95,7 @@ func (b *Batch) Follow(person id.ID, t Target, level Level) {
 
 // Handle is the follower of the log: it tells each fact of the batch.
 func (s *Service) Handle(ctx context.Context, tx *store.Tx, events []activity.Event) error {
-	b := &Batch{people: map[id.ID]bool{}}
+	b := newBatch()
 	for _, e := range events {
 		b.told = map[recipient]int{}
 		for _, tell := range s.tellers[e.Verb] {
@@ -103,10 +109,15 @@ func (s *Service) Handle(ctx context.Context, tx *store.Tx, events []activity.Ev
 			return err
 		}
 	}
+	s.signalAfter(ctx, tx, b)
+	return nil
+}
+
+// signalAfter wakes the pages of who has something new, once it is durable.
+func (s *Service) signalAfter(ctx context.Context, tx *store.Tx, b *Batch) {
 	if len(b.people) > 0 {
 		tx.After(func() { s.signal(context.WithoutCancel(ctx), b.people) })
 	}
-	return nil
 }
 
 // flush writes what the batch holds and empties it, its people aside.
@@ -129,7 +140,12 @@ func (s *Service) flush(ctx context.Context, tx *store.Tx, b *Batch) error {
 			b.people[n.person] = true
 		}
 	}
-	b.notices, b.done, b.follows = b.notices[:0], nil, nil
+	for _, a := range b.spreads {
+		if err := s.begin(ctx, tx, a); err != nil {
+			return err
+		}
+	}
+	b.notices, b.done, b.follows, b.spreads = b.notices[:0], nil, nil, nil
 	return nil
 }
 

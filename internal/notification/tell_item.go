@@ -68,14 +68,7 @@ func (s *Service) published(ctx context.Context, tx *store.Tx, e activity.Event,
 	for _, u := range above {
 		targets = append(targets, Target{Unit, u})
 	}
-	followers, err := followersOf(ctx, tx, e.Item, targets, f.Important || f.Kind == "announcement")
-	if err != nil {
-		return err
-	}
-	for _, fo := range followers {
-		b.Tell(e, Told{ForInfo, item, reasonOf(fo.Kind), fo.ID}, fo.Person)
-	}
-	return nil
+	return tellFollowers(ctx, tx, e, audience{Targets: targets, Important: f.Important || f.Kind == "announcement"}, b)
 }
 
 func reasonOf(k TargetKind) Reason {
@@ -115,14 +108,7 @@ func (s *Service) binned(_ context.Context, _ *store.Tx, e activity.Event, _ con
 }
 
 func (s *Service) relayed(ctx context.Context, tx *store.Tx, e activity.Event, f content.Fact, b *Batch) error {
-	followers, err := followersOf(ctx, tx, e.Item, []Target{{Community, f.To}}, f.Important)
-	if err != nil {
-		return err
-	}
-	for _, fo := range followers {
-		b.Tell(e, Told{ForInfo, Target{Item, e.Item}, RelayedToPlace, f.To}, fo.Person)
-	}
-	return nil
+	return tellFollowers(ctx, tx, e, audience{Targets: []Target{{Community, f.To}}, Important: f.Important, Reason: RelayedToPlace}, b)
 }
 
 // commented tells those who are named, who is replied to, whose item it is,
@@ -151,15 +137,8 @@ func (s *Service) commented(ctx context.Context, tx *store.Tx, e activity.Event,
 		mine = Answered
 	}
 	tell(Told{ForMe, item, mine, 0}, f.Author)
-	followers, err := followersOf(ctx, tx, e.Item, []Target{item}, false)
-	if err != nil {
-		return err
-	}
-	for _, fo := range followers {
-		tell(Told{ForInfo, item, FollowsItem, e.Item}, fo.Person)
-	}
 	b.Follow(f.Writer, item, All)
-	return nil
+	return tellFollowers(ctx, tx, e, audience{Targets: []Target{item}}, b)
 }
 
 // thanked tells of thanks alone: counts of useful votes are no news.

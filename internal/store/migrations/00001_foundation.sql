@@ -392,7 +392,7 @@ CREATE TABLE follows (
   created     BIGINT NOT NULL,
   PRIMARY KEY (person_id, target_kind, target_id)
 );
-CREATE INDEX follows_by_target ON follows (target_kind, target_id, level);
+CREATE INDEX follows_by_target ON follows (target_kind, target_id, person_id, level);
 
 -- One line of somebody's home or bell, grouped by what it is about.
 CREATE TABLE notices (
@@ -414,6 +414,14 @@ CREATE TABLE notices (
 CREATE INDEX notices_latest ON notices (person_id, stream, updated DESC, subject_id DESC);
 CREATE INDEX notices_unread ON notices (person_id, stream) WHERE seen IS NULL;
 CREATE INDEX notices_by_subject ON notices (subject_kind, subject_id);
+
+-- Facts whose followers are too many for one transaction, and how far they
+-- have been told.
+CREATE TABLE spreads (
+  event_id BIGINT PRIMARY KEY,
+  told     BIGINT NOT NULL,                 -- every follower up to this person
+  audience TEXT NOT NULL                    -- JSON: what is told to whom
+);
 
 -- Administrative acts: append-only, each chained to the one before.
 CREATE TABLE acts (
