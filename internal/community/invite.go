@@ -109,6 +109,9 @@ func (s *Service) Host(ctx context.Context, tx *store.Tx, actor access.Actor, gu
 		if err := s.letIn(ctx, tx, actor, c, guest, access.GuestRole, fact{verb: EventInvited}); err != nil {
 			return err
 		}
+		if err := s.tell(ctx, tx, actor, fact{verb: EventJoined, community: c, person: guest}); err != nil {
+			return err
+		}
 	}
 	return nil
 }

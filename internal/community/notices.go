@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 
 	"parvis/internal/activity"
+	"parvis/internal/id"
 	"parvis/internal/notification"
 	"parvis/internal/store"
 )
@@ -19,8 +20,8 @@ const (
 	toldFewManagers notification.Reason = "few_managers"
 )
 
-// Tell declares what the facts of communities say to whom, and that coming in
-// is following.
+// Tell declares what the facts of communities say to whom, that coming in is
+// following and that going is not any more.
 func Tell(n *notification.Service) {
 	place := func(e activity.Event) notification.Target {
 		return notification.Target{Kind: notification.Community, ID: e.Community}
@@ -41,30 +42,33 @@ func Tell(n *notification.Service) {
 			return nil
 		}
 	}
-	follow := func(_ context.Context, _ *store.Tx, e activity.Event, b *notification.Batch) error {
-		b.Follow(e.Person, place(e), notification.All)
-		return nil
+	in := func(e activity.Event, b *notification.Batch, people ...id.ID) {
+		b.Follow(place(e), notification.All, people...)
 	}
+	out := func(e activity.Event, b *notification.Batch, people ...id.ID) { b.Unfollow(e, place(e), people...) }
 	n.On(EventOpened, func(_ context.Context, _ *store.Tx, e activity.Event, b *notification.Batch) error {
-		b.Follow(e.Actor, place(e), notification.All)
+		in(e, b, e.Actor)
 		return nil
 	})
-	n.On(EventJoined, follow)
-	n.On(EventAccepted, follow)
+	for verb, change := range map[activity.Verb]func(activity.Event, *notification.Batch, ...id.ID){
+		EventJoined: in, EventAccepted: in, EventEnrolled: in,
+		EventLeft: out, EventExcluded: out, EventWithdrawn: out,
+	} {
+		n.On(verb, func(_ context.Context, _ *store.Tx, e activity.Event, b *notification.Batch) error {
+			who := people{People: []id.ID{e.Person}}
+			if e.Person == 0 { // about many at once
+				if err := json.Unmarshal(e.Data, &who); err != nil {
+					return err
+				}
+			}
+			change(e, b, who.People...)
+			return nil
+		})
+	}
 	n.On(EventAccepted, one(toldAdmitted))
 	n.On(EventRefused, one(toldRefused))
 	n.On(EventInvited, one(toldInvited))
 	n.On(EventRole, one(toldRole))
 	n.On(EventAsked, managers(toldAsked))
 	n.On(EventFewManagers, managers(toldFewManagers))
-	n.On(EventEnrolled, func(_ context.Context, _ *store.Tx, e activity.Event, b *notification.Batch) error {
-		var came people
-		if err := json.Unmarshal(e.Data, &came); err != nil {
-			return err
-		}
-		for _, p := range came.People {
-			b.Follow(p, place(e), notification.All)
-		}
-		return nil
-	})
 }

@@ -16,12 +16,24 @@ func setFollow(ctx context.Context, tx *store.Tx, person id.ID, t Target, level 
 	return err
 }
 
-func autoFollowOnce(ctx context.Context, tx *store.Tx, f autoFollow, now clock.Time) error {
-	if f.person == 0 {
+func followOnce(ctx context.Context, tx *store.Tx, f autoFollow, now clock.Time) error {
+	var rows []*store.Query
+	for _, p := range f.people {
+		if p != 0 {
+			rows = append(rows, store.Q("(%s, %s, %s, %s, %s)", p, f.target.Kind, f.target.ID, f.level, now))
+		}
+	}
+	if len(rows) == 0 {
 		return nil
 	}
 	_, err := store.Exec(ctx, tx, store.Q(`INSERT INTO follows (person_id, target_kind, target_id, level, created)
-		VALUES (%s, %s, %s, %s, %s) ON CONFLICT DO NOTHING`, f.person, f.target.Kind, f.target.ID, f.level, now))
+		VALUES %s ON CONFLICT DO NOTHING`, store.Join(rows, ", ")))
+	return err
+}
+
+func unfollow(ctx context.Context, tx *store.Tx, l autoUnfollow) error {
+	_, err := store.Exec(ctx, tx, store.Q(`DELETE FROM follows WHERE target_kind = %s AND target_id = %s AND person_id IN %s
+		AND level > %d AND created <= %s`, l.target.Kind, l.target.ID, store.Values(l.people), Nothing, l.at))
 	return err
 }
 

@@ -28,6 +28,7 @@ type Batch struct {
 	told    map[recipient]int // index of the strongest notice about the fact at hand
 	done    []resolved
 	follows []autoFollow
+	leaves  []autoUnfollow
 	spreads []spreading
 	people  map[id.ID]bool // who has something new
 	room    int            // how many followers this transaction may still tell
@@ -56,9 +57,15 @@ type resolved struct {
 }
 
 type autoFollow struct {
-	person id.ID
 	target Target
 	level  Level
+	people []id.ID
+}
+
+type autoUnfollow struct {
+	target Target
+	people []id.ID
+	at     clock.Time
 }
 
 // Tell addresses people about a fact. One who did it is not told; one who is
@@ -87,10 +94,16 @@ func (b *Batch) Done(subject Target, reason Reason, people ...id.ID) {
 	b.done = append(b.done, resolved{subject, reason, people})
 }
 
-// Follow subscribes somebody to what they took part in, unless they made a
+// Follow subscribes people to what they took part in, except those who made a
 // choice about it before.
-func (b *Batch) Follow(person id.ID, t Target, level Level) {
-	b.follows = append(b.follows, autoFollow{person, t, level})
+func (b *Batch) Follow(t Target, level Level, people ...id.ID) {
+	b.follows = append(b.follows, autoFollow{t, level, people})
+}
+
+// Unfollow takes from people, when e happened, what they followed by being
+// there. What they muted stays so, and a choice made since stands.
+func (b *Batch) Unfollow(e activity.Event, t Target, people ...id.ID) {
+	b.leaves = append(b.leaves, autoUnfollow{t, people, e.Created})
 }
 
 // Handle is the follower of the log: it tells each fact of the batch.
@@ -123,7 +136,14 @@ func (s *Service) signalAfter(ctx context.Context, tx *store.Tx, b *Batch) {
 // flush writes what the batch holds and empties it, its people aside.
 func (s *Service) flush(ctx context.Context, tx *store.Tx, b *Batch) error {
 	for _, f := range b.follows {
-		if err := autoFollowOnce(ctx, tx, f, s.clock.Now()); err != nil {
+		for people := range slices.Chunk(f.people, 500) {
+			if err := followOnce(ctx, tx, autoFollow{f.target, f.level, people}, s.clock.Now()); err != nil {
+				return err
+			}
+		}
+	}
+	for _, l := range b.leaves {
+		if err := unfollow(ctx, tx, l); err != nil {
 			return err
 		}
 	}
@@ -145,7 +165,7 @@ func (s *Service) flush(ctx context.Context, tx *store.Tx, b *Batch) error {
 			return err
 		}
 	}
-	b.notices, b.done, b.follows, b.spreads = b.notices[:0], nil, nil, nil
+	b.notices, b.done, b.follows, b.leaves, b.spreads = b.notices[:0], nil, nil, nil, nil
 	return nil
 }
 

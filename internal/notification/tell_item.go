@@ -53,7 +53,7 @@ func (s *Service) published(ctx context.Context, tx *store.Tx, e activity.Event,
 	item := Target{Item, e.Item}
 	b.Done(item, ToRelease)
 	b.Done(item, WasReturned)
-	b.Follow(f.Author, item, All)
+	b.Follow(item, All, f.Author)
 	// The author published, whoever released it.
 	e.Actor = f.Author
 	b.Tell(e, Told{ForMe, item, Mentioned, 0}, f.Mentions...)
@@ -137,7 +137,7 @@ func (s *Service) commented(ctx context.Context, tx *store.Tx, e activity.Event,
 		mine = Answered
 	}
 	tell(Told{ForMe, item, mine, 0}, f.Author)
-	b.Follow(f.Writer, item, All)
+	b.Follow(item, All, f.Writer)
 	return tellFollowers(ctx, tx, e, audience{Targets: []Target{item}}, b)
 }
 
