@@ -6,6 +6,8 @@ import (
 	"fmt"
 	"time"
 
+	"golang.org/x/sync/errgroup"
+
 	"parvis/internal/identity"
 	"parvis/internal/store"
 )
@@ -27,9 +29,6 @@ func (s *Service) Scale(ctx context.Context, size Size, progress Progress) error
 	if full, err := s.Inhabited(ctx); err != nil || full {
 		return errors.Join(err, inhabitedError(full))
 	}
-	if err := s.DB.Roomy(ctx); err != nil {
-		return err
-	}
 	zone, err := time.LoadLocation("Europe/Paris")
 	if err != nil {
 		return fmt.Errorf("working hours: %w", err)
@@ -47,19 +46,10 @@ func (s *Service) Scale(ctx context.Context, size Size, progress Progress) error
 		return fmt.Errorf("compose a large site: %w", err)
 	}
 	progress.say("%d people in %d communities: %d memberships", len(c.batch.persons), len(c.batch.communities), len(c.batch.memberships))
-	if err := s.DB.Write(ctx, func(tx *store.Tx) error { return s.found(ctx, tx, c, hash) }); err != nil {
-		return fmt.Errorf("write people and communities: %w", err)
-	}
-	if err := s.pour(ctx, m, progress); err != nil {
+	if err := s.DB.Bulk(ctx, large, func(ctx context.Context) error { return s.load(ctx, m, hash, progress) }); err != nil {
 		return err
 	}
-	for from := 0; from < len(m.everybody); from += 4 * perWrite {
-		m.tell(m.everybody[from:min(from+4*perWrite, len(m.everybody))])
-		if err := s.send(ctx, c); err != nil {
-			return err
-		}
-	}
-	progress.say("news of everybody written; gathering statistics for the planner")
+	progress.say("gathering statistics for the planner")
 	return s.DB.Write(ctx, func(tx *store.Tx) error {
 		if err := finish(ctx, tx, c.counts, c.uses); err != nil {
 			return err
@@ -71,26 +61,65 @@ func (s *Service) Scale(ctx context.Context, size Size, progress Progress) error
 	})
 }
 
-// found writes what items stand on.
-func (s *Service) found(ctx context.Context, tx *store.Tx, c *composer, hash identity.Hashed) error {
-	people := c.batch.persons
-	c.batch.sortEvents()
-	if err := c.batch.write(ctx, tx); err != nil {
-		return err
-	}
-	c.batch = batch{}
-	return writePasswords(ctx, tx, people, hash)
+// large are the tables that grow with the site.
+var large = []string{
+	"persons", "functions", "memberships", "items", "bodies", "comments", "reactions", "mentions", "item_tags", "questions",
+	"follows", "reads", "notices", "events",
 }
 
-// pour writes the items, telling how far it is and how long it will take.
-func (s *Service) pour(ctx context.Context, m *mill, progress Progress) error {
+// load writes everything that is many, composing a part while the one before
+// is being written.
+func (s *Service) load(ctx context.Context, m *mill, hash identity.Hashed, progress Progress) error {
+	people, parts := m.c.batch.persons, make(chan batch)
+	group, ctx := errgroup.WithContext(ctx)
+	hand := func() error {
+		m.c.batch.sortEvents()
+		select {
+		case parts <- m.c.batch:
+			m.c.batch = batch{}
+			return nil
+		case <-ctx.Done():
+			return ctx.Err()
+		}
+	}
+	group.Go(func() error {
+		defer close(parts)
+		if err := hand(); err != nil {
+			return err
+		}
+		if err := m.pour(hand, progress); err != nil {
+			return err
+		}
+		for from := 0; from < len(m.everybody); from += 4 * perWrite {
+			m.tell(m.everybody[from:min(from+4*perWrite, len(m.everybody))])
+			if err := hand(); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	group.Go(func() error {
+		for part := range parts {
+			if err := s.DB.Write(ctx, func(tx *store.Tx) error { return part.write(ctx, tx) }); err != nil {
+				return fmt.Errorf("write: %w", err)
+			}
+		}
+		progress.say("all written; sorting the indexes")
+		return s.DB.Write(ctx, func(tx *store.Tx) error { return writePasswords(ctx, tx, people, hash) })
+	})
+	return group.Wait()
+}
+
+// pour makes the items part by part, telling how far it is and how long it
+// will take.
+func (m *mill) pour(hand func() error, progress Progress) error {
 	start, said := time.Now(), time.Time{}
 	for done := 0; done < m.size.Items; {
 		n := min(perWrite, m.size.Items-done)
 		if err := m.grind(done, n); err != nil {
 			return fmt.Errorf("compose items: %w", err)
 		}
-		if err := s.send(ctx, m.c); err != nil {
+		if err := hand(); err != nil {
 			return err
 		}
 		done += n
@@ -99,20 +128,6 @@ func (s *Service) pour(ctx context.Context, m *mill, progress Progress) error {
 			left := time.Duration(float64(time.Since(start)) / float64(done) * float64(m.size.Items-done))
 			progress.say("%d of %d items, %d comments; %s left", done, m.size.Items, m.comments, left.Round(time.Second))
 		}
-	}
-	return nil
-}
-
-// send writes the batch and empties it, keeping its room.
-func (s *Service) send(ctx context.Context, c *composer) error {
-	c.batch.sortEvents()
-	if err := s.DB.Write(ctx, func(tx *store.Tx) error { return c.batch.write(ctx, tx) }); err != nil {
-		return fmt.Errorf("write: %w", err)
-	}
-	b := &c.batch
-	*b = batch{
-		items: b.items[:0], comments: b.comments[:0], reactions: b.reactions[:0], mentions: b.mentions[:0], itemTags: b.itemTags[:0],
-		questions: b.questions[:0], follows: b.follows[:0], reads: b.reads[:0], notices: b.notices[:0], events: b.events[:0],
 	}
 	return nil
 }

@@ -1,6 +1,7 @@
 package store
 
 import (
+	"context"
 	"fmt"
 	"io/fs"
 	"path"
@@ -17,13 +18,16 @@ var dialect = map[Engine]map[string]string{
 		"BLOB": "BLOB",                //
 		"TXN":  "INTEGER DEFAULT 0",   // one writer: commits happen in order of ids
 		"FLAG": "BOOLEAN NOT NULL DEFAULT FALSE",
+		// One tree instead of two for short rows found by a key of several columns.
+		"CLUSTERED": " WITHOUT ROWID",
 	},
 	Postgres: {
-		"ID":   "BIGINT",
-		"KEY":  `TEXT COLLATE "C"`,
-		"BLOB": "BYTEA",
-		"TXN":  "BIGINT NOT NULL DEFAULT (pg_current_xact_id()::text::bigint)",
-		"FLAG": "BOOLEAN NOT NULL DEFAULT FALSE",
+		"ID":        "BIGINT",
+		"KEY":       `TEXT COLLATE "C"`,
+		"BLOB":      "BYTEA",
+		"TXN":       "BIGINT NOT NULL DEFAULT (pg_current_xact_id()::text::bigint)",
+		"FLAG":      "BOOLEAN NOT NULL DEFAULT FALSE",
+		"CLUSTERED": "",
 	},
 }
 
@@ -47,6 +51,30 @@ func (tx *Tx) Turn(table string) *Query {
 		return Q("pg_current_xact_id()::text::bigint")
 	}
 	return Q("(SELECT COALESCE(MAX(txn), 0) + 1 FROM " + table + ")")
+}
+
+// secondary lists what a load of many rows puts aside of a table: the indexes
+// that are no key and, on PostgreSQL, the foreign keys, each with the statement
+// that takes it away and the one that brings it back.
+func (db *DB) secondary(table string) *Query {
+	if db.engine == Postgres {
+		return Q(`SELECT 'ALTER TABLE ' || conrelid::regclass || ' DROP CONSTRAINT ' || quote_ident(conname) AS away,
+				'ALTER TABLE ' || conrelid::regclass || ' ADD CONSTRAINT ' || quote_ident(conname) || ' ' || pg_get_constraintdef(oid) AS back
+			FROM pg_constraint WHERE conrelid = CAST(%s AS regclass) AND contype = 'f'
+			UNION ALL SELECT 'DROP INDEX ' || indexrelid::regclass, pg_get_indexdef(indexrelid)
+			FROM pg_index WHERE indrelid = CAST(%s AS regclass)
+				AND NOT EXISTS (SELECT 1 FROM pg_constraint WHERE conindid = indexrelid AND contype IN ('p', 'u'))`, table, table)
+	}
+	return Q(`SELECT 'DROP INDEX ' || name AS away, sql AS back FROM sqlite_master
+		WHERE type = 'index' AND sql IS NOT NULL AND tbl_name = %s`, table)
+}
+
+// has tells whether a table is there.
+func (db *DB) has(ctx context.Context, table string) (bool, error) {
+	if db.engine == Postgres {
+		return One[bool](ctx, db, Q("SELECT to_regclass(CAST(%s AS TEXT)) IS NOT NULL", table))
+	}
+	return One[bool](ctx, db, Q("SELECT EXISTS (SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = %s)", table))
 }
 
 // render fills the tokens of the migrations for one engine.

@@ -78,13 +78,3 @@ func (tx *Tx) marks(into string, rows, width int) string {
 	}
 	return b.String()
 }
-
-// Roomy gives the one writing connection of SQLite more memory until it
-// closes: a load of millions of rows touches every page of the indexes.
-func (db *DB) Roomy(ctx context.Context) error {
-	if db.engine != SQLite {
-		return nil
-	}
-	_, err := db.write.ExecContext(ctx, "PRAGMA cache_size = -256000")
-	return err
-}

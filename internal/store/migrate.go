@@ -46,6 +46,9 @@ func (db *DB) Migrate(ctx context.Context) (int, error) {
 	if err != nil {
 		return len(done), fmt.Errorf("migrate: %w", err)
 	}
+	if err := db.bringBack(ctx); err != nil {
+		return len(done), fmt.Errorf("end an interrupted load: %w", err)
+	}
 	return len(done), nil
 }
 

@@ -9,7 +9,7 @@
 CREATE TABLE settings (
   name  {{KEY}} PRIMARY KEY,
   value TEXT NOT NULL
-);
+){{CLUSTERED}};
 
 -- People ---------------------------------------------------------------------
 
@@ -38,7 +38,7 @@ CREATE INDEX persons_by_name ON persons (name_fold, id);
 CREATE INDEX persons_by_sponsor ON persons (sponsor_id) WHERE sponsor_id IS NOT NULL;
 
 CREATE TABLE credentials (
-  person_id BIGINT PRIMARY KEY REFERENCES persons(id),
+  person_id {{ID}} PRIMARY KEY REFERENCES persons(id),
   hash      TEXT NOT NULL,                  -- argon2id
   changed   BIGINT NOT NULL
 );
@@ -50,7 +50,7 @@ CREATE TABLE attempts (
   failures INTEGER NOT NULL,
   last     BIGINT NOT NULL,
   locked   BIGINT                           -- until when
-);
+){{CLUSTERED}};
 CREATE INDEX attempts_by_last ON attempts (last);
 
 CREATE TABLE sessions (
@@ -62,7 +62,7 @@ CREATE TABLE sessions (
   created   BIGINT NOT NULL,
   seen      BIGINT NOT NULL,
   expires   BIGINT NOT NULL
-);
+){{CLUSTERED}};
 CREATE INDEX sessions_by_person ON sessions (person_id);
 
 -- One-time links: setup, invitation, reset, confirmation.
@@ -74,7 +74,7 @@ CREATE TABLE links (
   created   BIGINT NOT NULL,
   expires   BIGINT NOT NULL,
   used      BIGINT
-);
+){{CLUSTERED}};
 CREATE INDEX links_by_person ON links (person_id);
 
 CREATE TABLE tokens (
@@ -165,7 +165,7 @@ CREATE TABLE memberships (
   enrolled     {{FLAG}},                    -- by their function in the unit, and goes with it
   since        BIGINT NOT NULL,
   PRIMARY KEY (community_id, person_id)
-);
+){{CLUSTERED}};
 CREATE INDEX memberships_by_person ON memberships (person_id, state, community_id, role);
 CREATE INDEX memberships_asked ON memberships (community_id) WHERE state = 3;
 CREATE INDEX memberships_managing ON memberships (community_id) WHERE state = 1 AND role = 3;
@@ -209,7 +209,7 @@ CREATE INDEX items_by_title ON items (title_fold, id);
 CREATE UNIQUE INDEX items_by_origin ON items (origin) WHERE origin IS NOT NULL;
 
 CREATE TABLE bodies (
-  item_id BIGINT PRIMARY KEY REFERENCES items(id),
+  item_id {{ID}} PRIMARY KEY REFERENCES items(id),
   source  TEXT NOT NULL,                    -- Markdown, as written
   fold    TEXT NOT NULL                     -- the same, folded, to look for words
 );
@@ -256,7 +256,7 @@ CREATE TABLE relays (
   note         TEXT NOT NULL DEFAULT '',
   created      BIGINT NOT NULL,
   PRIMARY KEY (item_id, community_id)
-);
+){{CLUSTERED}};
 CREATE INDEX relays_by_community ON relays (community_id, created DESC);
 
 CREATE TABLE reactions (
@@ -266,14 +266,14 @@ CREATE TABLE reactions (
   kind       SMALLINT NOT NULL,             -- content.Reaction: useful, useless, thanks
   created    BIGINT NOT NULL,
   PRIMARY KEY (item_id, comment_id, person_id, kind)
-);
+){{CLUSTERED}};
 
 CREATE TABLE mentions (
   item_id    BIGINT NOT NULL REFERENCES items(id),
   comment_id BIGINT NOT NULL DEFAULT 0,
   person_id  BIGINT NOT NULL REFERENCES persons(id),
   PRIMARY KEY (item_id, comment_id, person_id)
-);
+){{CLUSTERED}};
 CREATE INDEX mentions_by_person ON mentions (person_id);
 
 CREATE TABLE tags (
@@ -287,13 +287,13 @@ CREATE TABLE item_tags (
   item_id BIGINT NOT NULL REFERENCES items(id),
   tag_id  BIGINT NOT NULL REFERENCES tags(id),
   PRIMARY KEY (item_id, tag_id)
-);
+){{CLUSTERED}};
 CREATE INDEX item_tags_by_tag ON item_tags (tag_id, item_id DESC);
 CREATE TABLE community_tags (
   community_id BIGINT NOT NULL REFERENCES communities(id),
   tag_id       BIGINT NOT NULL REFERENCES tags(id),
   PRIMARY KEY (community_id, tag_id)
-);
+){{CLUSTERED}};
 
 CREATE TABLE files (
   id        {{ID}} PRIMARY KEY,
@@ -327,18 +327,18 @@ CREATE TABLE reads (
   item_id   BIGINT NOT NULL REFERENCES items(id),
   seen      BIGINT NOT NULL,                -- comments created since are unread
   PRIMARY KEY (person_id, item_id)
-);
+){{CLUSTERED}};
 
 -- Kinds of items ---------------------------------------------------------------
 
 CREATE TABLE questions (
-  item_id     BIGINT PRIMARY KEY REFERENCES items(id),
+  item_id     {{ID}} PRIMARY KEY REFERENCES items(id),
   accepted_id BIGINT REFERENCES comments(id),
   answers     INTEGER NOT NULL DEFAULT 0
 );
 
 CREATE TABLE polls (
-  item_id  BIGINT PRIMARY KEY REFERENCES items(id),
+  item_id  {{ID}} PRIMARY KEY REFERENCES items(id),
   multiple {{FLAG}},
   hidden   {{FLAG}},                        -- results hidden until the close
   closes   BIGINT,
@@ -358,7 +358,7 @@ CREATE TABLE poll_votes (
   option_id BIGINT NOT NULL REFERENCES poll_options(id),
   created   BIGINT NOT NULL,
   PRIMARY KEY (item_id, person_id, option_id)
-);
+){{CLUSTERED}};
 
 -- Facts and what is derived from them ---------------------------------------------
 
@@ -382,7 +382,7 @@ CREATE TABLE cursors (
   name  {{KEY}} PRIMARY KEY,                -- the follower of the log
   txn   BIGINT NOT NULL DEFAULT 0,
   event BIGINT NOT NULL DEFAULT 0
-);
+){{CLUSTERED}};
 
 CREATE TABLE follows (
   person_id   BIGINT NOT NULL REFERENCES persons(id),
@@ -391,7 +391,7 @@ CREATE TABLE follows (
   level       SMALLINT NOT NULL,            -- notification.Level: nothing, important, all
   created     BIGINT NOT NULL,
   PRIMARY KEY (person_id, target_kind, target_id)
-);
+){{CLUSTERED}};
 CREATE INDEX follows_by_target ON follows (target_kind, target_id, person_id, level);
 
 -- One line of somebody's home or bell, grouped by what it is about.
@@ -410,7 +410,7 @@ CREATE TABLE notices (
   seen         BIGINT,                      -- NULL: unread
   done         BIGINT,                      -- NULL: still to do (stream do)
   PRIMARY KEY (person_id, stream, subject_kind, subject_id)
-);
+){{CLUSTERED}};
 CREATE INDEX notices_latest ON notices (person_id, stream, updated DESC, subject_id DESC);
 CREATE INDEX notices_unread ON notices (person_id, stream) WHERE seen IS NULL;
 CREATE INDEX notices_by_subject ON notices (subject_kind, subject_id);
@@ -418,14 +418,14 @@ CREATE INDEX notices_by_subject ON notices (subject_kind, subject_id);
 -- Facts whose followers are too many for one transaction, and how far they
 -- have been told.
 CREATE TABLE spreads (
-  event_id BIGINT PRIMARY KEY,
+  event_id {{ID}} PRIMARY KEY,
   told     BIGINT NOT NULL,                 -- every follower up to this person
   audience TEXT NOT NULL                    -- JSON: what is told to whom
 );
 
 -- Administrative acts: append-only, each chained to the one before.
 CREATE TABLE acts (
-  seq      BIGINT PRIMARY KEY,
+  seq      {{ID}} PRIMARY KEY,
   verb     TEXT NOT NULL,
   actor_id BIGINT,
   subject  TEXT NOT NULL,
