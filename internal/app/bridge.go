@@ -27,6 +27,16 @@ func (p places) Duties(ctx context.Context, actor access.Actor) ([]home.Duty, er
 	return out, err
 }
 
+// Own implements home.Places.
+func (p places) Own(ctx context.Context, actor access.Actor) ([]home.Place, error) {
+	found, err := p.Service.Own(ctx, actor)
+	out := make([]home.Place, len(found))
+	for i, c := range found {
+		out[i] = home.Place{ID: c.ID, Name: c.Name}
+	}
+	return out, err
+}
+
 // Suggest implements home.Places: the liveliest open communities where the
 // actor is not yet.
 func (p places) Suggest(ctx context.Context, actor access.Actor, limit int) ([]home.Suggestion, error) {

@@ -66,7 +66,7 @@ func (a *App) buildFeatures() error {
 		Engine: search.NewDatabase(a.DB), Items: a.Content, Follows: a.Notifications, Row: publication.Row, Follow: home.Follow,
 	}
 	finding.Routes(a.Router)
-	reading := &home.Pages{Notifications: a.Notifications, Signals: a.Hub, Places: places{a.Community}}
+	reading := &home.Pages{Notifications: a.Notifications, Signals: a.Hub, Places: places{a.Community}, Items: a.Content}
 	reading.Routes(a.Router)
 
 	a.Demonstration = demonstration.New(demonstration.Config{

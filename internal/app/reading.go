@@ -2,6 +2,7 @@ package app
 
 import (
 	"embed"
+	"strings"
 
 	"parvis/internal/access"
 	"parvis/internal/i18n"
@@ -33,6 +34,10 @@ func (a *App) reads(what reading) web.Handler {
 		if err != nil {
 			return nil, err
 		}
-		return web.Page(readingPage(what, a.Markdown.HTML(string(source), text.Refs{}, what.title))), nil
+		return web.Page(readingPage(what, raised.Replace(a.Markdown.HTML(string(source), text.Refs{}, what.title)))), nil
 	}
 }
+
+// raised lifts the headings by one level: what people write stands under a
+// heading of the page, whereas here the text is the page.
+var raised = strings.NewReplacer("<h3>", "<h2>", "</h3>", "</h2>", "<h4>", "<h3>", "</h4>", "</h3>")

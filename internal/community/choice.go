@@ -59,6 +59,19 @@ func (s *Service) Managed(ctx context.Context, actor access.Actor) ([]Line, erro
 	return lines, nil
 }
 
+// Own lists the live communities where actor is a member, at most 100, the
+// last active first.
+func (s *Service) Own(ctx context.Context, actor access.Actor) ([]Ref, error) {
+	if len(actor.Communities()) == 0 {
+		return nil, nil
+	}
+	found, err := ownOf(ctx, s.db, actor.Communities())
+	if err != nil {
+		return nil, fmt.Errorf("list own communities: %w", err)
+	}
+	return found, nil
+}
+
 // StartableUnits lists the units for which actor may open a community: all for
 // an administrator, those that they head and what stands below otherwise. At
 // most 500, the highest first.

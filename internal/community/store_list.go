@@ -168,6 +168,13 @@ func goodReads(ctx context.Context, on store.Querier, actor access.Actor, commun
 		access.From(actor, access.ReadItem), community, access.Published))
 }
 
+// ownOf are the live ones among communities, the last active first. Their
+// members may always know of them.
+func ownOf(ctx context.Context, on store.Querier, communities []id.ID) ([]Ref, error) {
+	return store.All[Ref](ctx, on, store.Q(`SELECT c.id, c.name FROM %s c WHERE c.id IN %s AND c.state = %d
+		ORDER BY c.activity DESC, c.id DESC LIMIT 100`, every(), store.Values(communities), Active))
+}
+
 func namesOf(ctx context.Context, on store.Querier, actor access.Actor, communities []id.ID) ([]Ref, error) {
 	return store.All[Ref](ctx, on, store.Q(`SELECT c.id, c.name FROM %s c WHERE c.id IN %s ORDER BY c.name_fold, c.id`,
 		access.From(actor, access.ReadCommunity), store.Values(communities)))

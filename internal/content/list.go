@@ -119,6 +119,11 @@ func (s *Service) Mine(ctx context.Context, actor access.Actor) ([]Row, error) {
 	return p.Rows, err
 }
 
+// Spoke tells whether actor ever published or commented anything.
+func (s *Service) Spoke(ctx context.Context, actor access.Actor) (bool, error) {
+	return spoke(ctx, s.DB, actor.Person())
+}
+
 // waits are the conditions under which items of some kind still wait.
 func (s *Service) waits() []*store.Query {
 	var out []*store.Query

@@ -160,6 +160,11 @@ func notOut(actor access.Actor) listing {
 		store.Values([]access.State{access.Scheduled, access.Pending, access.Returned}), MaxRows)}
 }
 
+func spoke(ctx context.Context, on store.Querier, person id.ID) (bool, error) {
+	return store.One[bool](ctx, on, store.Q(`SELECT EXISTS (SELECT 1 FROM comments k WHERE k.author_id = %s)
+		OR EXISTS (SELECT 1 FROM %s x WHERE x.author_id = %s)`, person, anyItem, person))
+}
+
 func remarksOf(ctx context.Context, on store.Querier, item id.ID, limit int) ([]Comment, error) {
 	return store.All[Comment](ctx, on, store.Q(`SELECT `+commentColumns+` FROM comments k
 		WHERE k.item_id = %s AND k.kind = %s ORDER BY k.id LIMIT %s`, item, Remark, limit))

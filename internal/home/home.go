@@ -10,8 +10,10 @@ package home
 
 import (
 	"context"
+	"time"
 
 	"parvis/internal/access"
+	"parvis/internal/content"
 	"parvis/internal/id"
 	"parvis/internal/notification"
 )
@@ -33,11 +35,28 @@ type Duty struct {
 	Count     int
 }
 
-// Places knows what communities ask, and which ones a newcomer could join; the
-// community feature does.
+// Place is a community of the reader.
+type Place struct {
+	ID     id.ID
+	Name   string
+	Unread int // what came there and was not opened
+}
+
+// Places knows the communities of the reader, what they ask, and which ones a
+// newcomer could join; the community feature does.
 type Places interface {
+	// Own lists those where the actor is a member, the last active first.
+	Own(ctx context.Context, actor access.Actor) ([]Place, error)
 	Duties(ctx context.Context, actor access.Actor) ([]Duty, error)
 	Suggest(ctx context.Context, actor access.Actor, limit int) ([]Suggestion, error)
+}
+
+// Items knows what the reader publishes; the content service does.
+type Items interface {
+	// Mine lists what the actor made that is not out yet.
+	Mine(ctx context.Context, actor access.Actor) ([]content.Row, error)
+	// Spoke tells whether the actor ever published or commented anything.
+	Spoke(ctx context.Context, actor access.Actor) (bool, error)
 }
 
 // Pages are the screens of home.
@@ -45,6 +64,7 @@ type Pages struct {
 	Notifications *notification.Service
 	Signals       Signals
 	Places        Places
+	Items         Items
 }
 
 // How many lines a screen shows.
@@ -52,4 +72,8 @@ const (
 	doLines   = 20
 	readLines = 25
 	bellLines = 30
+	ownPlaces = 8
 )
+
+// newcomer is how long somebody is shown the first gestures.
+const newcomer = 30 * 24 * time.Hour

@@ -1,11 +1,14 @@
 package home
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"time"
 
+	"parvis/internal/access"
 	"parvis/internal/clock"
+	"parvis/internal/content"
 	"parvis/internal/fault"
 	"parvis/internal/id"
 	"parvis/internal/notification"
@@ -31,6 +34,10 @@ type screen struct {
 	next        string // cursor of the older lines to read, "" at the end
 	first       bool   // not on the first page of what is to read
 	suggestions []Suggestion
+	gestures    []gesture // a newcomer's first ones; none once all are made
+	places      []Place
+	more        bool // there are more places than shown
+	coming      []content.Row
 }
 
 func (p *Pages) home(r *web.Request) (web.Reply, error) {
@@ -41,6 +48,9 @@ func (p *Pages) home(r *web.Request) (web.Reply, error) {
 	s := screen{now: r.Now, name: r.Viewer.Person.Name, first: before == (notification.Place{})}
 	ctx := r.Context()
 	if s.first {
+		if err = p.beside(r, &s); err != nil {
+			return nil, err
+		}
 		s.do, err = p.Notifications.List(ctx, r.Actor, notification.Wanted{
 			Streams: []notification.Stream{notification.Do, notification.ForMe}, Waiting: true, Limit: doLines,
 		})
@@ -68,6 +78,61 @@ func (p *Pages) home(r *web.Request) (web.Reply, error) {
 		}
 	}
 	return web.Page(homePage(s)), nil
+}
+
+// beside reads what stands beside the two lists, and a newcomer's first
+// gestures.
+func (p *Pages) beside(r *web.Request, s *screen) (err error) {
+	ctx := r.Context()
+	if s.places, err = p.Places.Own(ctx, r.Actor); err != nil {
+		return err
+	}
+	unread, err := p.Notifications.UnreadByPlace(ctx, r.Actor)
+	if err != nil {
+		return err
+	}
+	for i, place := range s.places {
+		s.places[i].Unread = unread[place.ID]
+	}
+	slices.SortStableFunc(s.places, func(a, b Place) int { return cmp.Compare(min(b.Unread, 1), min(a.Unread, 1)) })
+	if len(s.places) > ownPlaces {
+		s.places, s.more = s.places[:ownPlaces], true
+	}
+	if s.coming, err = p.Items.Mine(ctx, r.Actor); err != nil {
+		return err
+	}
+	// What came back to its author is to do, and says so there.
+	s.coming = slices.DeleteFunc(s.coming, func(row content.Row) bool { return row.State == access.Returned })
+	me := r.Viewer.Person
+	if !r.Actor.IsAgent() || r.Now.Sub(me.Created.Time) > newcomer {
+		return nil
+	}
+	spoke, err := p.Items.Spoke(ctx, r.Actor)
+	if err != nil {
+		return err
+	}
+	s.gestures = firstGestures(len(s.places) > 0, me.About != "", spoke, me.Handle)
+	return nil
+}
+
+// gesture is one of the first three of a newcomer (S8).
+type gesture struct {
+	key  string // ends the message keys "home.gesture.…"
+	href string
+	icon string
+	done bool
+}
+
+// firstGestures are none once all are made.
+func firstGestures(joined, told, spoke bool, handle string) []gesture {
+	if joined && told && spoke {
+		return nil
+	}
+	return []gesture{
+		{"join", "/communities", "users-round", joined},
+		{"tell", "/p/" + handle + "/edit", "user-round", told},
+		{"speak", "/new", "pen-line", spoke},
+	}
 }
 
 // bellScreen is one stream of the bell.

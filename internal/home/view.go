@@ -2,9 +2,12 @@ package home
 
 import (
 	"context"
+	"strings"
 
 	"github.com/a-h/templ"
 
+	"parvis/internal/access"
+	"parvis/internal/content"
 	"parvis/internal/i18n"
 	"parvis/internal/id"
 	"parvis/internal/identity"
@@ -53,6 +56,50 @@ func why(ctx context.Context, n notification.Notice, faces map[id.ID]identity.Fa
 		actor = i18n.T(ctx, "home.somebody")
 	}
 	return i18n.T(ctx, "notification.reason."+string(n.Reason), "actor", actor, "about", n.About, "count", n.Count)
+}
+
+// aside is nothing when there is nothing to put there, further down the list
+// too.
+func (s screen) aside() templ.Component {
+	if len(s.places)+len(s.coming) == 0 {
+		return nil
+	}
+	return beside(s)
+}
+
+// placeLinks are the places of the reader, with what is new in each.
+func placeLinks(places []Place) ui.Links {
+	links := make(ui.Links, len(places))
+	for i, p := range places {
+		links[i] = ui.Link{Label: p.Name, Href: "/c/" + p.ID.String(), Icon: "users-round", Count: p.Unread}
+	}
+	return links
+}
+
+// comingLinks are what the reader wrote and that is not out, with when.
+func comingLinks(ctx context.Context, rows []content.Row) ui.Links {
+	links := make(ui.Links, len(rows))
+	for i, r := range rows {
+		note := i18n.T(ctx, "home.coming.pending", "place", r.Place.Name)
+		if r.State == access.Scheduled {
+			note = i18n.T(ctx, "home.coming.at", "when", i18n.From(ctx).DateTime(r.Published.Time), "place", r.Place.Name)
+		}
+		links[i] = ui.Link{Label: r.Title, Href: "/i/" + r.ID.String(), Icon: "clock", Note: note}
+	}
+	return links
+}
+
+// firstName is how somebody is greeted.
+func firstName(name string) string {
+	first, _, _ := strings.Cut(name, " ")
+	return first
+}
+
+func doneClass(g gesture) string {
+	if g.done {
+		return "done"
+	}
+	return ""
 }
 
 func person(f identity.Face) ui.Person {

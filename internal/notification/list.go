@@ -40,6 +40,18 @@ func (s *Service) Counts(ctx context.Context, actor access.Actor) (Counts, error
 	return counts(ctx, s.db, actor)
 }
 
+// UnreadByPlace counts what waits to be read in each community, for the actor:
+// among their newest unread lines, so that it costs the same to who never
+// reads.
+func (s *Service) UnreadByPlace(ctx context.Context, actor access.Actor) (map[id.ID]int, error) {
+	rows, err := unreadByPlace(ctx, s.db, actor)
+	out := make(map[id.ID]int, len(rows))
+	for _, r := range rows {
+		out[r.Community] = r.Count
+	}
+	return out, err
+}
+
 // List gives one's own lines. What the actor may no longer read is left out.
 func (s *Service) List(ctx context.Context, actor access.Actor, w Wanted) (Page, error) {
 	if actor.Person() == 0 {

@@ -31,6 +31,18 @@ func counts(ctx context.Context, on store.Querier, actor access.Actor) (Counts, 
 	return store.One[Counts](ctx, on, store.Q(`SELECT %s AS do, %s AS for_me, %s AS for_info`, one(Do), one(ForMe), one(ForInfo)))
 }
 
+type unread struct {
+	Community id.ID
+	Count     int
+}
+
+func unreadByPlace(ctx context.Context, on store.Querier, actor access.Actor) ([]unread, error) {
+	return store.All[unread](ctx, on, store.Q(`SELECT i.community_id AS community, COUNT(*) AS count
+		FROM (SELECT n.subject_id FROM notices n WHERE n.person_id = %s AND n.stream IN (2, 3) AND n.subject_kind = 'item' AND n.seen IS NULL
+			ORDER BY n.updated DESC, n.subject_id DESC LIMIT 300) few
+		JOIN %s i ON i.id = few.subject_id GROUP BY i.community_id`, actor.Person(), access.From(actor, access.ReadItem)))
+}
+
 type row struct {
 	Stream   Stream
 	Kind     TargetKind `db:"subject_kind"`

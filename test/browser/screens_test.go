@@ -54,6 +54,8 @@ func sights(t *testing.T, l *live) []sight {
 		{"profile-edit", "loic.guillou", "/p/loic.guillou/edit"},
 		{"units", "pascal.chartier", "/units"},
 		{"search", "oumou.diallo", "/search?q=télétravail"},
+		{"help", "samira.lefort", "/help"},
+		{"accessibility", "samira.lefort", "/accessibility"},
 		{"search-nothing", "oumou.diallo", "/search?q=xyzzy"},
 		{"tag", "oumou.diallo", tag},
 		{"settings", "loic.guillou", "/settings"},
