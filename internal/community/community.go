@@ -115,6 +115,7 @@ type Place struct {
 type Gestures struct {
 	Join, Ask, Answer, Leave   bool // Answer: an invitation
 	Invite, Decide             bool // Decide: requests
+	Host                       bool // invite people from outside
 	SeeMembers, Manage, Govern bool
 	Widen                      bool // change who may read it
 	Archive, Reopen            bool

@@ -59,6 +59,12 @@ func (p *Pages) list(r *web.Request, v *publicationsScreen, after web.Cursor) er
 		from = content.Cursor{At: after[0], ID: id.ID(after[1])}
 	}
 	only := content.Filter{Kind: v.view.kind, Tag: v.view.tag.ID, Archived: v.view.name == "archived", Waiting: v.view.name == "waiting"}
+	switch {
+	case v.view.name == "pinned":
+		only.Pins = content.PinsOnly
+	case !v.narrowed:
+		only.Pins = content.PinsApart
+	}
 	page, err := p.Items.ByCommunity(r.Context(), r.Actor, v.place.ID, only, from, 20)
 	if err != nil {
 		return err
@@ -91,7 +97,7 @@ func (p *Pages) list(r *web.Request, v *publicationsScreen, after web.Cursor) er
 type view struct {
 	kind string
 	tag  Tag    // one of those that the place proposes
-	name string // "waiting" or "archived"
+	name string // "pinned", "waiting" or "archived"
 }
 
 // viewOf reads the view from the address; unknown values narrow nothing.
@@ -107,7 +113,7 @@ func (v publicationsScreen) viewOf(r *web.Request) view {
 			out.tag = t
 		}
 	}
-	if name := r.Query("view"); name == "waiting" || name == "archived" {
+	if name := r.Query("view"); name == "pinned" || name == "waiting" || name == "archived" {
 		out.name = name
 	}
 	return out

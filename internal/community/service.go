@@ -210,6 +210,7 @@ func (p Place) gestures(actor access.Actor) Gestures {
 		Leave:      p.Standing == In && may(Leave),
 		Invite:     may(Invite),
 		Decide:     may(Decide),
+		Host:       p.State == Active && may(InviteGuests),
 		SeeMembers: may(SeeMembers),
 		Manage:     may(Manage),
 		Govern:     may(Govern),

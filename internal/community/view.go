@@ -8,6 +8,7 @@ import (
 
 	"parvis/internal/access"
 	"parvis/internal/i18n"
+	"parvis/internal/id"
 	"parvis/internal/ui"
 )
 
@@ -71,6 +72,9 @@ func (s screen) more(ctx context.Context) ui.Menu {
 	if p.May.Invite {
 		m.Entries = append(m.Entries, ui.MenuEntry{Label: i18n.T(ctx, "community.invite"), Icon: "user-plus", Href: path(p.ID, "invite")})
 	}
+	if p.May.Host {
+		m.Entries = append(m.Entries, ui.MenuEntry{Label: i18n.T(ctx, "community.invite.guest"), Icon: "user-round-plus", Href: hosting(p.ID)})
+	}
 	if p.May.Manage {
 		m.Entries = append(m.Entries,
 			ui.MenuEntry{Label: i18n.T(ctx, "community.open_within"), Icon: "users-round", Href: "/communities/new?parent=" + p.ID.String()},
@@ -84,6 +88,9 @@ func (s screen) more(ctx context.Context) ui.Menu {
 	}
 	return m
 }
+
+// hosting is where somebody from outside is invited to a community.
+func hosting(community id.ID) string { return "/invite?who=guest&community=" + community.String() }
 
 // gestures on one member, for those who govern.
 func (s screen) memberMenu(ctx context.Context, m Member) ui.Menu {
@@ -115,6 +122,7 @@ func (v publicationsScreen) narrowLinks(ctx context.Context) ui.FilterLinks {
 		add(i18n.T(ctx, k.Key), view{kind: k.Value})
 	}
 	add(i18n.T(ctx, "community.narrow.waiting"), view{name: "waiting"})
+	add(i18n.T(ctx, "community.narrow.pinned"), view{name: "pinned"})
 	for _, t := range v.place.Tags {
 		add("#"+t.Name, view{tag: t})
 	}

@@ -43,11 +43,22 @@ type Page struct {
 type Filter struct {
 	Kind     string
 	Tag      id.ID
+	Pins     Pins // of a community's list alone
 	Archived bool // what was set aside, instead of what is published
 	Waiting  bool // only what still waits for what its kind asks; see Kind.Waits
 
 	waits []*store.Query // the conditions of the kinds, when Waiting
 }
+
+// Pins says what becomes of the items that are pinned in a community.
+type Pins uint8
+
+// What a list of a community does with pins.
+const (
+	PinsAmong Pins = iota // in their place among the others
+	PinsApart             // left out: the page shows them above
+	PinsOnly
+)
 
 // PageOfRows is how many items a page of a list holds, and MaxRows the most
 // that may be asked.
@@ -57,7 +68,7 @@ const (
 )
 
 // ByCommunity lists what is read in a community, relays included, the last
-// active first. What is pinned there is apart: see Pinned.
+// active first.
 func (s *Service) ByCommunity(ctx context.Context, actor access.Actor, community id.ID, f Filter, after Cursor, limit int) (Page, error) {
 	f.waits = s.waits()
 	return s.page(ctx, actor, byCommunity(actor, community, f, after, size(limit)+1), limit, byActivity)

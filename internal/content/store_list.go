@@ -99,14 +99,19 @@ func (f Filter) state() access.State {
 func byCommunity(actor access.Actor, community id.ID, f Filter, after Cursor, limit int) listing {
 	readable := access.From(actor, access.ReadItem)
 	at := before(store.Q("x.activity"), after)
+	pins := map[Pins]*store.Query{PinsAmong: store.Q("TRUE"), PinsApart: store.Q("NOT x.pinned"), PinsOnly: store.Q("x.pinned")}[f.Pins]
+	if f.Pins == PinsOnly { // what is relayed is pinned where it comes from
+		return listing{more: true, order: lastActive, keys: store.Q(`SELECT x.id FROM %s x WHERE x.community_id = %s AND %s AND %s AND %s
+			ORDER BY x.activity DESC, x.id DESC LIMIT %s`, readable, community, f.where(), pins, at, limit)}
+	}
 	return listing{more: true, order: lastActive, keys: store.Q(`SELECT u.id FROM (
-		SELECT a.id, a.activity FROM (SELECT x.id, x.activity FROM %s x WHERE x.community_id = %s AND %s AND NOT x.pinned AND %s
+		SELECT a.id, a.activity FROM (SELECT x.id, x.activity FROM %s x WHERE x.community_id = %s AND %s AND %s AND %s
 			ORDER BY x.activity DESC, x.id DESC LIMIT %s) a
 		UNION ALL
 		SELECT b.id, b.activity FROM (SELECT x.id, x.activity FROM relays r JOIN %s x ON x.id = r.item_id WHERE r.community_id = %s AND %s AND %s
 			ORDER BY x.activity DESC, x.id DESC LIMIT %s) b
 		) u ORDER BY u.activity DESC, u.id DESC LIMIT %s`,
-		readable, community, f.where(), at, limit, readable, community, f.where(), at, limit, limit)}
+		readable, community, f.where(), pins, at, limit, readable, community, f.where(), at, limit, limit)}
 }
 
 func pinnedIn(actor access.Actor, community id.ID) listing {
@@ -161,8 +166,8 @@ func notOut(actor access.Actor) listing {
 }
 
 func spoke(ctx context.Context, on store.Querier, person id.ID) (bool, error) {
-	return store.One[bool](ctx, on, store.Q(`SELECT EXISTS (SELECT 1 FROM comments k WHERE k.author_id = %s)
-		OR EXISTS (SELECT 1 FROM %s x WHERE x.author_id = %s)`, person, anyItem, person))
+	return store.One[bool](ctx, on, store.Q(`SELECT EXISTS (SELECT 1 FROM %s x WHERE x.author_id = %s)
+		OR EXISTS (SELECT 1 FROM comments k JOIN %s x ON x.id = k.item_id WHERE k.author_id = %s)`, anyItem, person, anyItem, person))
 }
 
 func remarksOf(ctx context.Context, on store.Querier, item id.ID, limit int) ([]Comment, error) {

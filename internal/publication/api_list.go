@@ -105,6 +105,7 @@ type inCommunityInput struct {
 	Kind     string `query:"kind" enum:"post,announcement,question,poll"`
 	Tag      string `query:"tag" maxLength:"60" doc:"slug of a tag"`
 	Archived bool   `query:"archived" doc:"what was set aside, instead of what is published"`
+	Pinned   bool   `query:"pinned" doc:"only what its managers keep at the top"`
 }
 
 func (p programs) inCommunity(ctx context.Context, actor access.Actor, q *inCommunityInput) (*api.Page[spineJSON], error) {
@@ -116,6 +117,9 @@ func (p programs) inCommunity(ctx context.Context, actor access.Actor, q *inComm
 		return nil, err
 	}
 	f := content.Filter{Kind: q.Kind, Archived: q.Archived}
+	if q.Pinned {
+		f.Pins = content.PinsOnly
+	}
 	if q.Tag != "" {
 		t, err := p.Content.TagBySlug(ctx, actor, q.Tag)
 		if err != nil {
