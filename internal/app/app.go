@@ -108,6 +108,7 @@ func (a *App) Migrate(ctx context.Context) error {
 func (a *App) background(ctx context.Context, group *errgroup.Group) {
 	group.Go(func() error { return ended(ctx, a.Hub.Run(ctx)) })
 	group.Go(func() error { return ended(ctx, a.Activity.Run(ctx)) })
+	group.Go(func() error { return ended(ctx, a.Notifications.Run(ctx)) })
 	group.Go(func() error {
 		if err := a.Jobs.Start(ctx); err != nil {
 			return fmt.Errorf("jobs: %w", err)

@@ -50,7 +50,7 @@ func messages() []fs.FS {
 func (a *App) buildFeatures() error {
 	// one paragraph per feature, in the order in which they need each other
 	a.Community = community.New(a.DB, a.IDs, a.Clock, a.Activity, a.Acts)
-	a.Notifications = notification.New(a.DB, a.Clock, a.Hub, a.Jobs, a.Log)
+	a.Notifications = notification.New(a.DB, a.Clock, a.Hub, a.Log)
 	community.Tell(a.Notifications)
 	a.Activity.Follow("notices", a.Notifications.Handle)
 

@@ -6,7 +6,6 @@ import (
 
 	"parvis/internal/access"
 	"parvis/internal/id"
-	"parvis/internal/jobs"
 	"parvis/internal/notification"
 	"parvis/internal/realtime"
 	"parvis/internal/store"
@@ -18,9 +17,7 @@ import (
 func TestComingInIsFollowing(t *testing.T) {
 	each(t, func(t *testing.T, w *town) {
 		quiet := slog.New(slog.DiscardHandler)
-		queue, err := jobs.New(w.db, quiet)
-		w.must(err)
-		n := notification.New(w.db, w.clock, realtime.NewHub(w.db, quiet), queue, quiet)
+		n := notification.New(w.db, w.clock, realtime.NewHub(w.db, quiet), quiet)
 		Tell(n)
 		w.log.Follow("notices", n.Handle)
 		levels := []string{"nothing", "important", "all"}
@@ -65,7 +62,7 @@ func TestComingInIsFollowing(t *testing.T) {
 		w.must(w.Accept(w.ctx, w.as(ada), asked, bob))
 		follows(bob, asked, "all")
 		w.must(w.Ask(w.ctx, w.as(dan), asked, ""))
-		_, err = w.Invite(w.ctx, w.as(ada), asked, []id.ID{dan}, "") // lets in who asked
+		_, err := w.Invite(w.ctx, w.as(ada), asked, []id.ID{dan}, "") // lets in who asked
 		w.must(err)
 		follows(dan, asked, "all")
 

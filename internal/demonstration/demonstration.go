@@ -124,6 +124,9 @@ func (s *Service) Load(ctx context.Context, progress Progress) error {
 	if err := s.Log.CatchUp(ctx); err != nil {
 		return err
 	}
+	if err := s.Notifications.CatchUp(ctx); err != nil {
+		return err
+	}
 	return s.leave(ctx, c)
 }
 

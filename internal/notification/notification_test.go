@@ -27,7 +27,7 @@ func each(t *testing.T, body func(t *testing.T, w world)) {
 	storetest.Each(t, func(t *testing.T, db *store.DB) {
 		w := contenttest.New(t, db)
 		quiet := slog.New(slog.DiscardHandler)
-		n := notification.New(db, w.Clock, realtime.NewHub(db, quiet), w.Queue, quiet)
+		n := notification.New(db, w.Clock, realtime.NewHub(db, quiet), quiet)
 		w.Log.Follow("notices", n.Handle)
 		body(t, world{w, n})
 	})

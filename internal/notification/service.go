@@ -2,11 +2,9 @@ package notification
 
 import (
 	"log/slog"
-	"time"
 
 	"parvis/internal/activity"
 	"parvis/internal/clock"
-	"parvis/internal/jobs"
 	"parvis/internal/realtime"
 	"parvis/internal/store"
 )
@@ -16,18 +14,16 @@ type Service struct {
 	db      *store.DB
 	clock   clock.Clock
 	hub     *realtime.Hub
-	queue   *jobs.Queue
 	log     *slog.Logger
 	tellers map[activity.Verb][]Teller
+	left    chan struct{} // followers wait to be told
 }
 
 // New makes the service with the tellers of items; features add theirs with
 // On before the log is followed.
-func New(db *store.DB, clk clock.Clock, hub *realtime.Hub, queue *jobs.Queue, log *slog.Logger) *Service {
-	s := &Service{db: db, clock: clk, hub: hub, queue: queue, log: log, tellers: map[activity.Verb][]Teller{}}
+func New(db *store.DB, clk clock.Clock, hub *realtime.Hub, log *slog.Logger) *Service {
+	s := &Service{db: db, clock: clk, hub: hub, log: log, tellers: map[activity.Verb][]Teller{}, left: make(chan struct{}, 1)}
 	s.onItems()
-	jobs.Handle(queue, s.spread)
-	queue.Every("notification.spread", time.Minute, s.resume)
 	return s
 }
 

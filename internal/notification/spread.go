@@ -4,6 +4,8 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"log/slog"
+	"time"
 
 	"parvis/internal/activity"
 	"parvis/internal/clock"
@@ -11,133 +13,149 @@ import (
 	"parvis/internal/store"
 )
 
-// step is how many follows one transaction tells through: on SQLite it holds
-// the only writer for some tens of milliseconds.
-const step = 1000
+const (
+	// room is how many followers the transaction that handles facts may tell
+	// by the way: those of a thread or of a small place hear at once.
+	room = 100
+	// step is how many one transaction tells afterwards. On SQLite it holds
+	// the only writer for a few milliseconds.
+	step = 300
+	// share is how long to leave the database to others after a step, as a
+	// multiple of what the step took.
+	share = 2
+	// look is how often to see what other nodes left.
+	look = time.Second
+)
 
-// audience is who follows what a fact is about, and what they are told. It is
-// kept as JSON while it is being told.
-type audience struct {
-	Targets   []Target
-	Important bool
-	Reason    Reason  // "" for that of each follow
-	Except    []id.ID // told otherwise, or by whom it was done
+// Audience is who follows what a fact is about, and what they are told for
+// their information. It is kept as JSON while it is being told.
+type Audience struct {
+	Targets   []Target // the strongest reason first
+	Important bool     // also those who want important things only
+	Reason    Reason   // "" for that of each follow
+	ReasonID  id.ID    // 0 for what is followed
 
+	Except                      []id.ID // told otherwise, or by whom it was done
 	Event, Item, Actor, Comment id.ID
 	At                          clock.Time
 }
 
-// tellFollowers tells the followers of the item of a fact, once those whom it
+// TellFollowers tells those who follow the targets, once those whom the fact
 // addresses have been. Those for whom this transaction has no room are told by
 // later ones.
-func tellFollowers(ctx context.Context, tx *store.Tx, e activity.Event, a audience, b *Batch) error {
+func (b *Batch) TellFollowers(ctx context.Context, tx *store.Tx, e activity.Event, a Audience) error {
 	a.Event, a.Item, a.Actor, a.Comment, a.At = e.ID, e.Item, e.Actor, e.Comment, e.Created
+	a.Except = append(a.Except, e.Actor)
 	for r := range b.told {
 		if r.subject == (Target{Item, e.Item}) {
 			a.Except = append(a.Except, r.person)
 		}
 	}
-	last, more, err := a.tell(ctx, tx, 0, b)
-	if more {
-		b.spreads = append(b.spreads, spreading{a, last})
+	left := spreading{Audience: a}
+	more, err := b.spread(ctx, tx, &left)
+	if err != nil || !more {
+		return err
 	}
-	return err
-}
-
-// tell tells the next followers after a person, as many as the batch has room
-// for: the last one told, and whether there may be more.
-func (a audience) tell(ctx context.Context, tx *store.Tx, after id.ID, b *Batch) (last id.ID, more bool, err error) {
-	if b.room == 0 {
-		return after, true, nil
-	}
-	followers, err := followersOf(ctx, tx, a, after, b.room)
-	if err != nil || len(followers) == 0 {
-		return after, false, err
-	}
-	except := make(map[id.ID]bool, len(a.Except))
-	for _, p := range a.Except {
-		except[p] = true
-	}
-	e := activity.Event{Actor: a.Actor, Comment: a.Comment, Created: a.At}
-	for _, f := range followers {
-		if except[f.Person] {
-			continue
-		}
-		t := Told{ForInfo, Target{Item, a.Item}, reasonOf(f.Kind), f.ID}
-		if a.Reason != "" {
-			t.Reason = a.Reason
-		}
-		b.Tell(e, t, f.Person)
-	}
-	more = len(followers) == b.room
-	b.room -= len(followers)
-	return followers[len(followers)-1].Person, more, nil
+	return putSpread(ctx, tx, left)
 }
 
 // spreading is an audience told up to a person.
 type spreading struct {
-	audience
+	Audience
 	told id.ID
 }
 
-// spreadJob tells the rest of an audience. It may be done twice: how far one
-// is stands in the database and moves with what is written.
-type spreadJob struct {
-	Event id.ID `json:"event"`
-}
-
-// Kind names the job in the queue.
-func (spreadJob) Kind() string { return "notification.spread" }
-
-// begin leaves the rest of an audience to later transactions.
-func (s *Service) begin(ctx context.Context, tx *store.Tx, a spreading) error {
-	if err := putSpread(ctx, tx, a); err != nil {
-		return fmt.Errorf("leave followers for later: %w", err)
+// spread tells the next followers, as many as there is room for, and whether
+// there may be more.
+func (b *Batch) spread(ctx context.Context, tx *store.Tx, a *spreading) (more bool, err error) {
+	if b.room <= 0 {
+		return true, nil
 	}
-	return s.queue.Enqueue(ctx, tx, spreadJob{a.Event})
+	people, err := tellNext(ctx, tx, *a, b.room)
+	if err != nil || len(people) == 0 {
+		return false, err
+	}
+	for _, p := range people {
+		b.people[p] = true
+		a.told = max(a.told, p)
+	}
+	more = len(people) == b.room
+	b.room -= len(people)
+	return more, nil
 }
 
-// spread tells the rest of an audience, a bounded transaction at a time, so
-// that others write in between and a process that dies loses its last step
-// only.
-func (s *Service) spread(ctx context.Context, j spreadJob) error {
-	for more := true; more; {
-		err := s.db.Write(ctx, func(tx *store.Tx) error {
-			a, err := takeSpread(ctx, tx, j.Event)
+// Run tells the followers that the handling of facts left, oldest fact first,
+// until ctx ends: a step at a time, leaving the database to others in between,
+// so that what many follow never stands in the way of who writes.
+func (s *Service) Run(ctx context.Context) error {
+	for ctx.Err() == nil {
+		began := time.Now()
+		told, err := s.step(ctx)
+		pause := share * time.Since(began)
+		switch {
+		case ctx.Err() != nil:
+		case err != nil:
+			s.log.ErrorContext(ctx, "cannot tell followers, will try again", slog.Any("error", err))
+			pause = 10 * time.Second
+		case !told:
+			pause = look
+		}
+		s.rest(ctx, pause, !told && err == nil)
+	}
+	return nil
+}
+
+// rest waits, or until there is something to tell when that is what it waits
+// for.
+func (s *Service) rest(ctx context.Context, pause time.Duration, idle bool) {
+	wake := s.left
+	if !idle {
+		wake = nil
+	}
+	timer := time.NewTimer(pause)
+	defer timer.Stop()
+	select {
+	case <-timer.C:
+	case <-wake:
+	case <-ctx.Done():
+	}
+}
+
+// CatchUp tells everybody who is left. It serves tests and the command line.
+func (s *Service) CatchUp(ctx context.Context) error {
+	for {
+		if told, err := s.step(ctx); err != nil || !told {
+			return err
+		}
+	}
+}
+
+// step tells some followers in one transaction and moves their places with
+// what it writes: a process that dies loses its last step only.
+func (s *Service) step(ctx context.Context) (told bool, err error) {
+	if waits, err := anySpread(ctx, s.db); err != nil || !waits {
+		return false, err
+	}
+	err = s.db.Write(ctx, func(tx *store.Tx) error {
+		b := newBatch(step)
+		for b.room > 0 {
+			a, err := takeSpread(ctx, tx)
 			if errors.Is(err, store.ErrNone) {
-				more = false // another one finished it
-				return nil
+				break
 			}
 			if err != nil {
 				return err
 			}
-			b := newBatch()
-			if a.told, more, err = a.tell(ctx, tx, a.told, b); err != nil {
+			more, err := b.spread(ctx, tx, &a)
+			if err != nil {
+				return fmt.Errorf("tell the followers of event %s: %w", a.Event, err)
+			}
+			if err := moveSpread(ctx, tx, a, more); err != nil {
 				return err
 			}
-			if err := s.flush(ctx, tx, b); err != nil {
-				return err
-			}
-			s.signalAfter(ctx, tx, b)
-			return moveSpread(ctx, tx, a, more)
-		})
-		if err != nil {
-			return fmt.Errorf("tell the followers of event %s: %w", j.Event, err)
 		}
-	}
-	return nil
-}
-
-// resume goes on with what a process that was killed left untold.
-func (s *Service) resume(ctx context.Context) error {
-	left, err := spreads(ctx, s.db)
-	if err != nil {
-		return err
-	}
-	for _, event := range left {
-		if err := s.spread(ctx, spreadJob{event}); err != nil {
-			return err
-		}
-	}
-	return nil
+		s.signalAfter(ctx, tx, b)
+		return nil
+	})
+	return err == nil, err
 }

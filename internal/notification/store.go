@@ -76,41 +76,6 @@ func known(ctx context.Context, on store.Querier, t Target) (bool, error) {
 	return store.One[bool](ctx, on, store.Q(`SELECT EXISTS (SELECT 1 FROM tags WHERE id = %s)`, t.ID))
 }
 
-// follower is somebody to tell, and through which of their follows.
-type follower struct {
-	Person id.ID      `db:"person_id"`
-	Kind   TargetKind `db:"target_kind"`
-	ID     id.ID      `db:"target_id"`
-}
-
-// followersOf finds who follows what the audience is made of, at a level that
-// wants the fact, and may read the item: the next ones in the order of persons,
-// each with their strongest follow first. Who muted one of the targets is left
-// out, even when another of their follows would bring it. Each target is read
-// along its index and no further than needed, so a page costs what it holds.
-func followersOf(ctx context.Context, tx *store.Tx, a audience, after id.ID, limit int) ([]follower, error) {
-	least := All
-	if a.Important {
-		least = Important
-	}
-	wants := store.Q("f.level >= %s AND f.person_id > %s AND %s", least, after, access.MayRead("f.person_id", a.Item))
-	if after != 0 {
-		// Told late, nobody is told of what they have read meanwhile.
-		wants = store.Q(`%s AND NOT EXISTS (SELECT 1 FROM reads r WHERE r.person_id = f.person_id AND r.item_id = %s AND r.seen >= %s)`,
-			wants, a.Item, a.At)
-	}
-	parts := make([]*store.Query, len(a.Targets))
-	for i, t := range a.Targets {
-		parts[i] = store.Q(`SELECT * FROM (SELECT f.person_id, f.target_kind, f.target_id FROM follows f
-			WHERE f.target_kind = %s AND f.target_id = %s AND %s
-			AND NOT EXISTS (SELECT 1 FROM follows m WHERE m.person_id = f.person_id AND m.level = %d AND (%s))
-			ORDER BY f.person_id LIMIT %s) one`, t.Kind, t.ID, wants, Nothing, anyOf(a.Targets), limit)
-	}
-	return store.All[follower](ctx, tx, store.Q(`SELECT person_id, target_kind, target_id FROM (%s) found
-		ORDER BY person_id, CASE target_kind WHEN 'item' THEN 1 WHEN 'community' THEN 2 WHEN 'person' THEN 3 ELSE 4 END, target_id LIMIT %s`,
-		store.Join(parts, " UNION ALL "), limit))
-}
-
 // unitsAbove lists the unit that a community follows and the units above it.
 func unitsAbove(ctx context.Context, tx *store.Tx, community id.ID) ([]id.ID, error) {
 	return store.All[id.ID](ctx, tx, store.Q(`WITH RECURSIVE above (id, parent_id) AS (
@@ -147,15 +112,18 @@ func putNotices(ctx context.Context, tx *store.Tx, list []notice) error {
 	}
 	_, err := store.Exec(ctx, tx, store.Q(`INSERT INTO notices
 		(person_id, stream, subject_kind, subject_id, reason, reason_id, actor_id, comment_id, count, created, updated)
-		VALUES %s ON CONFLICT (person_id, stream, subject_kind, subject_id) DO UPDATE SET
-			reason = CASE WHEN `+newer+` THEN excluded.reason ELSE notices.reason END,
-			reason_id = CASE WHEN `+newer+` THEN excluded.reason_id ELSE notices.reason_id END,
-			actor_id = CASE WHEN `+newer+` THEN excluded.actor_id ELSE notices.actor_id END,
-			comment_id = CASE WHEN notices.seen IS NULL THEN COALESCE(notices.comment_id, excluded.comment_id) ELSE excluded.comment_id END,
-			count = CASE WHEN notices.seen IS NULL THEN notices.count + 1 ELSE 1 END,
-			updated = CASE WHEN `+newer+` THEN excluded.updated ELSE notices.updated END, seen = NULL, done = NULL`, store.Join(rows, ", ")))
+		VALUES %s `+onTop, store.Join(rows, ", ")))
 	return err
 }
+
+// onTop adds a fact to the line that is there already.
+const onTop = `ON CONFLICT (person_id, stream, subject_kind, subject_id) DO UPDATE SET
+	reason = CASE WHEN ` + newer + ` THEN excluded.reason ELSE notices.reason END,
+	reason_id = CASE WHEN ` + newer + ` THEN excluded.reason_id ELSE notices.reason_id END,
+	actor_id = CASE WHEN ` + newer + ` THEN excluded.actor_id ELSE notices.actor_id END,
+	comment_id = CASE WHEN notices.seen IS NULL THEN COALESCE(notices.comment_id, excluded.comment_id) ELSE excluded.comment_id END,
+	count = CASE WHEN notices.seen IS NULL THEN notices.count + 1 ELSE 1 END,
+	updated = CASE WHEN ` + newer + ` THEN excluded.updated ELSE notices.updated END, seen = NULL, done = NULL`
 
 // newer is the condition that a fact is later than what its line says.
 const newer = `excluded.updated >= notices.updated`

@@ -29,13 +29,12 @@ type Batch struct {
 	done    []resolved
 	follows []autoFollow
 	leaves  []autoUnfollow
-	spreads []spreading
 	people  map[id.ID]bool // who has something new
 	room    int            // how many followers this transaction may still tell
 }
 
-func newBatch() *Batch {
-	return &Batch{told: map[recipient]int{}, people: map[id.ID]bool{}, room: step}
+func newBatch(room int) *Batch {
+	return &Batch{told: map[recipient]int{}, people: map[id.ID]bool{}, room: room}
 }
 
 type recipient struct {
@@ -108,7 +107,7 @@ func (b *Batch) Unfollow(e activity.Event, t Target, people ...id.ID) {
 
 // Handle is the follower of the log: it tells each fact of the batch.
 func (s *Service) Handle(ctx context.Context, tx *store.Tx, events []activity.Event) error {
-	b := newBatch()
+	b := newBatch(room)
 	for _, e := range events {
 		b.told = map[recipient]int{}
 		for _, tell := range s.tellers[e.Verb] {
@@ -123,7 +122,18 @@ func (s *Service) Handle(ctx context.Context, tx *store.Tx, events []activity.Ev
 		}
 	}
 	s.signalAfter(ctx, tx, b)
+	if b.room <= 0 {
+		tx.After(s.more)
+	}
 	return nil
+}
+
+// more wakes who tells the followers for whom there was no room.
+func (s *Service) more() {
+	select {
+	case s.left <- struct{}{}:
+	default: // it is about to look anyway
+	}
 }
 
 // signalAfter wakes the pages of who has something new, once it is durable.
@@ -160,12 +170,7 @@ func (s *Service) flush(ctx context.Context, tx *store.Tx, b *Batch) error {
 			b.people[n.person] = true
 		}
 	}
-	for _, a := range b.spreads {
-		if err := s.begin(ctx, tx, a); err != nil {
-			return err
-		}
-	}
-	b.notices, b.done, b.follows, b.leaves, b.spreads = b.notices[:0], nil, nil, nil, nil
+	b.notices, b.done, b.follows, b.leaves = b.notices[:0], nil, nil, nil
 	return nil
 }
 

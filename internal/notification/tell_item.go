@@ -68,7 +68,7 @@ func (s *Service) published(ctx context.Context, tx *store.Tx, e activity.Event,
 	for _, u := range above {
 		targets = append(targets, Target{Unit, u})
 	}
-	return tellFollowers(ctx, tx, e, audience{Targets: targets, Important: f.Important || f.Kind == "announcement"}, b)
+	return b.TellFollowers(ctx, tx, e, Audience{Targets: targets, Important: f.Important || f.Kind == "announcement"})
 }
 
 func reasonOf(k TargetKind) Reason {
@@ -108,7 +108,7 @@ func (s *Service) binned(_ context.Context, _ *store.Tx, e activity.Event, _ con
 }
 
 func (s *Service) relayed(ctx context.Context, tx *store.Tx, e activity.Event, f content.Fact, b *Batch) error {
-	return tellFollowers(ctx, tx, e, audience{Targets: []Target{{Community, f.To}}, Important: f.Important, Reason: RelayedToPlace}, b)
+	return b.TellFollowers(ctx, tx, e, Audience{Targets: []Target{{Community, f.To}}, Important: f.Important, Reason: RelayedToPlace})
 }
 
 // commented tells those who are named, who is replied to, whose item it is,
@@ -138,7 +138,7 @@ func (s *Service) commented(ctx context.Context, tx *store.Tx, e activity.Event,
 	}
 	tell(Told{ForMe, item, mine, 0}, f.Author)
 	b.Follow(item, All, f.Writer)
-	return tellFollowers(ctx, tx, e, audience{Targets: []Target{item}}, b)
+	return b.TellFollowers(ctx, tx, e, Audience{Targets: []Target{item}})
 }
 
 // thanked tells of thanks alone: counts of useful votes are no news.
