@@ -44,5 +44,6 @@ function dress(root: ParentNode) {
   for (const field of root.querySelectorAll<HTMLInputElement>("input[data-suggest]:not([data-ready])")) {
     field.dataset.ready = "";
     void import("./suggest").then((suggest) => suggest.suggestIn(field));
+    if (field.dataset.suggest === "tags") void import("./proposed").then((proposed) => proposed.watchProposed(field));
   }
 }

@@ -1,6 +1,6 @@
 // A draft is kept while one types: PUT /drafts/{key} with the fields of the form
 // as JSON. Without network it stays on the device, and goes when it can.
-import { word } from "./words";
+import { make, word } from "./words";
 
 type Fields = Record<string, string>;
 
@@ -14,6 +14,7 @@ export function keepDraft(box: HTMLElement, text: HTMLTextAreaElement) {
   if (!form || !place) return;
   const shelf = `parvis.draft.${key}`; // in localStorage: only what the server did not get
   let timer: ReturnType<typeof setTimeout>;
+  let sending: AbortController | undefined;
   let last = JSON.stringify(fieldsOf(form));
 
   const say = (key: string, warn = false, values = {}) => {
@@ -25,13 +26,16 @@ export function keepDraft(box: HTMLElement, text: HTMLTextAreaElement) {
     clearTimeout(timer);
     const now = JSON.stringify(fieldsOf(form));
     if (now === last) return;
+    sending?.abort();
+    const mine = (sending = new AbortController());
     try {
-      const answer = await fetch(`/drafts/${encodeURIComponent(key)}`, { method: "PUT", body: now, headers: { "Content-Type": "application/json", Accept: "application/json" }, keepalive: leaving });
+      const answer = await fetch(`/drafts/${encodeURIComponent(key)}`, { method: "PUT", body: now, headers: { "Content-Type": "application/json", Accept: "application/json" }, keepalive: leaving, signal: mine.signal });
       if (!answer.ok) throw new Error(String(answer.status));
       last = now;
       localStorage.removeItem(shelf);
       say("ui.editor.saved", false, { time: new Date().toLocaleTimeString(document.documentElement.lang, { hour: "2-digit", minute: "2-digit" }) });
     } catch (error) {
+      if (mine.signal.aborted) return; // a later state of the form is on its way, or the form itself
       keep(shelf, now);
       say(navigator.onLine && error instanceof Error && /^\d+$/.test(error.message) ? "ui.editor.unsaved" : "ui.editor.local", true);
       timer = setTimeout(() => void save(), again);
@@ -47,12 +51,14 @@ export function keepDraft(box: HTMLElement, text: HTMLTextAreaElement) {
   form.addEventListener("submit", () => {
     last = JSON.stringify(fieldsOf(form)); // what is sent is no draft any more
     clearTimeout(timer);
+    sending?.abort();
     localStorage.removeItem(shelf);
   });
 
-  const left = localStorage.getItem(shelf);
-  if (left && !text.value.trim()) {
-    restore(form, JSON.parse(left) as Fields);
+  const left = JSON.parse(localStorage.getItem(shelf) ?? "null") as Fields | null;
+  const revision = form.querySelector<HTMLInputElement>("[name=revision]")?.value;
+  if (left && (revision ? left.revision === revision : !text.value.trim())) {
+    restore(form, left);
     void save();
   }
 }
@@ -77,12 +83,21 @@ function fieldsOf(form: HTMLFormElement): Fields {
   return fields;
 }
 
+// Every field as it was: texts, choices, boxes, and the files that were joined.
 function restore(form: HTMLFormElement, fields: Fields) {
-  for (const [name, value] of Object.entries(fields)) {
-    const control = form.elements.namedItem(name);
-    if (control instanceof HTMLTextAreaElement || (control instanceof HTMLInputElement && /^(text|url|number|date|datetime-local|search|email)$/.test(control.type))) {
+  for (const control of form.querySelectorAll<HTMLInputElement | HTMLTextAreaElement | HTMLSelectElement>("input[name], textarea[name], select[name]")) {
+    const value = fields[control.name];
+    if (control instanceof HTMLInputElement && /^(checkbox|radio)$/.test(control.type)) {
+      control.checked = value !== undefined && value.split("\n").includes(control.value);
+    } else if (value !== undefined && !(control instanceof HTMLInputElement && /^(hidden|file|submit)$/.test(control.type))) {
       control.value = value;
-      control.dispatchEvent(new InputEvent("input", { bubbles: true }));
     }
   }
+  const joined = new Set([...form.querySelectorAll<HTMLInputElement>("[name=file]")].map((field) => field.value));
+  for (const id of (fields.file ?? "").split("\n").filter((one) => one && !joined.has(one))) {
+    const field = make("input");
+    Object.assign(field, { type: "hidden", name: "file", value: id });
+    form.append(field);
+  }
+  form.dispatchEvent(new InputEvent("input", { bubbles: true }));
 }

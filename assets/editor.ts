@@ -2,6 +2,7 @@
 // of it is declared by the data- attributes that ui.Editor and ui.Dropzone set.
 import { keepDraft } from "./draft";
 import { watchDropzone, watchFiles } from "./files";
+import { gesturesOf } from "./gestures";
 import { watchPreview } from "./preview";
 import { suggestIn } from "./suggest";
 import { watchToolbar } from "./toolbar";
@@ -13,7 +14,7 @@ export function start(root: ParentNode) {
     const text = box.querySelector("textarea")!;
     watchToolbar(box, text);
     watchPreview(box, text);
-    suggestIn(text);
+    suggestIn(text, gesturesOf(box, text));
     if ("files" in box.dataset) watchFiles(box, text);
     if (box.dataset.draft) keepDraft(box, text);
   }

@@ -1,7 +1,9 @@
-// Suggestions while one types: people after @ and subjects after # in a text, or
-// the names of a field that holds a list (data-suggest="people" or "tags").
-// GET /suggest/people?q= and /suggest/tags?q= answer [{value, label, hint, photo}].
+// Suggestions while one types: people after @, subjects after # and gestures
+// after / in a text, or the names of a field that holds a list
+// (data-suggest="people" or "tags"). GET /suggest/people?q= and /suggest/tags?q=
+// answer [{value, label, hint, photo}].
 import { caretOf } from "./caret";
+import type { Gesture } from "./gestures";
 import { replace } from "./typing";
 import { make, word } from "./words";
 
@@ -10,11 +12,13 @@ interface Suggestion {
   label: string;
   hint?: string;
   photo?: string;
+  icon?: Element;
+  act?: () => void; // a gesture, rather than a text to write
 }
 
 /** What is being named: where it starts, what was typed of it, and what ends it once chosen. */
 interface Naming {
-  source: "people" | "tags";
+  source: "people" | "tags" | "gestures";
   from: number;
   typed: string;
   sign: string;
@@ -26,7 +30,8 @@ type Control = HTMLTextAreaElement | HTMLInputElement;
 const pause = 120; // milliseconds after the last letter
 let made = 0;
 
-export function suggestIn(control: Control) {
+/** Suggests in a field; gestures, where there are some, answer to what was typed after a slash. */
+export function suggestIn(control: Control, gestures?: (typed: string) => Gesture[]) {
   const list = make("ul", "suggestions");
   list.id = `suggestions-${made++}`;
   list.hidden = true;
@@ -42,6 +47,7 @@ export function suggestIn(control: Control) {
   let naming: Naming | undefined;
   let found: Suggestion[] = [];
   let at = 0;
+  let shut = -1; // where what Escape refused begins
   let timer: ReturnType<typeof setTimeout>;
   let asking: AbortController | undefined;
 
@@ -65,9 +71,19 @@ export function suggestIn(control: Control) {
     if (!naming || !found[index]) return;
     const { from, sign, end } = naming;
     const to = control.selectionStart ?? from;
-    const chosen = found[index].value;
+    const { value, act } = found[index];
     close();
-    replace(control, from, to, sign + chosen + end);
+    replace(control, from, to, act ? "" : sign + value + end);
+    act?.();
+  };
+
+  const show = () => {
+    if (!found.length) return close();
+    list.replaceChildren(...found.map((one, i) => row(one, `${list.id}-${i}`, naming!.sign)));
+    list.hidden = false;
+    place(control, list, naming!.from);
+    choose(0);
+    status.textContent = word("ui.palette.results", { count: found.length });
   };
 
   const look = async () => {
@@ -81,18 +97,20 @@ export function suggestIn(control: Control) {
     } catch {
       return;
     }
-    if (!found.length) return close();
-    list.replaceChildren(...found.map((one, i) => row(one, `${list.id}-${i}`, asked.sign)));
-    list.hidden = false;
-    place(control, list, asked.from);
-    choose(0);
-    status.textContent = word("ui.palette.results", { count: found.length });
+    show();
   };
 
   control.addEventListener("input", () => {
-    naming = namingIn(control);
+    naming = namingIn(control, !!gestures);
     clearTimeout(timer);
-    if (!naming) return close();
+    if (naming?.from !== shut) shut = -1;
+    if (!naming || shut >= 0) return close();
+    if (naming.source === "gestures") {
+      asking?.abort();
+      found = gestures!(naming.typed);
+      show();
+      return;
+    }
     timer = setTimeout(() => void look(), pause);
   });
   control.addEventListener("keydown", (event) => {
@@ -102,7 +120,10 @@ export function suggestIn(control: Control) {
     else if (key.key === "ArrowUp") choose(at - 1);
     else if (key.key === "Enter" && !key.ctrlKey && !key.metaKey) take(at);
     else if (key.key === "Tab") take(at);
-    else if (key.key === "Escape") close();
+    else if (key.key === "Escape") {
+      shut = naming?.from ?? -1;
+      close();
+    }
     else return;
     key.preventDefault();
     key.stopImmediatePropagation();
@@ -115,7 +136,7 @@ export function suggestIn(control: Control) {
   });
 }
 
-function namingIn(control: Control): Naming | undefined {
+function namingIn(control: Control, gestures: boolean): Naming | undefined {
   const caret = control.selectionStart ?? 0;
   const before = control.value.slice(0, caret);
   const source = control.dataset.suggest as Naming["source"] | undefined;
@@ -123,6 +144,9 @@ function namingIn(control: Control): Naming | undefined {
     const typed = before.slice(before.lastIndexOf(",") + 1).trimStart();
     return typed ? { source, from: caret - typed.length, typed, sign: "", end: ", " } : undefined;
   }
+  // Only where a word begins: "et/ou" and addresses ask for nothing.
+  const asked = gestures && before.match(/(?:^|\s)\/((?:[\p{L}\p{N}][\p{L}\p{N}’' -]{0,23})?)$/u);
+  if (asked) return { source: "gestures", from: caret - asked[1].length - 1, typed: asked[1], sign: "", end: "" };
   const named = before.match(/(?:^|[\s(«“])([@#])([\p{L}\p{N}._-]{1,40})$/u);
   if (!named) return undefined;
   const [, sign, typed] = named;
@@ -133,6 +157,7 @@ function row(one: Suggestion, id: string, sign: string) {
   const text = make("span", "text", sign === "#" && !one.label.startsWith("#") ? `#${one.label}` : one.label);
   if (one.hint) text.append(make("span", "hint", one.hint));
   const option = make("li", "", text);
+  if (one.icon) option.prepend(one.icon);
   if (one.photo) {
     const photo = make("img");
     photo.src = one.photo;

@@ -14,8 +14,17 @@ const tools: Record<string, Tool> = {
   ordered: each((row, i) => (/^\d+\. /.test(row) ? row.replace(/^\d+\. /, "") : `${i + 1}. ${row.replace(/^[-*] /, "")}`)),
   task: each(mark("- [ ] ")),
   link,
-  table: (text) => after(text, "\n| A | B |\n| --- | --- |\n| 1 | 2 |\n"),
+  table: (text) => block(text, "| A | B |\n| --- | --- |\n| 1 | 2 |"),
 };
+
+/** Writes a block on lines of its own under the line of the caret, in place of that line when it is empty. */
+export function block(text: HTMLTextAreaElement, written: string) {
+  const { start, end, rows } = lines(text);
+  const empty = rows.every((row) => !row.trim());
+  const before = empty ? (start > 1 && text.value[start - 2] !== "\n" ? "\n" : "") : "\n\n";
+  const after = text.value.slice(end, end + 2) === "\n\n" ? "" : "\n";
+  replace(text, empty ? start : end, end, before + written + after);
+}
 
 export function watchToolbar(box: HTMLElement, text: HTMLTextAreaElement) {
   const bar = box.querySelector<HTMLElement>("[role=toolbar]");
@@ -86,11 +95,6 @@ function link(text: HTMLTextAreaElement) {
   const written = address ? `[](${words})` : `[${words}](https://)`;
   const caret = address || !words ? 1 : written.length - 1;
   replace(text, text.selectionStart, text.selectionEnd, written, [caret, caret]);
-}
-
-function after(text: HTMLTextAreaElement, block: string) {
-  const { end } = lines(text);
-  replace(text, end, end, block);
 }
 
 // Enter in a list goes on with the list; on an empty entry, it ends it.

@@ -21,3 +21,15 @@ export function lines(text: HTMLTextAreaElement): { start: number; end: number; 
   const end = after < 0 ? text.value.length : after;
   return { start, end, rows: text.value.slice(start, end).split("\n") };
 }
+
+/** Puts one text in the place of another, if it is still there; the caret and the focus stay where they were. */
+export function swap(text: HTMLTextAreaElement, old: string, by: string) {
+  const at = text.value.indexOf(old);
+  if (at < 0) return;
+  const focused = document.activeElement;
+  const moved = (place: number) => (place >= at + old.length ? place + by.length - old.length : Math.min(place, at + by.length));
+  const { selectionStart: start, selectionEnd: end } = text;
+  replace(text, at, at + old.length, by);
+  text.setSelectionRange(moved(start), moved(end));
+  if (focused instanceof HTMLElement && focused !== text) focused.focus();
+}

@@ -187,6 +187,10 @@ func (s *story) communities() {
 
 func (s *story) publications() {
 	open, request := s.world.Open.String(), s.world.OnRequest.String()
+	wrong := s.does("member", "upload-file", nil, "Le mauvais.")
+	s.refused(404, "manager", "discard-file", at{"file": wrong.word("id")}, nil)
+	s.does("member", "discard-file", at{"file": wrong.word("id")}, nil)
+	s.refused(404, "member", "download-file", at{"file": wrong.word("id")}, nil)
 	file := s.does("member", "upload-file", nil, "Le contenu.")
 	if file.word("name") != "note.txt" || file.word("media") != "text/plain" {
 		s.t.Error(file.text)

@@ -66,3 +66,26 @@ func IsImage(mediaType string) bool {
 	_, ok := codecOf(mediaType)
 	return ok
 }
+
+// programs are the extensions of what a computer runs when somebody opens it.
+var programs = map[string]bool{
+	".bat": true, ".cmd": true, ".com": true, ".cpl": true, ".dll": true, ".exe": true, ".hta": true, ".jar": true, ".jse": true,
+	".lnk": true, ".msi": true, ".msp": true, ".pif": true, ".ps1": true, ".reg": true, ".scr": true, ".vbe": true, ".vbs": true, ".wsf": true,
+}
+
+// IsProgram tells whether a file is one that a computer runs when somebody
+// opens it: by its name, or by its first four bytes (Windows, Linux, macOS).
+func IsProgram(head []byte, name string) bool {
+	if programs[strings.ToLower(path.Ext(strings.TrimRight(name, ". ")))] {
+		return true
+	}
+	if len(head) >= 4 && string(head[:2]) == "MZ" && head[3] <= 1 {
+		return true
+	}
+	for _, sign := range []string{"\x7fELF", "\xcf\xfa\xed\xfe", "\xca\xfe\xba\xbe"} {
+		if strings.HasPrefix(string(head), sign) {
+			return true
+		}
+	}
+	return false
+}

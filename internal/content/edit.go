@@ -109,6 +109,11 @@ func (s *Service) checkEdit(ctx context.Context, tx *store.Tx, e *Edit, it Item,
 	now := s.Clock.Now()
 	c.Field("publish", e.Publish.IsZero() || it.State != access.Scheduled || e.Publish.After(now.Time), "fault.field.future")
 	c.Field("publish", e.Publish.Before(now.Add(horizon)), "content.publish.too_far")
+	if it.State == access.Scheduled && !e.Publish.IsZero() {
+		if f, ok := fault.As(s.mayComeOut(ctx, tx, it, e.Publish)); ok {
+			c.Field("publish", false, f.Key, f.Args...)
+		}
+	}
 	if e.Audience != nil && *e.Audience != it.Audience {
 		checkAudience(&c, *e.Audience, actor, label)
 		if *e.Audience < it.Audience {

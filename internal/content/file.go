@@ -40,12 +40,19 @@ func (s *Service) Upload(ctx context.Context, actor access.Actor, name string, f
 	if waiting >= maxLoose {
 		return File{}, fault.New(fault.TooMany, "content.file.many_loose")
 	}
-	kept, err := s.Files.Put(ctx, from, MaxFileSize)
+	head := make([]byte, 4)
+	n, err := io.ReadFull(from, head)
+	switch {
+	case errors.Is(err, io.EOF):
+		return File{}, fault.New(fault.Invalid, "fault.file.empty")
+	case err != nil && !errors.Is(err, io.ErrUnexpectedEOF):
+		return File{}, err
+	case blob.IsProgram(head[:n], name):
+		return File{}, fault.New(fault.Unsupported, "content.file.program")
+	}
+	kept, err := s.Files.Put(ctx, io.MultiReader(bytes.NewReader(head[:n]), from), MaxFileSize)
 	if err != nil {
 		return File{}, err
-	}
-	if kept.Size == 0 {
-		return File{}, fault.New(fault.Invalid, "fault.file.empty")
 	}
 	f := File{ID: s.IDs.New(), Owner: by, Hash: kept.Hash, Name: fileName(name), Size: kept.Size, Created: s.Clock.Now()}
 	if err := s.look(ctx, &f); err != nil {
@@ -185,6 +192,23 @@ func (s *Service) Loose(ctx context.Context, actor access.Actor, files []id.ID) 
 		return nil, nil
 	}
 	return looseFiles(ctx, s.DB, actor.Person(), files[:min(len(files), MaxFiles)])
+}
+
+// Discard forgets a file that its owner sent and takes back before anything
+// brought it: nobody fetches it any more, and the sweep removes its bytes. NotFound
+// for one that is not one's own, or not loose.
+func (s *Service) Discard(ctx context.Context, actor access.Actor, file id.ID) error {
+	by, err := someone(actor)
+	if err != nil {
+		return err
+	}
+	return s.DB.Write(ctx, func(tx *store.Tx) error {
+		n, err := discardFile(ctx, tx, by, file)
+		if err == nil && n == 0 {
+			return fault.NotFound()
+		}
+		return err
+	})
 }
 
 // attach gives loose files to an item or a comment. A file that is not

@@ -4,6 +4,7 @@ import (
 	"context"
 
 	"parvis/internal/access"
+	"parvis/internal/clock"
 	"parvis/internal/fault"
 	"parvis/internal/id"
 	"parvis/internal/store"
@@ -19,6 +20,11 @@ type Kind struct {
 	// Said is called in the transaction that adds an answer or a comment
 	// (added is 1), bins it (-1) or restores it (1). Nil for nothing.
 	Said func(ctx context.Context, tx *store.Tx, c Comment, added int) error
+
+	// Out judges whether one may come out at a moment, in the transaction that
+	// lets it out or plans it: an Invalid says what its author must mend. Nil
+	// for always.
+	Out func(ctx context.Context, tx *store.Tx, item id.ID, at clock.Time) error
 
 	// Marks tells in one query what a list shows of several items of this
 	// kind beside the spine. Nil for nothing.
@@ -45,4 +51,12 @@ func (s *Service) kind(name string) (Kind, error) {
 		return Kind{}, fault.New(fault.Invalid, "content.kind.unknown")
 	}
 	return k, nil
+}
+
+// mayComeOut asks the kind of an item whether it may come out at a moment.
+func (s *Service) mayComeOut(ctx context.Context, tx *store.Tx, it Item, at clock.Time) error {
+	if judge := s.kinds[it.Kind].Out; judge != nil {
+		return judge(ctx, tx, it.ID, at)
+	}
+	return nil
 }

@@ -87,6 +87,9 @@ func (s *Service) Submit(ctx context.Context, actor access.Actor, item id.ID) (I
 }
 
 func (s *Service) letOut(ctx context.Context, tx *store.Tx, actor access.Actor, it Item) (Item, error) {
+	if err := s.mayComeOut(ctx, tx, it, s.Clock.Now()); err != nil {
+		return it, err
+	}
 	from := it.State
 	it.State, it.Published = access.Published, s.Clock.Now()
 	it.Activity = it.Published
@@ -113,6 +116,16 @@ func (s *Service) letWait(ctx context.Context, tx *store.Tx, actor access.Actor,
 		return it, err
 	}
 	return it, s.announce(ctx, tx, actor, it, f)
+}
+
+// handBack returns to its author what could not come out at its moment; what
+// is to be mended, its page says.
+func (s *Service) handBack(ctx context.Context, tx *store.Tx, actor access.Actor, it Item) error {
+	if err := setState(ctx, tx, it.ID, access.Returned, clock.Time{}, ""); err != nil {
+		return err
+	}
+	it.State = access.Returned
+	return s.tell(ctx, tx, actor, ItemReturned, it, factOf(it))
 }
 
 // fullFact also tells the tags and the mentions of an item that comes out
@@ -158,6 +171,9 @@ func (s *Service) due(ctx context.Context, job dueJob) error {
 			_, err = s.letWait(ctx, tx, actor, it)
 		default:
 			_, err = s.letOut(ctx, tx, actor, it)
+			if fault.KindOf(err) == fault.Invalid {
+				err = s.handBack(ctx, tx, actor, it)
+			}
 		}
 		return err
 	})

@@ -74,13 +74,13 @@ func insertFile(ctx context.Context, tx *store.Tx, f File) error {
 }
 
 func fileByID(ctx context.Context, on store.Querier, file id.ID) (File, error) {
-	return store.One[File](ctx, on, store.Q(`SELECT `+fileColumns+` FROM files f WHERE f.id = %s`, file))
+	return store.One[File](ctx, on, store.Q(`SELECT `+fileColumns+` FROM files f WHERE f.id = %s AND f.created > 0`, file))
 }
 
 // joinFiles gives loose files of one person to an item or a comment.
 func joinFiles(ctx context.Context, tx *store.Tx, by, item, comment id.ID, files []id.ID) (int64, error) {
-	return store.Exec(ctx, tx, store.Q(`UPDATE files SET item_id = %s, comment_id = %s WHERE owner_id = %s AND item_id IS NULL AND id IN %s`,
-		item, comment.Nullable(), by, in(files)))
+	return store.Exec(ctx, tx, store.Q(`UPDATE files SET item_id = %s, comment_id = %s WHERE owner_id = %s AND item_id IS NULL
+		AND created > 0 AND id IN %s`, item, comment.Nullable(), by, in(files)))
 }
 
 // dropFiles forgets files of an item that no comment brought.
@@ -95,11 +95,17 @@ func filesOf(ctx context.Context, on store.Querier, item id.ID) ([]File, error) 
 
 func looseFiles(ctx context.Context, on store.Querier, by id.ID, files []id.ID) ([]File, error) {
 	return store.All[File](ctx, on, store.Q(`SELECT `+fileColumns+` FROM files f WHERE f.owner_id = %s AND f.item_id IS NULL
-		AND f.id IN %s ORDER BY f.id`, by, in(files)))
+		AND f.created > 0 AND f.id IN %s ORDER BY f.id`, by, in(files)))
 }
 
 func countLoose(ctx context.Context, on store.Querier, by id.ID) (int, error) {
-	return store.One[int](ctx, on, store.Q(`SELECT COUNT(*) FROM files WHERE item_id IS NULL AND owner_id = %s`, by))
+	return store.One[int](ctx, on, store.Q(`SELECT COUNT(*) FROM files WHERE item_id IS NULL AND owner_id = %s AND created > 0`, by))
+}
+
+// discardFile dates a loose file so far back that the next sweep takes it, with
+// its bytes.
+func discardFile(ctx context.Context, tx *store.Tx, by, file id.ID) (int64, error) {
+	return store.Exec(ctx, tx, store.Q(`UPDATE files SET created = 0 WHERE id = %s AND owner_id = %s AND item_id IS NULL AND created > 0`, file, by))
 }
 
 type sweptRow struct{ Hash, Thumb string }

@@ -55,6 +55,9 @@ func why(ctx context.Context, n notification.Notice, faces map[id.ID]identity.Fa
 	if actor == "" {
 		actor = i18n.T(ctx, "home.somebody")
 	}
+	if n.Actor == 0 && n.Reason == notification.WasReturned {
+		return i18n.T(ctx, "notification.reason.returned_late")
+	}
 	return i18n.T(ctx, "notification.reason."+string(n.Reason), "actor", actor, "about", n.About, "count", n.Count)
 }
 

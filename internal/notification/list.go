@@ -80,7 +80,7 @@ func (s *Service) dress(ctx context.Context, actor access.Actor, page *Page) err
 		wanted[n.Subject.Kind] = append(wanted[n.Subject.Kind], n.Subject.ID)
 		people = append(people, n.Actor)
 		switch n.Reason {
-		case FollowsPlace, RelayedToPlace:
+		case FollowsPlace, RelayedToPlace, WasMoved:
 			wanted[Community] = append(wanted[Community], n.ReasonID)
 		case FollowsPerson:
 			people = append(people, n.ReasonID)

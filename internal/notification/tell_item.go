@@ -24,6 +24,9 @@ const (
 	FollowsUnit    Reason = "unit"
 	FollowsTag     Reason = "tag"
 	RelayedToPlace Reason = "relayed"
+	WasMoved       Reason = "moved"    // to the community that is named
+	WasBinned      Reason = "binned"   // my publication, by somebody else
+	WasRestored    Reason = "restored" // from the bin
 )
 
 func (s *Service) onItems() {
@@ -32,7 +35,9 @@ func (s *Service) onItems() {
 		content.ItemPending:   s.pending,
 		content.ItemReturned:  s.returned,
 		content.ItemRelayed:   s.relayed,
+		content.ItemMoved:     s.moved,
 		content.ItemBinned:    s.binned,
+		content.ItemRestored:  s.restored,
 		content.CommentAdded:  s.commented,
 		content.AnswerAdded:   s.commented,
 		content.ReactionAdded: s.thanked,
@@ -101,10 +106,29 @@ func (s *Service) returned(_ context.Context, _ *store.Tx, e activity.Event, f c
 	return nil
 }
 
-func (s *Service) binned(_ context.Context, _ *store.Tx, e activity.Event, _ content.Fact, b *Batch) error {
+// binned tells the author alone: they still see it, with the reason.
+func (s *Service) binned(_ context.Context, _ *store.Tx, e activity.Event, f content.Fact, b *Batch) error {
 	b.Done(Target{Item, e.Item}, ToRelease)
 	b.Done(Target{Item, e.Item}, WasReturned)
+	b.Tell(e, Told{ForMe, Target{Item, e.Item}, WasBinned, 0}, f.Author)
 	return nil
+}
+
+func (s *Service) restored(ctx context.Context, tx *store.Tx, e activity.Event, f content.Fact, b *Batch) error {
+	return tellFollowers(ctx, tx, e, b, Told{ForMe, Target{Item, e.Item}, WasRestored, 0}, f.Author)
+}
+
+// moved tells the author and those who follow the thread and still read it
+// there.
+func (s *Service) moved(ctx context.Context, tx *store.Tx, e activity.Event, f content.Fact, b *Batch) error {
+	return tellFollowers(ctx, tx, e, b, Told{ForMe, Target{Item, e.Item}, WasMoved, f.To}, f.Author)
+}
+
+// tellFollowers tells one person, and for information those who follow the
+// item.
+func tellFollowers(ctx context.Context, tx *store.Tx, e activity.Event, b *Batch, t Told, first id.ID) error {
+	b.Tell(e, t, first)
+	return b.TellFollowers(ctx, tx, e, Audience{Targets: []Target{t.Subject}, Reason: t.Reason, ReasonID: t.ReasonID})
 }
 
 func (s *Service) relayed(ctx context.Context, tx *store.Tx, e activity.Event, f content.Fact, b *Batch) error {

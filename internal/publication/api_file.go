@@ -42,6 +42,12 @@ func (p programs) files(a *api.API) {
 		f, err := p.Content.Upload(ctx, actor, name, from)
 		return api.Of(fileOf(f)), err
 	})
+	api.Register(a, api.Operation{
+		Method: http.MethodDelete, Path: "/files/{file}", ID: "discard-file", Tag: tagFiles, Action: content.SignedIn,
+		Summary: "Take back a file that was sent and that nothing brought yet", Detail: "What an item or a comment brought is left alone.",
+	}, func(ctx context.Context, actor access.Actor, in *fileInput) (*api.Nothing, error) {
+		return nil, p.Content.Discard(ctx, actor, in.File.ID)
+	})
 	api.RegisterDownload(a, api.Operation{
 		Method: http.MethodGet, Path: "/files/{file}", ID: "download-file", Tag: tagFiles, Action: access.ReadItem,
 		Summary: "Fetch a file", Detail: "Whoever reads what it was joined to; its owner alone before that.",

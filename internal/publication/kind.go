@@ -25,7 +25,7 @@ func Kinds() []content.Kind {
 		{Name: Post, Make: content.Publish},
 		{Name: Announcement, Make: content.Announce},
 		{Name: Question, Make: content.Publish, Answers: true, Said: answered, Marks: questionMarks, Waits: unanswered()},
-		{Name: Poll, Make: content.Publish, Marks: pollMarks},
+		{Name: Poll, Make: content.Publish, Marks: pollMarks, Out: stillOpen},
 	}
 }
 

@@ -73,6 +73,7 @@ func (p *Pages) Routes(rt *web.Router) {
 	rt.Post("/drafts/{place}/remove", content.SignedIn, p.dropDraft)
 	rt.Post("/preview", content.SignedIn, p.preview)
 	rt.Post("/files", content.SignedIn, p.upload)
+	rt.Post("/files/{file}/remove", content.SignedIn, p.discard)
 	rt.Get("/files/{file}/{name}", access.ReadItem, p.file)
 	rt.Get("/suggest/tags", content.SignedIn, p.suggestTags)
 	rt.Get("/suggest/people", content.SignedIn, p.suggestPeople)

@@ -131,15 +131,23 @@ func draftFor(drafts []content.Draft, community id.ID, named, kind string) (cont
 }
 
 func fromDraft(d content.Draft) url.Values {
+	values := valuesOf(d)
+	values.Set("id", strings.TrimPrefix(d.Place, "new-"))
+	return values
+}
+
+// valuesOf are the fields of a draft as those of a form: what is given several
+// times stands there one under the other.
+func valuesOf(d content.Draft) url.Values {
 	values := url.Values{}
 	for name, value := range d.Fields {
-		if name == "file" {
-			values["file"] = strings.Fields(value)
-			continue
+		switch name {
+		case "file", "drop":
+			values[name] = strings.Fields(value)
+		default:
+			values.Set(name, value)
 		}
-		values.Set(name, value)
 	}
-	values.Set("id", strings.TrimPrefix(d.Place, "new-"))
 	return values
 }
 

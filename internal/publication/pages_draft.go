@@ -46,6 +46,9 @@ func draftURL(d content.Draft) string {
 	case "comment":
 		return "/i/" + rest + "#say"
 	case "edit":
+		if item, err := id.Parse(d.Fields["item"]); err == nil {
+			return "/i/" + item.String() + "/comments/" + rest + "/edit"
+		}
 		if d.Fields["title"] != "" {
 			return "/i/" + rest + "/edit"
 		}

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"parvis/internal/access"
+	"parvis/internal/clock"
 	"parvis/internal/content"
 	"parvis/internal/fault"
 	"parvis/internal/id"
@@ -29,6 +30,7 @@ type editing struct {
 	Errors    ui.Errors
 	Theirs    string // the text that somebody else saved meanwhile
 	Preview   string
+	Recovered clock.Time // when the draft that fills it was kept
 }
 
 func (e editing) draft() string {
@@ -36,6 +38,14 @@ func (e editing) draft() string {
 		return "edit-" + e.Comment.ID.String()
 	}
 	return "edit-" + e.Item.ID.String()
+}
+
+// here is the address of the form.
+func (e editing) here() string {
+	if e.Comment.ID != 0 {
+		return itemURL(e.Item.ID) + "/comments/" + e.Comment.ID.String() + "/edit"
+	}
+	return itemURL(e.Item.ID) + "/edit"
 }
 
 func (p *Pages) edit(r *web.Request) (web.Reply, error) {
@@ -55,16 +65,35 @@ func (p *Pages) edit(r *web.Request) (web.Reply, error) {
 		return nil, err
 	}
 	e.Values.Set("tags", tags)
-	if d, ok, err := p.Content.Draft(r.Context(), r.Actor, e.draft()); err != nil {
-		return nil, err
-	} else if ok && d.Fields["revision"] == e.Values.Get("revision") {
-		for name, value := range d.Fields {
-			if e.Values.Has(name) {
-				e.Values.Set(name, value)
-			}
+	e, err = p.resume(r, e, source)
+	return web.Page(editPage(e)), err
+}
+
+// resume fills a form with what was typed in it and not sent. When the text
+// was saved by somebody meanwhile, theirs stands beside, and the next sending
+// replaces it knowingly.
+func (p *Pages) resume(r *web.Request, e editing, current string) (editing, error) {
+	if r.Query("fresh") != "" {
+		return e, nil
+	}
+	d, ok, err := p.Content.Draft(r.Context(), r.Actor, e.draft())
+	if err != nil || !ok || d.Fields["source"] == "" {
+		return e, err
+	}
+	typed, revision := valuesOf(d), e.Values.Get("revision")
+	if typed.Get("revision") != revision {
+		e.Theirs = current
+		e.Errors = ui.ErrorsFrom(r.Context(), fault.New(fault.Conflict, "content.edit.conflict"))
+	}
+	for name := range e.Values {
+		if !typed.Has(name) && name != "important" {
+			typed[name] = e.Values[name]
 		}
 	}
-	return web.Page(editPage(e)), nil
+	typed.Set("revision", revision)
+	e.Values, e.Recovered = typed, d.Updated
+	e.Files, err = p.Content.Loose(r.Context(), r.Actor, idsOf(typed["file"]))
+	return e, err
 }
 
 func (p *Pages) tagsOf(r *web.Request, item id.ID) (string, error) {
@@ -176,7 +205,8 @@ func (p *Pages) editComment(r *web.Request) (web.Reply, error) {
 		return nil, err
 	}
 	e := editing{Item: it, Comment: c, Values: url.Values{"source": {c.Source}, "revision": {strconv.Itoa(c.Revision)}}}
-	return web.Page(editCommentPage(e)), nil
+	e, err = p.resume(r, e, c.Source)
+	return web.Page(editCommentPage(e)), err
 }
 
 func (p *Pages) saveComment(r *web.Request) (web.Reply, error) {

@@ -44,6 +44,18 @@ func (p *Pages) upload(r *web.Request) (web.Reply, error) {
 	return web.JSONStatus(201, out), nil
 }
 
+// discard forgets a file that was sent and that nothing brought yet.
+func (p *Pages) discard(r *web.Request) (web.Reply, error) {
+	file, err := r.PathID("file")
+	if err != nil {
+		return nil, err
+	}
+	if err := p.Content.Discard(r.Context(), r.Actor, file); err != nil {
+		return nil, err
+	}
+	return web.Nothing(), nil
+}
+
 func told(f content.File) uploaded {
 	u := uploaded{ID: f.ID.String(), Name: f.Name, Href: f.Href(), Media: f.Media, Size: f.Size, Picture: f.IsPicture()}
 	u.Markdown = "[" + plainName(f.Name) + "](" + u.Href + ")"

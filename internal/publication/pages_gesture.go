@@ -22,7 +22,11 @@ func (p *Pages) gestures(rt *web.Router) {
 			if err != nil {
 				return nil, err
 			}
-			if err := gesture(r.Context(), r.Actor, item); err != nil {
+			err = gesture(r.Context(), r.Actor, item)
+			if f, ok := fault.As(err); ok && f.Kind == fault.Invalid && len(f.Fields) == 0 {
+				return web.SeeSaying(itemURL(item), f.Key, f.Args...), nil
+			}
+			if err != nil {
 				return nil, err
 			}
 			if undo == "" {

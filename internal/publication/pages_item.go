@@ -23,6 +23,7 @@ type reading struct {
 	HTML     string
 	Texts    map[id.ID]string // of the comments, as HTML
 	Poll     *PollState
+	Late     bool // the poll would be closed when it comes out
 	Voting   bool // the form to vote stands in the place of the results
 	Question QuestionState
 	Follow   templ.Component
@@ -34,6 +35,7 @@ type reading struct {
 type answering struct {
 	Form   id.ID
 	Quote  id.ID // the comment that is replied to
+	Focus  bool  // somebody just asked to reply
 	Source string
 	Files  []content.File
 	Errors ui.Errors
@@ -60,7 +62,9 @@ func (p *Pages) item(r *web.Request) (web.Reply, error) {
 		return nil, err
 	}
 	if ok {
-		v.Answer.Source = draft.Fields["source"]
+		if v.Answer, err = p.resumeAnswer(r, v.Answer, valuesOf(draft)); err != nil {
+			return nil, err
+		}
 	}
 	if err := p.Content.Visit(r.Context(), r.Actor, v.Item, v.Seen); err != nil {
 		return nil, err
@@ -71,6 +75,18 @@ func (p *Pages) item(r *web.Request) (web.Reply, error) {
 		}
 	}
 	return web.Page(itemPage(v)), nil
+}
+
+// resumeAnswer fills the form under a thread with what was typed and not sent;
+// a reply that the address asks for wins over the one that was begun.
+func (p *Pages) resumeAnswer(r *web.Request, a answering, typed url.Values) (answering, error) {
+	a.Source = typed.Get("source")
+	if parent, err := id.Parse(typed.Get("parent")); err == nil && r.Query("quote") == "" {
+		a.Quote = parent
+	}
+	var err error
+	a.Files, err = p.Content.Loose(r.Context(), r.Actor, idsOf(typed["file"]))
+	return a, err
 }
 
 func commentDraft(item id.ID) string { return "comment-" + item.String() }
@@ -88,6 +104,7 @@ func (p *Pages) read(r *web.Request) (reading, error) {
 		return v, err
 	}
 	v.Answer = answering{Form: p.Service.IDs.New(), Quote: queryID(r, "quote")}
+	v.Answer.Focus = v.Answer.Quote != 0
 	if v.People, err = p.introduce(ctx, r.Actor, v.Thread); err != nil {
 		return v, err
 	}
@@ -102,6 +119,10 @@ func (p *Pages) read(r *web.Request) (reading, error) {
 		poll, err := p.Service.PollOf(ctx, r.Actor, item)
 		if err != nil {
 			return v, err
+		}
+		if v.State != access.Published && v.State != access.Archived {
+			// Before it comes out nothing is closed: its date is to be mended.
+			v.Late, poll.Closed = poll.Closed, false
 		}
 		v.Poll, v.Voting = &poll, r.Query("poll") == "form"
 	case Question:

@@ -330,21 +330,25 @@ func TestDraftsOnScreen(t *testing.T) {
 	})
 }
 
+// upload sends a file as scripts do.
+func (s *site) upload(t *testing.T, who id.ID, name, data string) answer {
+	t.Helper()
+	var body bytes.Buffer
+	form := multipart.NewWriter(&body)
+	part, err := form.CreateFormFile("files", name)
+	if err != nil {
+		t.Fatal(err)
+	}
+	io.WriteString(part, data)
+	form.Close()
+	r := httptest.NewRequest("POST", "/files", &body)
+	r.Header.Set("Content-Type", form.FormDataContentType())
+	return s.send(t, who, r)
+}
+
 func TestFilesAreNeverActive(t *testing.T) {
 	eachSite(t, func(t *testing.T, s *site) {
-		send := func(name, data string) answer {
-			var body bytes.Buffer
-			form := multipart.NewWriter(&body)
-			part, err := form.CreateFormFile("files", name)
-			if err != nil {
-				t.Fatal(err)
-			}
-			io.WriteString(part, data)
-			form.Close()
-			r := httptest.NewRequest("POST", "/files", &body)
-			r.Header.Set("Content-Type", form.FormDataContentType())
-			return s.send(t, s.Marc, r)
-		}
+		send := func(name, data string) answer { return s.upload(t, s.Marc, name, data) }
 		href := func(a answer) string { return regexp.MustCompile(`/files/[^"]+`).FindString(a.wants(t, 201).body) }
 		for name, data := range map[string]string{
 			"page.html": "<html><script>alert(1)</script></html>", "image.svg": `<svg xmlns="http://www.w3.org/2000/svg"><script/></svg>`,

@@ -75,8 +75,9 @@ func (s *Service) ClosePoll(ctx context.Context, actor access.Actor, item id.ID)
 	return s.redate(ctx, actor, item, s.Clock.Now(), PollClosed)
 }
 
-// RedatePoll chooses another moment to close an open poll; zero is until
-// somebody closes it.
+// RedatePoll chooses another moment to close a poll that is open or not out
+// yet; zero is until somebody closes it. One that is planned closes after it
+// comes out.
 func (s *Service) RedatePoll(ctx context.Context, actor access.Actor, item id.ID, closes clock.Time) error {
 	var c fault.Check
 	now := s.Clock.Now()
@@ -98,8 +99,15 @@ func (s *Service) redate(ctx context.Context, actor access.Actor, item id.ID, cl
 		if err != nil {
 			return err
 		}
-		if p.Closed {
+		switch out := it.State == access.Published; {
+		case out && p.Closed:
 			return fault.New(fault.KindForbidden, "publication.poll.closed")
+		case !out && verb == PollClosed:
+			return fault.Forbidden()
+		case it.State == access.Scheduled && !closes.IsZero() && !closes.After(it.Published.Time):
+			f := fault.New(fault.Invalid, fault.Invalid.Key())
+			f.Fields = []fault.Field{{Name: "closes", Key: "publication.poll.closes_before"}}
+			return f
 		}
 		if err := datePoll(ctx, tx, item, closes); err != nil {
 			return err
@@ -111,6 +119,15 @@ func (s *Service) redate(ctx context.Context, actor access.Actor, item id.ID, cl
 		}
 		return s.tell(ctx, tx, actor, verb, it)
 	})
+}
+
+// stillOpen refuses to let out at a moment a poll that would be closed by then.
+func stillOpen(ctx context.Context, tx *store.Tx, item id.ID, at clock.Time) error {
+	list, err := pollsOf(ctx, tx, []id.ID{item})
+	if err != nil || len(list) == 0 || list[0].Closes.IsZero() || list[0].Closes.After(at.Time) {
+		return err
+	}
+	return fault.New(fault.Invalid, "publication.poll.closes_before")
 }
 
 // pollJob tells that a poll came to its end: the end itself is computed from
@@ -136,7 +153,7 @@ func (s *Service) pollDue(ctx context.Context, job pollJob) error {
 		if err != nil {
 			return err
 		}
-		told, err := toldClosed(ctx, tx, job.Item)
+		told, err := wasClosed(ctx, tx, job.Item)
 		if err != nil || told || !p.Closed || it.State != access.Published {
 			return err
 		}

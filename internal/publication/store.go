@@ -3,6 +3,7 @@ package publication
 import (
 	"context"
 
+	"parvis/internal/access"
 	"parvis/internal/clock"
 	"parvis/internal/id"
 	"parvis/internal/store"
@@ -97,7 +98,13 @@ func castVote(ctx context.Context, tx *store.Tx, item, by id.ID, options []id.ID
 	return err
 }
 
-// toldClosed tells whether the end of a poll was already told.
-func toldClosed(ctx context.Context, on store.Querier, item id.ID) (bool, error) {
+// votersOf lists who voted and may still read the poll.
+func votersOf(ctx context.Context, tx *store.Tx, item id.ID) ([]id.ID, error) {
+	return store.All[id.ID](ctx, tx, store.Q(`SELECT DISTINCT v.person_id FROM poll_votes v WHERE v.item_id = %s AND %s
+		ORDER BY v.person_id`, item, access.MayRead("v.person_id", item)))
+}
+
+// wasClosed tells whether the end of a poll was already told.
+func wasClosed(ctx context.Context, on store.Querier, item id.ID) (bool, error) {
 	return store.One[bool](ctx, on, store.Q(`SELECT EXISTS (SELECT 1 FROM events WHERE item_id = %s AND verb = %s)`, item, PollClosed))
 }

@@ -185,10 +185,12 @@ func tagLinks(tags []content.Tag) []ui.Tag {
 	return out
 }
 
-func attachments(ctx context.Context, files []content.File, comment id.ID) ui.Attachments {
+// attachments are the files of an item or a comment; the pictures that its text
+// shows are not listed a second time.
+func attachments(ctx context.Context, files []content.File, comment id.ID, source string) ui.Attachments {
 	var out ui.Attachments
 	for _, f := range files {
-		if f.Comment != comment {
+		if f.Comment != comment || f.IsPicture() && strings.Contains(source, "]("+f.Href()+")") {
 			continue
 		}
 		a := ui.Attachment{Name: f.Name, Href: f.Href(), Kind: mediaLabel(ctx, f.Media), Size: i18n.From(ctx).Size(f.Size)}

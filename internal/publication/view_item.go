@@ -45,7 +45,7 @@ func (v reading) menu(ctx context.Context) []ui.MenuEntry {
 	add(v.may(content.Pin) && v.Pinned, ui.MenuEntry{Label: i18n.T(ctx, "word.unpin"), Icon: "pin-off", Action: to + "/unpin", Divided: true})
 	add(v.may(content.Close) && !v.Closed, ui.MenuEntry{Label: i18n.T(ctx, "publication.do.close"), Icon: "lock", Action: to + "/close"})
 	add(v.may(content.Close) && v.Closed, ui.MenuEntry{Label: i18n.T(ctx, "publication.do.reopen"), Icon: "lock-open", Action: to + "/reopen"})
-	add(v.Poll != nil && v.Poll.Open() && v.may(EndPoll), ui.MenuEntry{Label: i18n.T(ctx, "publication.do.close_poll"), Icon: "circle-stop", Action: to + "/poll/close"})
+	add(v.Poll != nil && v.Poll.Open() && v.State == access.Published && v.may(EndPoll), ui.MenuEntry{Label: i18n.T(ctx, "publication.do.close_poll"), Icon: "circle-stop", Action: to + "/poll/close"})
 	add(v.may(content.Move), ui.MenuEntry{Label: i18n.T(ctx, "word.move"), Icon: "folder-input", Href: to + "/move"})
 	add(v.may(content.Archive) && v.State == access.Published, ui.MenuEntry{Label: i18n.T(ctx, "word.archive"), Icon: "archive", Action: to + "/archive"})
 	add(v.may(content.Archive) && v.State == access.Archived, ui.MenuEntry{Label: i18n.T(ctx, "publication.do.unarchive"), Icon: "archive-restore", Action: to + "/unarchive"})
@@ -101,6 +101,12 @@ func (v reading) find(comment id.ID) (content.Comment, bool) {
 	}
 	c, ok := v.Quoted[comment]
 	return c, ok
+}
+
+// sourceOf is the text of a comment of the page.
+func (v reading) sourceOf(comment id.ID) string {
+	c, _ := v.find(comment)
+	return c.Source
 }
 
 func (v reading) quote(_ context.Context, comment id.ID) ui.Quote {
@@ -176,7 +182,7 @@ func (v reading) asked(ctx context.Context, c content.Comment) ui.Answer {
 	if v.may(Accept) && !a.Deleted {
 		a.Accept = itemURL(v.ID) + "/comments/" + c.ID.String() + "/accept"
 	}
-	if below := v.remarks(c.ID); len(below) > 0 || len(attachments(ctx, v.Files, c.ID)) > 0 {
+	if below := v.remarks(c.ID); len(below) > 0 || len(attachments(ctx, v.Files, c.ID, c.Source)) > 0 {
 		a.Below = remarkList(v, c.ID, below)
 	}
 	return a
