@@ -32,10 +32,11 @@ let made = 0;
 
 /** Suggests in a field; gestures, where there are some, answer to what was typed after a slash. */
 export function suggestIn(control: Control, gestures?: (typed: string) => Gesture[]) {
-  const list = make("ul", "suggestions");
+  const list = make("ul", "suggest-list");
   list.id = `suggestions-${made++}`;
   list.hidden = true;
   list.setAttribute("role", "listbox");
+  list.tabIndex = 0; // it scrolls; while it shows, Tab takes what is chosen
   list.setAttribute("aria-label", word("ui.editor.suggestions", {}, control.closest<HTMLElement>("[data-words]") ?? document.body));
   const status = make("p", "sr-only");
   status.setAttribute("role", "status");

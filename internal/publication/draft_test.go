@@ -45,7 +45,7 @@ func TestEveryFieldComesBack(t *testing.T) {
 		page := s.get(t, s.Manon, path).wants(t, 200, "Quelle date ?", "Choisissons.", "Lundi\nMardi", "2031-03-04T10:00", "2031-03-01T08:00",
 			"réunion, ", "ordre-du-jour.txt", `value="managers" selected`)
 		for _, name := range []string{"multiple", "hidden", "important"} {
-			if !regexp.MustCompile(`checked[^>]*name="`+name+`"|name="`+name+`"[^>]*checked`).MatchString(page.body) {
+			if !regexp.MustCompile(`checked[^>]*name="` + name + `"|name="` + name + `"[^>]*checked`).MatchString(page.body) {
 				t.Errorf("the box %q is not ticked any more", name)
 			}
 		}

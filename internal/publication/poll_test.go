@@ -66,7 +66,9 @@ func TestRedatePoll(t *testing.T) {
 	eachSite(t, func(t *testing.T, s *site) {
 		it := poll(t, s, publication.Ballot{Options: []string{"Oui", "Non"}, Closes: s.past()})
 		to := clock.At(s.Clock.Now().Add(48 * time.Hour))
-		redate := func(who id.ID, at clock.Time) error { return s.service.RedatePoll(t.Context(), s.As(t, who), it.ID, at) }
+		redate := func(who id.ID, at clock.Time) error {
+			return s.service.RedatePoll(t.Context(), s.As(t, who), it.ID, at)
+		}
 		contenttest.Wants(t, "by another", redate(s.Olga, to), fault.KindForbidden)
 		contenttest.Wants(t, "in the past", redate(s.Marc, clock.At(s.Clock.Now().Add(-time.Hour))), fault.Invalid)
 		contenttest.Wants(t, "in years", redate(s.Marc, clock.At(s.Clock.Now().AddDate(3, 0, 0))), fault.Invalid)

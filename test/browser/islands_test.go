@@ -22,6 +22,8 @@ type desk struct {
 	draft  map[string]any
 	shut   bool // refuses drafts
 	stream chan string
+
+	removed chan string // ids of files that were taken back
 }
 
 func (d *desk) routes(mux *http.ServeMux) {
@@ -59,6 +61,10 @@ func (d *desk) routes(mux *http.ServeMux) {
 			return
 		}
 		fmt.Fprintf(w, `[{"id":"f1","name":%q,"href":"/f/f1","markdown":"[%s](/f/f1)","picture":false}]`, head.Filename, head.Filename)
+	})
+	mux.HandleFunc("POST /files/{id}/remove", func(w http.ResponseWriter, r *http.Request) {
+		d.removed <- r.PathValue("id")
+		w.WriteHeader(http.StatusNoContent)
 	})
 	mux.HandleFunc("PUT /drafts/{key}", func(w http.ResponseWriter, r *http.Request) {
 		d.mu.Lock()
@@ -269,7 +275,8 @@ func TestToolbar(t *testing.T) {
 }
 
 func TestUpload(t *testing.T) {
-	p := open(t, gallery(t, (&desk{}).routes), "", desktop)
+	d := &desk{removed: make(chan string, 1)}
+	p := open(t, gallery(t, d.routes), "", desktop)
 	p.expect(http.StatusUnsupportedMediaType)
 	p.visit("/_components/item")
 	p.find("[role=toolbar]")
@@ -281,6 +288,61 @@ func TestUpload(t *testing.T) {
 	p.script(fmt.Sprintf(drop, `"tout.exe"`))
 	p.see("ce type de fichier n’est pas accepté")
 	p.screen("upload")
+	p.press("Effacer le message sur tout.exe")
+	p.seeNot("ce type de fichier n’est pas accepté")
+	p.press("Retirer note.pdf")
+	p.wait("the link to be gone", `document.getElementById("reponse").value.trim() === ""`)
+	p.wait("the file not to go with the form", `!new FormData(document.getElementById("reponse").form).has("file")`)
+	p.wait("the text to have the focus", `document.activeElement.id === "reponse"`)
+	select {
+	case id := <-d.removed:
+		if id != "f1" {
+			t.Errorf("the server forgets %q", id)
+		}
+	case <-time.After(patience):
+		t.Error("the server does not hear that the file was taken back")
+	}
+}
+
+// TestGestures: a slash opens a menu that is worked without a mouse.
+func TestGestures(t *testing.T) {
+	for _, on := range []device{desktop, phone} {
+		p := open(t, gallery(t, (&desk{}).routes), "", on)
+		p.visit("/_components/item")
+		p.find("[role=toolbar]")
+		p.click("#reponse")
+		p.write("/")
+		p.see("Ligne de séparation")
+		p.see("Citer une personne")
+		p.screen("gestures")
+		p.write("cita")
+		p.seeNot("Ligne de séparation")
+		p.wait("one gesture to be named", `document.querySelector(".suggest-list:not([hidden]) [aria-selected=true]").textContent.trim() === "Citation"`)
+		pressEnter(p)
+		p.write("Un mot")
+		const value = `document.getElementById("reponse").value`
+		if got := ask[string](p, value); got != "> Un mot" {
+			t.Errorf("the quotation writes %q", got)
+		}
+		p.write(" et/ou")
+		p.seeNot("Ligne de séparation")
+		p.write(" /tab")
+		p.see("Tableau")
+		p.key(kb.Escape)
+		p.write("le")
+		p.seeNot("Tableau")
+		if got := ask[string](p, value); got != "> Un mot et/ou /table" {
+			t.Errorf("Escape leaves %q", got)
+		}
+		p.write(" /citer")
+		p.see("Citer une personne")
+		pressEnter(p)
+		p.write("exp")
+		p.see("Inspectrice")
+		p.key(kb.Escape)
+		p.write(" /filet")
+		p.seeNot("Ligne de séparation")
+	}
 }
 
 func TestLive(t *testing.T) {
