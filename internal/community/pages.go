@@ -144,7 +144,7 @@ func (p *Pages) directory(r *web.Request) (web.Reply, error) {
 	}
 	s := directoryScreen{lines: lines, query: query, agent: r.Actor.IsAgent(), filter: f}
 	if next.ID != 0 {
-		s.next = address("/communities", query, "after", web.Cursor{next.Key, int64(next.ID)}.String())
+		s.next = address("/communities", query, "after", web.Key{At: next.Key, ID: next.ID}.String())
 	}
 	if r.IsFragment() {
 		return web.Fragment(directoryList(s)), nil
@@ -195,14 +195,9 @@ func filterOf(r *web.Request) (Filter, url.Values, error) {
 		f.Unit = u
 		keep("unit", true)
 	}
-	after, err := web.ParseCursor(r.Query("after"), 2)
-	if err != nil {
-		return f, nil, err
-	}
-	if after != nil {
-		f.After = Cursor{Key: after[0], ID: id.ID(after[1])}
-	}
-	return f, query, nil
+	after, err := web.ParseKey(r.Query("after"))
+	f.After = Cursor{Key: after.At, ID: after.ID}
+	return f, query, err
 }
 
 // opennesses are the degrees by their names in addresses and forms.

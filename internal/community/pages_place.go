@@ -30,15 +30,15 @@ func (p *Pages) publications(r *web.Request) (web.Reply, error) {
 	if err != nil {
 		return nil, err
 	}
-	after, err := web.ParseCursor(r.Query("after"), 2)
+	after, err := web.ParseKey(r.Query("after"))
 	if err != nil {
 		return nil, err
 	}
-	v := publicationsScreen{screen: s, kinds: p.Kinds, first: after == nil}
+	v := publicationsScreen{screen: s, kinds: p.Kinds, first: after == web.Key{}}
 	v.view = v.viewOf(r)
 	v.narrowed = v.view != view{}
 	if v.readable = s.place.Reads(r.Actor); v.readable {
-		if err := p.list(r, &v, after); err != nil {
+		if err := p.list(r, &v, content.Cursor(after)); err != nil {
 			return nil, err
 		}
 	}
@@ -53,11 +53,7 @@ func (p *Pages) publications(r *web.Request) (web.Reply, error) {
 
 // list reads what is pinned, on the first page of an unnarrowed list, and a
 // page of the rest.
-func (p *Pages) list(r *web.Request, v *publicationsScreen, after web.Cursor) error {
-	var from content.Cursor
-	if after != nil {
-		from = content.Cursor{At: after[0], ID: id.ID(after[1])}
-	}
+func (p *Pages) list(r *web.Request, v *publicationsScreen, from content.Cursor) error {
 	only := content.Filter{Kind: v.view.kind, Tag: v.view.tag.ID, Archived: v.view.name == "archived", Waiting: v.view.name == "waiting"}
 	switch {
 	case v.view.name == "pinned":
@@ -81,7 +77,7 @@ func (p *Pages) list(r *web.Request, v *publicationsScreen, after web.Cursor) er
 	}
 	v.rows = show(page.Rows)
 	if page.Next.At != 0 {
-		v.next = address(path(v.place.ID, ""), v.view.query(), "after", web.Cursor{page.Next.At, int64(page.Next.ID)}.String())
+		v.next = address(path(v.place.ID, ""), v.view.query(), "after", web.Key(page.Next).String())
 	}
 	if v.first && !v.narrowed {
 		pinned, err := p.Items.Pinned(r.Context(), r.Actor, v.place.ID)
@@ -178,7 +174,7 @@ func (p *Pages) within(r *web.Request) (web.Reply, error) {
 	}
 	v := withinScreen{screen: s, lines: lines}
 	if next.ID != 0 {
-		v.next = address(path(s.place.ID, "within"), url.Values{}, "after", web.Cursor{next.Key, int64(next.ID)}.String())
+		v.next = address(path(s.place.ID, "within"), url.Values{}, "after", web.Key{At: next.Key, ID: next.ID}.String())
 	}
 	return web.Page(withinPage(v)), nil
 }

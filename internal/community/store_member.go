@@ -108,19 +108,56 @@ type MemberFilter struct {
 	Limit int
 }
 
+// crowded is from how many members on the list is read along the names of all
+// people, which stops at the end of the page, rather than sorted.
+const crowded = 3000
+
+// listMembers reads each role as a run in the order of names, and puts them one
+// after the other.
 func listMembers(ctx context.Context, on store.Querier, community id.ID, f MemberFilter) ([]Member, error) {
-	where := []*store.Query{store.Q("m.state = 1")}
-	if f.Role != 0 {
-		where = append(where, store.Q("m.role = %s", f.Role))
+	at, err := store.One[struct {
+		Members int
+		Role    access.Role // of the one after whom the list goes on
+	}](ctx, on, store.Q(`SELECT c.members, COALESCE(m.role, 0) AS role FROM %s c
+		LEFT JOIN memberships m ON m.community_id = c.id AND m.person_id = %s AND m.state = 1 WHERE c.id = %s`, every(), f.After, community))
+	if err != nil {
+		return nil, err
 	}
-	where = append(where, named("p.name_fold", f.Text)...)
+	if f.After != 0 && at.Role == 0 {
+		at.Role = access.MemberRole // gone meanwhile: most are members
+	}
+	var runs []*store.Query
+	for _, role := range []access.Role{access.ManagerRole, access.MemberRole, access.GuestRole} {
+		if f.Role != 0 && role != f.Role || f.After != 0 && role > at.Role {
+			continue
+		}
+		run := f
+		if role != at.Role {
+			run.After = 0
+		}
+		runs = append(runs, run.of(community, role, at.Members >= crowded))
+	}
+	if len(runs) == 0 {
+		return nil, nil
+	}
+	return store.All[Member](ctx, on, store.Q(`SELECT l.id, l.name, l.handle, l.photo, l.guest, l.title, l.unit, l.since, l.role FROM (%s) l
+		ORDER BY -l.role, l.name_fold, l.id LIMIT %s`, store.Join(runs, " UNION ALL "), f.Limit))
+}
+
+// of reads the members of one role.
+func (f MemberFilter) of(community id.ID, role access.Role, crowd bool) *store.Query {
+	where := append([]*store.Query{store.Q("m.state = 1 AND m.role = %d", role)}, named("p.name_fold", f.Text)...)
 	if f.After != 0 {
-		where = append(where, store.Q(`(-m.role, p.name_fold, p.id) > (SELECT -a.role, b.name_fold, b.id FROM memberships a
-			JOIN %s b ON b.id = a.person_id WHERE a.community_id = %s AND a.person_id = %s)`, everyone(), community, f.After))
+		where = append(where, store.Q(`(p.name_fold, p.id) > (SELECT b.name_fold, b.id FROM %s b WHERE b.id = %s)`, everyone(), f.After))
 	}
-	return store.All[Member](ctx, on, store.Q(`SELECT `+memberColumns+`, m.role FROM memberships m JOIN %s p ON p.id = m.person_id `+mainFunction+`
-		WHERE m.community_id = %s AND %s ORDER BY -m.role, p.name_fold, p.id LIMIT %s`,
-		everyone(), community, store.Join(where, " AND "), f.Limit))
+	from := store.Q("memberships m JOIN %s p ON p.id = m.person_id", everyone())
+	if crowd && role == access.MemberRole {
+		// CROSS keeps SQLite in this order; PostgreSQL finds it by itself.
+		from = store.Q("%s p CROSS JOIN memberships m", everyone())
+		where = append(where, store.Q("m.person_id = p.id"))
+	}
+	return store.Q(`SELECT * FROM (SELECT `+memberColumns+`, m.role, p.name_fold FROM %s `+mainFunction+`
+		WHERE m.community_id = %s AND %s ORDER BY p.name_fold, p.id LIMIT %s) run`, from, community, store.Join(where, " AND "), f.Limit)
 }
 
 func listManagers(ctx context.Context, on store.Querier, community id.ID) ([]Member, error) {

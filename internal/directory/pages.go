@@ -205,15 +205,11 @@ func (p *Pages) profile(r *web.Request) (web.Reply, error) {
 }
 
 func (p *Pages) contributions(r *web.Request, s *profileScreen) error {
-	after, err := web.ParseCursor(r.Query("after"), 2)
+	after, err := web.ParseKey(r.Query("after"))
 	if err != nil {
 		return err
 	}
-	var from content.Cursor
-	if after != nil {
-		from = content.Cursor{At: after[0], ID: id.ID(after[1])}
-	}
-	page, err := p.Items.ByAuthor(r.Context(), r.Actor, s.ID, from, 10)
+	page, err := p.Items.ByAuthor(r.Context(), r.Actor, s.ID, content.Cursor(after), 10)
 	if err != nil {
 		return err
 	}
@@ -223,7 +219,7 @@ func (p *Pages) contributions(r *web.Request, s *profileScreen) error {
 		s.rows = append(s.rows, shown)
 	}
 	if page.Next.At != 0 {
-		s.next = profilePath(s.Handle) + "?after=" + web.Cursor{page.Next.At, int64(page.Next.ID)}.String()
+		s.next = profilePath(s.Handle) + "?after=" + web.Key(page.Next).String()
 	}
 	return nil
 }

@@ -20,6 +20,7 @@ func API(a *api.API, p *Pages) {
 	api.Register(a, api.Operation{
 		Method: http.MethodGet, Path: "/search", ID: "search", Tag: apiTag, Action: Find,
 		Summary: "Find items by their title and text, the newest first",
+		Detail:  "A page may be short, or empty, and still have a next one: each looks into a part of the items.",
 	}, p.apiSearch)
 	api.Register(a, api.Operation{
 		Method: http.MethodGet, Path: "/names", ID: "find-names", Tag: apiTag, Action: Find,
@@ -65,9 +66,8 @@ func (p *Pages) apiSearch(ctx context.Context, actor access.Actor, in *searchInp
 		return nil, err
 	}
 	var next web.Cursor
-	if found.More {
-		last := found.Hits[len(found.Hits)-1]
-		next = web.Cursor{last.Published.UnixMilli(), int64(last.ID)}
+	if found.Next.Item != 0 {
+		next = web.Cursor{found.Next.Published.UnixMilli(), int64(found.Next.Item)}
 	}
 	return api.PageOf(api.Each(found.Hits, hitOf), next), nil
 }

@@ -2,9 +2,8 @@ package discovery
 
 import (
 	"net/url"
-	"time"
+	"slices"
 
-	"parvis/internal/clock"
 	"parvis/internal/fault"
 	"parvis/internal/id"
 	"parvis/internal/search"
@@ -45,17 +44,17 @@ func (s searchScreen) href(kind, before string) string {
 }
 
 func (p *Pages) search(r *web.Request) (web.Reply, error) {
-	c, err := web.ParseCursor(r.Query("before"), 2)
+	before, err := web.ParseKey(r.Query("before"))
 	if err != nil {
 		return nil, err
 	}
-	s := searchScreen{text: r.Query("q"), kind: r.Query("kind"), first: c == nil}
+	s := searchScreen{text: r.Query("q"), kind: r.Query("kind"), first: before == web.Key{}}
 	if len([]rune(s.text)) > search.MaxText {
 		return nil, fault.New(fault.Malformed, "discovery.too_long", "max", search.MaxText)
 	}
 	q := search.Query{Text: s.text, Kind: s.kind, Limit: hits}
-	if c != nil {
-		q.Before = search.Place{Published: clock.At(time.UnixMilli(c[0])), Item: id.ID(c[1])}
+	if !s.first {
+		q.Before = search.Place{Published: before.Time(), Item: before.ID}
 	}
 	if s.found, err = p.Engine.Search(r.Context(), r.Actor, q); err != nil {
 		return nil, err
@@ -68,10 +67,13 @@ func (p *Pages) search(r *web.Request) (web.Reply, error) {
 	if s.rows, err = p.rows(r, s.found.Hits); err != nil {
 		return nil, err
 	}
-	if s.found.More {
-		last := s.found.Hits[len(s.found.Hits)-1]
-		s.next = web.Cursor{last.Published.UnixMilli(), int64(last.ID)}.String()
+	if next := s.found.Next; next.Item != 0 {
+		s.next = web.Key{At: next.Published.UnixMilli(), ID: next.Item}.String()
 	}
+	// What is found by its words is not named again.
+	s.named.Items = slices.DeleteFunc(s.named.Items, func(n search.Name) bool {
+		return slices.ContainsFunc(s.found.Hits, func(h search.Hit) bool { return h.ID == n.ID })
+	})
 	return web.Page(searchPage(s)), nil
 }
 

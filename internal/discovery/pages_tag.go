@@ -4,7 +4,6 @@ import (
 	"github.com/a-h/templ"
 
 	"parvis/internal/content"
-	"parvis/internal/id"
 	"parvis/internal/notification"
 	"parvis/internal/ui"
 	"parvis/internal/web"
@@ -25,24 +24,19 @@ func (p *Pages) tag(r *web.Request) (web.Reply, error) {
 	if s.tag, err = p.Items.TagBySlug(r.Context(), r.Actor, r.PathValue("tag")); err != nil {
 		return nil, err
 	}
-	c, err := web.ParseCursor(r.Query("before"), 2)
+	before, err := web.ParseKey(r.Query("before"))
 	if err != nil {
 		return nil, err
 	}
-	var after content.Cursor
-	if s.first = c == nil; !s.first {
-		after = content.Cursor{At: c[0], ID: id.ID(c[1])}
-	}
-	page, err := p.Items.ByTag(r.Context(), r.Actor, s.tag.ID, after, tagRows)
+	s.first = before == web.Key{}
+	page, err := p.Items.ByTag(r.Context(), r.Actor, s.tag.ID, content.Cursor(before), tagRows)
 	if err != nil {
 		return nil, err
 	}
 	for _, row := range page.Rows {
 		s.rows = append(s.rows, p.Row(r.Context(), row, r.Actor.IsAgent()))
 	}
-	if page.Next != (content.Cursor{}) {
-		s.next = web.Cursor{page.Next.At, int64(page.Next.ID)}.String()
-	}
+	s.next = web.Key(page.Next).String()
 	target := notification.Target{Kind: notification.Tag, ID: s.tag.ID}
 	levels, err := p.Follows.Levels(r.Context(), r.Actor.Person(), target)
 	if err != nil {

@@ -9,7 +9,6 @@ import (
 	"parvis/internal/access"
 	"parvis/internal/clock"
 	"parvis/internal/content"
-	"parvis/internal/fault"
 	"parvis/internal/id"
 	"parvis/internal/notification"
 	"parvis/internal/web"
@@ -258,14 +257,11 @@ func pageOf(t notification.Target) string {
 
 // placeOf reads the place in a list from the address.
 func placeOf(raw string) (notification.Place, error) {
-	c, err := web.ParseCursor(raw, 2)
-	if err != nil || c == nil {
+	k, err := web.ParseKey(raw)
+	if err != nil || k == (web.Key{}) {
 		return notification.Place{}, err
 	}
-	if c[0] < 0 || c[1] < 0 {
-		return notification.Place{}, fault.New(fault.Malformed, "web.bad_cursor")
-	}
-	return notification.Place{Updated: clock.At(time.UnixMilli(c[0])), Subject: id.ID(c[1])}, nil
+	return notification.Place{Updated: k.Time(), Subject: k.ID}, nil
 }
 
 // after is the cursor of what follows a page, "" when it is the last one.
@@ -278,7 +274,7 @@ func after(p notification.Page) string {
 }
 
 func cursorOf(at clock.Time, last id.ID) string {
-	return web.Cursor{at.UnixMilli(), int64(last)}.String()
+	return web.Key{At: at.UnixMilli(), ID: last}.String()
 }
 
 // hrefOf is where a line leads: into the thread at the first unseen word.

@@ -34,16 +34,17 @@ type Query struct {
 	Limit     int
 }
 
-// Place is the key of the last result shown.
+// Place is the key of the last item looked at.
 type Place struct {
 	Published clock.Time
 	Item      id.ID
 }
 
-// Results is a run of items.
+// Results is a run of items. An engine may look at a part of the items at a
+// time: Next is then where it stopped, even when it found nothing there.
 type Results struct {
 	Hits []Hit
-	More bool
+	Next Place // where to go on, zero at the end
 }
 
 // Hit is one item found.

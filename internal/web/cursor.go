@@ -3,8 +3,11 @@ package web
 import (
 	"encoding/base64"
 	"encoding/binary"
+	"time"
 
+	"parvis/internal/clock"
 	"parvis/internal/fault"
+	"parvis/internal/id"
 )
 
 // Cursor is a place in a list sorted by numbers: the keys of the last row
@@ -21,6 +24,36 @@ func (c Cursor) String() string {
 		raw = binary.AppendVarint(raw, v)
 	}
 	return base64.RawURLEncoding.EncodeToString(raw)
+}
+
+// Key is the usual place in a list: a number, such as milliseconds, then an
+// id. The zero Key is the start of the list, or its end.
+type Key struct {
+	At int64
+	ID id.ID
+}
+
+// String writes the key for an address, "" for the zero one.
+func (k Key) String() string {
+	if k == (Key{}) {
+		return ""
+	}
+	return Cursor{k.At, int64(k.ID)}.String()
+}
+
+// Time is the number of a key that is a time.
+func (k Key) Time() clock.Time { return clock.At(time.UnixMilli(k.At)) }
+
+// ParseKey reads a key from an address; "" is the start.
+func ParseKey(s string) (Key, error) {
+	c, err := ParseCursor(s, 2)
+	if err != nil || c == nil {
+		return Key{}, err
+	}
+	if c[0] < 0 || c[1] < 0 {
+		return Key{}, fault.New(fault.Malformed, "web.bad_cursor")
+	}
+	return Key{At: c[0], ID: id.ID(c[1])}, nil
 }
 
 // ParseCursor reads a cursor of exactly n numbers; "" is the start (nil).

@@ -168,6 +168,7 @@ CREATE TABLE memberships (
 ){{CLUSTERED}};
 CREATE INDEX memberships_by_person ON memberships (person_id, state, community_id, role);
 CREATE INDEX memberships_asked ON memberships (community_id) WHERE state = 3;
+CREATE INDEX memberships_of_guests ON memberships (community_id) WHERE state = 1 AND role = 1;
 CREATE INDEX memberships_managing ON memberships (community_id) WHERE state = 1 AND role = 3;
 
 -- Items: the spine -------------------------------------------------------------
