@@ -150,14 +150,13 @@ func (f MemberFilter) of(community id.ID, role access.Role, crowd bool) *store.Q
 	if f.After != 0 {
 		where = append(where, store.Q(`(p.name_fold, p.id) > (SELECT b.name_fold, b.id FROM %s b WHERE b.id = %s)`, everyone(), f.After))
 	}
-	from := store.Q("memberships m JOIN %s p ON p.id = m.person_id", everyone())
+	from := store.Q(`memberships m JOIN %s p ON p.id = m.person_id `+mainFunction+` WHERE m.community_id = %s`, everyone(), community)
 	if crowd && role == access.MemberRole {
 		// CROSS keeps SQLite in this order; PostgreSQL finds it by itself.
-		from = store.Q("%s p CROSS JOIN memberships m", everyone())
-		where = append(where, store.Q("m.person_id = p.id"))
+		from = store.Q(`%s p CROSS JOIN memberships m `+mainFunction+` WHERE m.community_id = %s AND m.person_id = p.id`, everyone(), community)
 	}
-	return store.Q(`SELECT * FROM (SELECT `+memberColumns+`, m.role, p.name_fold FROM %s `+mainFunction+`
-		WHERE m.community_id = %s AND %s ORDER BY p.name_fold, p.id LIMIT %s) run`, from, community, store.Join(where, " AND "), f.Limit)
+	return store.Q(`SELECT * FROM (SELECT `+memberColumns+`, m.role, p.name_fold FROM %s AND %s ORDER BY p.name_fold, p.id LIMIT %s) run`,
+		from, store.Join(where, " AND "), f.Limit)
 }
 
 func listManagers(ctx context.Context, on store.Querier, community id.ID) ([]Member, error) {
