@@ -1,7 +1,10 @@
 package identity
 
 import (
+	"bytes"
+	"compress/gzip"
 	_ "embed"
+	"io"
 	"math"
 	"strings"
 	"sync"
@@ -12,6 +15,12 @@ import (
 
 //go:embed words.txt
 var wordFile string
+
+// passwordFile is what breaches have shown that people choose, the most common
+// first; where it comes from stands in passwords.license.txt.
+//
+//go:embed passwords.txt.gz
+var passwordFile []byte
 
 // What guessing a piece of a password costs, as the logarithm in base ten of
 // the tries that a guesser who knows people's habits needs.
@@ -32,9 +41,23 @@ const (
 	enough = 11.0
 )
 
-// words gives the cost of each known word.
+// breached are the passwords of breaches, the most common first.
+func breached() []string {
+	reader, err := gzip.NewReader(bytes.NewReader(passwordFile))
+	if err != nil {
+		panic(err) // it is built in
+	}
+	text, err := io.ReadAll(reader)
+	if err != nil {
+		panic(err)
+	}
+	return strings.Fields(string(text))
+}
+
+// words gives the cost of each known word; that of a password seen in breaches
+// follows its rank among them.
 var words = sync.OnceValue(func() map[string]float64 {
-	out := make(map[string]float64, 4096)
+	out := make(map[string]float64, 53_000)
 	cost := costFirst
 	for line := range strings.Lines(wordFile) {
 		line = strings.TrimSpace(line)
@@ -46,6 +69,12 @@ var words = sync.OnceValue(func() map[string]float64 {
 			for _, w := range strings.Fields(line) {
 				out[w] = cost
 			}
+		}
+	}
+	for rank, password := range breached() {
+		cost := max(costFirst, math.Log10(float64(rank+1)))
+		if known, ok := out[password]; !ok || cost < known {
+			out[password] = cost
 		}
 	}
 	return out
