@@ -50,7 +50,9 @@ type Tags interface {
 type Communities interface {
 	Archive(ctx context.Context, actor access.Actor, community id.ID) error
 	Reopen(ctx context.Context, actor access.Actor, community id.ID) error
-	SetRole(ctx context.Context, actor access.Actor, community, person id.ID, role access.Role) error
+	// Appoint makes somebody a manager, also who is not a member where nobody
+	// manages.
+	Appoint(ctx context.Context, actor access.Actor, community id.ID, person identity.Person) error
 }
 
 // Invitations reach those who have not come in.

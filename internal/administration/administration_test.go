@@ -88,9 +88,9 @@ func (p places) Archive(_ context.Context, _ access.Actor, c id.ID) error {
 	return nil
 }
 func (p places) Reopen(context.Context, access.Actor, id.ID) error { p.archived = ""; return nil }
-func (p places) SetRole(_ context.Context, _ access.Actor, _, person id.ID, _ access.Role) error {
-	if person != p.elise.ID {
-		return fault.NotFound()
+func (p places) Appoint(_ context.Context, _ access.Actor, _ id.ID, person identity.Person) error {
+	if person.ID != p.elise.ID {
+		return fault.New(fault.Conflict, "administration.communities.nobody")
 	}
 	return nil
 }
@@ -364,8 +364,8 @@ func TestPlacesAndTags(t *testing.T) {
 			t.Error("not archived")
 		}
 		h.must(h.ada, 303, "", "/admin/communities/27/appoint", "person", "@elise.moreau")
-		h.must(h.ada, 422, "pas membre", "/admin/communities/27/appoint", "person", "ana@mairie.fr")
-		h.must(h.ada, 422, "pas membre", "/admin/communities/27/appoint", "person", "nobody")
+		h.must(h.ada, 422, "Personne n’anime", "/admin/communities/27/appoint", "person", "ana@mairie.fr")
+		h.must(h.ada, 422, "Aucun compte", "/admin/communities/27/appoint", "person", "nobody")
 		h.must(h.ada, 404, "", "/admin/communities/28")
 
 		h.must(h.ada, 200, "congés", "/admin/tags")

@@ -123,19 +123,23 @@ func (s *Service) Place(ctx context.Context, actor access.Actor, community id.ID
 	return p, managers, err
 }
 
-// Appoint makes a member of a community one of its managers, found by handle
-// or e-mail address. The fault is Invalid on the field person.
+// Appoint makes somebody, found by handle or e-mail address, a manager of a
+// community: one of its members, or any agent where nobody manages. The fault
+// is Invalid on the field person, or Conflict where the place refuses.
 func (s *Service) Appoint(ctx context.Context, actor access.Actor, community id.ID, login string) error {
-	p, err := s.People.ByLogin(ctx, login)
-	if err == nil {
-		err = s.Communities.SetRole(ctx, actor, community, p.ID, access.ManagerRole)
+	if _, err := onePlace(ctx, s.DB, actor, community); err != nil {
+		return err
 	}
-	if err != nil && fault.KindOf(err) == fault.KindNotFound {
+	p, err := s.People.ByLogin(ctx, login)
+	if fault.KindOf(err) == fault.KindNotFound {
 		var check fault.Check
-		check.Field("person", false, "administration.communities.not_member")
+		check.Field("person", false, "administration.communities.unknown")
 		return check.Err()
 	}
-	return err
+	if err != nil {
+		return err
+	}
+	return s.Communities.Appoint(ctx, actor, community, p)
 }
 
 // Logged is one administrative act with who did it and, when its subject is a

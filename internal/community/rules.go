@@ -62,6 +62,9 @@ var (
 	Govern = access.On(access.Communities, "community.govern", access.Write,
 		access.All(access.Agent, access.Any(access.Manager, access.Administrator)))
 
+	// Rescue is to give a manager to a place that has none.
+	Rescue = access.On(access.Communities, "community.rescue", access.Admin, access.All(access.Agent, access.Administrator))
+
 	// Shelve is to close the place and keep it to be read, or to reopen it.
 	Shelve = access.On(access.Communities, "community.archive", access.Write,
 		access.All(access.Agent, access.Any(access.Manager, access.Administrator)))
