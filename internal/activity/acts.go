@@ -176,12 +176,38 @@ func (a *Acts) readHead(text string) (head, bool) {
 	return h, a.verifies(headDomain, h.digest(), h.Sign)
 }
 
-// List gives at most limit acts numbered below before, the newest first; zero
-// is the newest of all.
-func (a *Acts) List(ctx context.Context, before int64, limit int) ([]Act, error) {
-	acts, err := listActs(ctx, a.db, before, limit)
+// ActFilter narrows the list of acts. The zero value lists all.
+type ActFilter struct {
+	Before  int64 // numbered below; zero is the newest of all
+	Verb    string
+	Actor   id.ID
+	System  bool   // those that no person did
+	Subject string // as Record was given it
+}
+
+// List gives at most limit acts, the newest first.
+func (a *Acts) List(ctx context.Context, f ActFilter, limit int) ([]Act, error) {
+	acts, err := listActs(ctx, a.db, f, limit)
 	if err != nil {
 		return nil, fmt.Errorf("list acts: %w", err)
 	}
 	return acts, nil
+}
+
+// Verbs are those of the acts that the log holds, in alphabetical order.
+func (a *Acts) Verbs(ctx context.Context) ([]string, error) {
+	verbs, err := actVerbs(ctx, a.db)
+	if err != nil {
+		return nil, fmt.Errorf("verbs of acts: %w", err)
+	}
+	return verbs, nil
+}
+
+// Actors are those who did the acts that the log holds, zero for the system.
+func (a *Acts) Actors(ctx context.Context) ([]id.ID, error) {
+	actors, err := actActors(ctx, a.db)
+	if err != nil {
+		return nil, fmt.Errorf("actors of acts: %w", err)
+	}
+	return actors, nil
 }

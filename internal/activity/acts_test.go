@@ -55,7 +55,7 @@ func TestActsAreListedAndVerified(t *testing.T) {
 		if n, err := acts.Verify(t.Context()); n != 3 || err != nil {
 			t.Fatalf("Verify: %d, %v", n, err)
 		}
-		got, err := acts.List(t.Context(), 3, 1)
+		got, err := acts.List(t.Context(), activity.ActFilter{Before: 3}, 1)
 		if err != nil || len(got) != 1 || len(got[0].Hash) != 64 {
 			t.Fatalf("%+v, %v", got, err)
 		}
@@ -64,7 +64,24 @@ func TestActsAreListedAndVerified(t *testing.T) {
 		if diff := cmp.Diff(want, got); diff != "" {
 			t.Error(diff)
 		}
-		newest, err := acts.List(t.Context(), 0, 10)
+		for want, f := range map[int]activity.ActFilter{
+			1: {Verb: "person.restored"}, 2: {Actor: 7}, 0: {Subject: "person 6"}, 3: {Before: 4},
+		} {
+			if got, err := acts.List(t.Context(), f, 10); len(got) != want || err != nil {
+				t.Errorf("%+v: %d acts, want %d, %v", f, len(got), want, err)
+			}
+		}
+		if got, err := acts.List(t.Context(), activity.ActFilter{System: true}, 10); len(got) != 1 || got[0].Subject != "person 5" || err != nil {
+			t.Errorf("%+v, %v", got, err)
+		}
+		verbs, err := acts.Verbs(t.Context())
+		if diff := cmp.Diff([]string{"guest.expired", "person.restored", "person.suspended"}, verbs); diff != "" || err != nil {
+			t.Error(diff, err)
+		}
+		if actors, err := acts.Actors(t.Context()); err != nil || len(actors) != 2 || actors[0] != 0 {
+			t.Errorf("%v, %v", actors, err)
+		}
+		newest, err := acts.List(t.Context(), activity.ActFilter{}, 10)
 		if err != nil || len(newest) != 3 || newest[0].Seq != 3 || newest[0].Actor != 0 || string(newest[0].Data) != "{}" {
 			t.Errorf("%+v, %v", newest, err)
 		}

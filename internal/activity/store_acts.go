@@ -59,7 +59,7 @@ func saveHead(ctx context.Context, tx *store.Tx, text string) error {
 
 // lastAct is the zero Act when there is none.
 func lastAct(ctx context.Context, tx *store.Tx) (Act, error) {
-	acts, err := listActs(ctx, tx, 0, 1)
+	acts, err := listActs(ctx, tx, ActFilter{}, 1)
 	if err != nil || len(acts) == 0 {
 		return Act{}, err
 	}
@@ -72,16 +72,37 @@ func insertAct(ctx context.Context, tx *store.Tx, a signed) error {
 	return err
 }
 
-func listActs(ctx context.Context, on store.Querier, before int64, limit int) ([]Act, error) {
-	if before == 0 {
-		before = math.MaxInt64
+func listActs(ctx context.Context, on store.Querier, f ActFilter, limit int) ([]Act, error) {
+	if f.Before == 0 {
+		f.Before = math.MaxInt64
 	}
-	rows, err := store.All[actRow](ctx, on, store.Q(`SELECT `+actColumns+` FROM acts WHERE seq < %s ORDER BY seq DESC LIMIT %s`, before, limit))
+	where := []*store.Query{store.Q("seq < %s", f.Before)}
+	if f.Verb != "" {
+		where = append(where, store.Q("verb = %s", f.Verb))
+	}
+	if f.Actor != 0 {
+		where = append(where, store.Q("actor_id = %s", f.Actor))
+	}
+	if f.System {
+		where = append(where, store.Q("actor_id IS NULL"))
+	}
+	if f.Subject != "" {
+		where = append(where, store.Q("subject = %s", f.Subject))
+	}
+	rows, err := store.All[actRow](ctx, on, store.Q(`SELECT `+actColumns+` FROM acts WHERE %s ORDER BY seq DESC LIMIT %s`, store.Join(where, " AND "), limit))
 	acts := make([]Act, len(rows))
 	for i, r := range rows {
 		acts[i] = r.signed().Act
 	}
 	return acts, err
+}
+
+func actVerbs(ctx context.Context, on store.Querier) ([]string, error) {
+	return store.All[string](ctx, on, store.Q(`SELECT DISTINCT verb FROM acts ORDER BY verb`))
+}
+
+func actActors(ctx context.Context, on store.Querier) ([]id.ID, error) {
+	return store.All[id.ID](ctx, on, store.Q(`SELECT DISTINCT COALESCE(actor_id, 0) AS actor FROM acts ORDER BY 1`))
 }
 
 func eachAct(ctx context.Context, on store.Querier) iter.Seq2[signed, error] {

@@ -18,6 +18,7 @@ import (
 	"parvis/internal/content"
 	"parvis/internal/id"
 	"parvis/internal/identity"
+	"parvis/internal/jobs"
 	"parvis/internal/store"
 )
 
@@ -35,14 +36,18 @@ const (
 	TagRenamed       activity.Verb = "tag.renamed"
 	TagsMerged       activity.Verb = "tag.merged"
 	TagsDropped      activity.Verb = "tag.dropped"
+	JobRetried       activity.Verb = "job.retried"
+	JobDiscarded     activity.Verb = "job.discarded"
 )
 
 // Tags puts the tags of the site in order.
 type Tags interface {
-	AllTags(ctx context.Context, actor access.Actor, typed string) ([]content.Tag, error)
-	RenameTag(ctx context.Context, actor access.Actor, tag id.ID, name string) error
-	MergeTags(ctx context.Context, actor access.Actor, from, into id.ID) error
-	DropUnusedTags(ctx context.Context, actor access.Actor) (int64, error)
+	AllTags(ctx context.Context, actor access.Actor, typed string, after content.TagKey, limit int) ([]content.Tag, error)
+	// The changes call also in their transaction, with the names that the tags
+	// had.
+	RenameTag(ctx context.Context, actor access.Actor, tag id.ID, name string, also func(tx *store.Tx, was string) error) error
+	MergeTags(ctx context.Context, actor access.Actor, from, into id.ID, also func(tx *store.Tx, was, is string) error) error
+	DropUnusedTags(ctx context.Context, actor access.Actor, also func(tx *store.Tx, dropped int64) error) (int64, error)
 }
 
 // Communities are the places of the site, which record by themselves what an
@@ -63,6 +68,14 @@ type Invitations interface {
 	ResetLink(ctx context.Context, actor access.Actor, person id.ID) (string, error)
 }
 
+// Jobs are those that failed in the background.
+type Jobs interface {
+	Failed(ctx context.Context, limit int) ([]jobs.Failure, error)
+	// Retry makes one due at once, Discard removes it; the fault is NotFound.
+	Retry(ctx context.Context, tx *store.Tx, job int64) (jobs.Failure, error)
+	Discard(ctx context.Context, tx *store.Tx, job int64) (jobs.Failure, error)
+}
+
 // Tab is a page of administration that another feature adds; Key is its label
 // in the catalogue.
 type Tab struct{ Key, Href string }
@@ -78,6 +91,7 @@ type Config struct {
 	Communities Communities
 	Directory   Directory
 	Invitations Invitations
+	Jobs        Jobs
 	Tabs        []Tab
 }
 

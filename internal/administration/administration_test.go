@@ -2,6 +2,7 @@ package administration_test
 
 import (
 	"context"
+	"fmt"
 	"log/slog"
 	"net/http"
 	"net/http/httptest"
@@ -21,6 +22,7 @@ import (
 	"parvis/internal/i18n"
 	"parvis/internal/id"
 	"parvis/internal/identity"
+	"parvis/internal/jobs"
 	"parvis/internal/store"
 	"parvis/internal/store/storetest"
 	"parvis/internal/text"
@@ -44,6 +46,7 @@ type house struct {
 	reminded          []id.ID
 	tags              []content.Tag
 	renamed, archived string
+	tended            string
 }
 
 type dress struct{}
@@ -66,20 +69,47 @@ func (h *house) ResetLink(context.Context, access.Actor, id.ID) (string, error) 
 
 type tags struct{ *house }
 
-func (g tags) AllTags(context.Context, access.Actor, string) ([]content.Tag, error) {
+func (g tags) AllTags(context.Context, access.Actor, string, content.TagKey, int) ([]content.Tag, error) {
 	return g.tags, nil
 }
-func (g tags) RenameTag(_ context.Context, _ access.Actor, _ id.ID, name string) error {
+func (g tags) RenameTag(ctx context.Context, _ access.Actor, _ id.ID, name string, also func(*store.Tx, string) error) error {
 	if name == "" {
 		var check fault.Check
 		check.Field("name", false, "fault.field.required")
 		return check.Err()
 	}
 	g.renamed = name
-	return nil
+	return g.db.Write(ctx, func(tx *store.Tx) error { return also(tx, "congés") })
 }
-func (g tags) MergeTags(context.Context, access.Actor, id.ID, id.ID) error { return nil }
-func (g tags) DropUnusedTags(context.Context, access.Actor) (int64, error) { return 2, nil }
+func (g tags) MergeTags(ctx context.Context, _ access.Actor, _, _ id.ID, also func(*store.Tx, string, string) error) error {
+	return g.db.Write(ctx, func(tx *store.Tx) error { return also(tx, "congés", "absences") })
+}
+func (g tags) DropUnusedTags(ctx context.Context, _ access.Actor, also func(*store.Tx, int64) error) (int64, error) {
+	return 2, g.db.Write(ctx, func(tx *store.Tx) error { return also(tx, 2) })
+}
+
+// background is the queue, where jobs 4 and 5 failed.
+type background struct{ *house }
+
+func (b background) Failed(context.Context, int) ([]jobs.Failure, error) {
+	return []jobs.Failure{{ID: 5, Kind: "account.letter", Error: "refused", Try: 25, Tries: 25}, {ID: 4, Kind: "other", Try: 1, Tries: 25, Next: clock.At(monday)}}, nil
+}
+
+func (b background) tend(job int64, how string) (jobs.Failure, error) {
+	if job != 4 && job != 5 {
+		return jobs.Failure{}, fault.NotFound()
+	}
+	b.tended += fmt.Sprint(job, " ", how, ", ")
+	return jobs.Failure{ID: job, Kind: "account.letter"}, nil
+}
+
+func (b background) Retry(_ context.Context, _ *store.Tx, job int64) (jobs.Failure, error) {
+	return b.tend(job, "tried again")
+}
+
+func (b background) Discard(_ context.Context, _ *store.Tx, job int64) (jobs.Failure, error) {
+	return b.tend(job, "given up")
+}
 
 type places struct{ *house }
 
@@ -119,7 +149,7 @@ func build(t *testing.T, db *store.DB) *house {
 	people := identity.New(identity.Config{DB: db, IDs: ids, Clock: h.clock, Hashing: identity.FastHashing()})
 	h.Service = administration.New(administration.Config{
 		DB: db, People: people, Events: activity.NewLog(db, ids, h.clock, log), Acts: activity.NewActs(db, h.clock, key), Clock: h.clock,
-		Tags: tags{h}, Communities: places{h}, Directory: directory{h}, Invitations: h,
+		Tags: tags{h}, Communities: places{h}, Directory: directory{h}, Invitations: h, Jobs: background{h},
 	})
 	rt := web.NewRouter(web.Config{Sessions: people, Dress: dress{}, Catalogue: catalogue, Clock: h.clock, Log: log})
 	(&administration.Pages{Service: h.Service, Markdown: text.NewRenderer(10)}).Routes(rt)
@@ -352,46 +382,5 @@ func TestTheCharterIsPublishedByVersions(t *testing.T) {
 		if v, err := h.People.BySession(t.Context(), h.cookies[h.elise.ID]); err != nil || !v.CharterDue {
 			t.Errorf("not asked of everybody: %v", err)
 		}
-	})
-}
-
-func TestPlacesAndTags(t *testing.T) {
-	each(t, func(t *testing.T, h *house) {
-		h.must(h.ada, 200, "Cabinet", "/admin/communities?q=cabinet")
-		h.must(h.ada, 200, "Personne n’anime", "/admin/communities/27")
-		h.must(h.ada, 303, "", "/admin/communities/27/archive", do()...)
-		if h.archived != "27" {
-			t.Error("not archived")
-		}
-		h.must(h.ada, 303, "", "/admin/communities/27/appoint", "person", "@elise.moreau")
-		h.must(h.ada, 422, "Personne n’anime", "/admin/communities/27/appoint", "person", "ana@mairie.fr")
-		h.must(h.ada, 422, "Aucun compte", "/admin/communities/27/appoint", "person", "nobody")
-		h.must(h.ada, 404, "", "/admin/communities/28")
-
-		h.must(h.ada, 200, "congés", "/admin/tags")
-		h.must(h.ada, 303, "", "/admin/tags/2v/rename", "name", "congé")
-		h.must(h.ada, 422, "nécessaire", "/admin/tags/2v/rename", "name", "")
-		h.must(h.ada, 422, "nécessaire", "/admin/tags/2v/merge", "into", "")
-		h.must(h.ada, 422, "Aucun mot-clé", "/admin/tags/2v/merge", "into", "ailleurs")
-		h.must(h.ada, 303, "", "/admin/tags/2v/merge", "into", "Absences")
-		h.must(h.ada, 303, "", "/admin/tags/drop-unused", do()...)
-		if n, err := h.Acts.Verify(t.Context()); n != 3 || err != nil {
-			t.Errorf("%d acts, %v", n, err)
-		}
-		h.must(h.ada, 200, "Mots-clés fusionnés", "/admin/acts?verify=1")
-	})
-}
-
-func TestABrokenChainIsTold(t *testing.T) {
-	each(t, func(t *testing.T, h *house) {
-		h.must(h.ada, 303, "", "/admin/site", "name", "Le Lot")
-		err := h.db.Write(t.Context(), func(tx *store.Tx) error {
-			_, err := store.Exec(t.Context(), tx, store.Q(`UPDATE acts SET data = '{}'`))
-			return err
-		})
-		if err != nil {
-			t.Fatal(err)
-		}
-		h.must(h.ada, 200, "La chaîne est rompue", "/admin/acts")
 	})
 }

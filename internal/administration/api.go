@@ -6,6 +6,7 @@ import (
 	"net/http"
 
 	"parvis/internal/access"
+	"parvis/internal/activity"
 	"parvis/internal/api"
 	"parvis/internal/clock"
 	"parvis/internal/content"
@@ -26,6 +27,7 @@ func API(a *api.API, s *Service) {
 	s.apiPeople(a)
 	s.apiOrder(a)
 	s.apiCommunities(a)
+	s.apiJobs(a)
 }
 
 func (s *Service) apiSite(a *api.API) {
@@ -94,11 +96,8 @@ type charterInput struct {
 func (s *Service) apiOrder(a *api.API) {
 	api.Register(a, api.Operation{
 		Method: http.MethodGet, Path: "/admin/tags", ID: "list-tags", Tag: apiTag, Action: Govern,
-		Summary: "List the tags of the site, the most used first", Detail: "Five hundred at most: narrow by the first letters.",
-	}, func(ctx context.Context, actor access.Actor, q *tagsInput) (*api.List[siteTagJSON], error) {
-		list, err := s.AllTags(ctx, actor, q.Text)
-		return api.ListOf(api.Each(list, func(t content.Tag) siteTagJSON { return siteTagJSON{t.ID, t.Name, t.Slug, t.Uses} })), err
-	})
+		Summary: "List the tags of the site, the most used first",
+	}, s.apiTags)
 	api.Register(a, api.Operation{
 		Method: http.MethodPut, Path: "/admin/tags/{tag}", ID: "rename-tag", Tag: apiTag, Action: Govern,
 		Summary: "Give a tag another writing", Detail: "A name that another tag has is a conflict: merge them.",
@@ -121,6 +120,7 @@ func (s *Service) apiOrder(a *api.API) {
 	api.Register(a, api.Operation{
 		Method: http.MethodGet, Path: "/admin/acts", ID: "list-acts", Tag: apiTag, Action: Govern,
 		Summary: "List the administrative acts, the newest first",
+		Detail:  "Narrowed by who did them, by their verb or by what they are about, as the acts themselves say it.",
 	}, s.apiActs)
 	api.Register(a, api.Operation{
 		Method: http.MethodGet, Path: "/admin/acts/verify", ID: "verify-acts", Tag: apiTag, Action: Govern,
@@ -132,7 +132,24 @@ func (s *Service) apiOrder(a *api.API) {
 }
 
 type tagsInput struct {
+	api.Going
 	Text string `query:"text" maxLength:"40" doc:"the first letters"`
+}
+
+func (s *Service) apiTags(ctx context.Context, actor access.Actor, q *tagsInput) (*api.Page[siteTagJSON], error) {
+	at, err := q.At(2)
+	if err != nil {
+		return nil, err
+	}
+	var after content.TagKey
+	if at != nil {
+		after = content.TagKey{Uses: int(at[0]), ID: id.ID(at[1])}
+	}
+	list, next, err := s.AllTags(ctx, actor, q.Text, after)
+	if err != nil {
+		return nil, err
+	}
+	return api.PageOf(api.Each(list, func(t content.Tag) siteTagJSON { return siteTagJSON{t.ID, t.Name, t.Slug, t.Uses} }), tagCursor(next)), nil
 }
 
 type siteTagJSON struct {
@@ -180,16 +197,23 @@ type actJSON struct {
 	Hash    string          `json:"hash" doc:"sha-256 over this act and the hash of the one before"`
 }
 
-func (s *Service) apiActs(ctx context.Context, actor access.Actor, q *api.Going) (*api.Page[actJSON], error) {
+type actsInput struct {
+	api.Going
+	Verb    string `query:"verb" maxLength:"60" doc:"as in person.suspended"`
+	By      api.ID `query:"by" doc:"id of a person"`
+	Subject string `query:"subject" maxLength:"80" doc:"as the acts say it"`
+}
+
+func (s *Service) apiActs(ctx context.Context, actor access.Actor, q *actsInput) (*api.Page[actJSON], error) {
 	at, err := q.At(1)
 	if err != nil {
 		return nil, err
 	}
-	var before int64
+	f := activity.ActFilter{Verb: q.Verb, Actor: q.By.ID, Subject: q.Subject}
 	if at != nil {
-		before = at[0]
+		f.Before = at[0]
 	}
-	list, err := s.Log(ctx, actor, before)
+	list, err := s.Log(ctx, actor, f)
 	if err != nil {
 		return nil, err
 	}

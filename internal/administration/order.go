@@ -35,31 +35,31 @@ func (s *Service) PublishCharter(ctx context.Context, actor access.Actor, based 
 	return c, err
 }
 
-// record keeps an act whose change was made by another part of the program,
-// in a transaction of its own.
-func (s *Service) record(ctx context.Context, actor access.Actor, verb activity.Verb, subject string, data any) error {
-	return s.DB.Write(ctx, func(tx *store.Tx) error {
-		return s.Acts.Record(ctx, tx, actor, string(verb), subject, data)
-	})
-}
+// TagsPage is how many tags one page lists.
+const TagsPage = 100
 
-// AllTags lists the tags of the site, the most used first.
-func (s *Service) AllTags(ctx context.Context, actor access.Actor, typed string) ([]content.Tag, error) {
-	return s.Tags.AllTags(ctx, actor, typed)
+// AllTags lists the tags of the site, the most used first, and the key of the
+// next page, zero on the last.
+func (s *Service) AllTags(ctx context.Context, actor access.Actor, typed string, after content.TagKey) ([]content.Tag, content.TagKey, error) {
+	list, err := s.Tags.AllTags(ctx, actor, typed, after, TagsPage+1)
+	if err != nil || len(list) <= TagsPage {
+		return list, content.TagKey{}, err
+	}
+	last := list[TagsPage-1]
+	return list[:TagsPage], content.TagKey{Uses: last.Uses, ID: last.ID}, nil
 }
 
 // RenameTag gives a tag another writing.
 func (s *Service) RenameTag(ctx context.Context, actor access.Actor, tag id.ID, name string) error {
-	if err := s.Tags.RenameTag(ctx, actor, tag, name); err != nil {
-		return err
-	}
-	return s.record(ctx, actor, TagRenamed, "tag "+tag.String(), map[string]string{"name": name})
+	return s.Tags.RenameTag(ctx, actor, tag, name, func(tx *store.Tx, was string) error {
+		return s.Acts.Record(ctx, tx, actor, string(TagRenamed), "tag "+tag.String(), map[string]string{"was": was, "name": name})
+	})
 }
 
 // MergeTags gives what bears one tag to another, named as people write it. A
 // name that no tag has is Invalid.
 func (s *Service) MergeTags(ctx context.Context, actor access.Actor, from id.ID, into string) error {
-	known, err := s.Tags.AllTags(ctx, actor, into)
+	known, err := s.Tags.AllTags(ctx, actor, into, content.TagKey{}, 500)
 	if err != nil {
 		return err
 	}
@@ -68,19 +68,16 @@ func (s *Service) MergeTags(ctx context.Context, actor access.Actor, from id.ID,
 	if c.Field("into", at >= 0, "administration.tags.unknown"); at < 0 {
 		return c.Err()
 	}
-	if err := s.Tags.MergeTags(ctx, actor, from, known[at].ID); err != nil {
-		return err
-	}
-	return s.record(ctx, actor, TagsMerged, "tag "+from.String(), map[string]id.ID{"into": known[at].ID})
+	return s.Tags.MergeTags(ctx, actor, from, known[at].ID, func(tx *store.Tx, was, is string) error {
+		return s.Acts.Record(ctx, tx, actor, string(TagsMerged), "tag "+known[at].ID.String(), map[string]string{"was": was, "name": is})
+	})
 }
 
 // DropUnusedTags removes the tags that nothing bears, and says how many.
 func (s *Service) DropUnusedTags(ctx context.Context, actor access.Actor) (int64, error) {
-	n, err := s.Tags.DropUnusedTags(ctx, actor)
-	if err != nil || n == 0 {
-		return n, err
-	}
-	return n, s.record(ctx, actor, TagsDropped, "tags", map[string]int64{"count": n})
+	return s.Tags.DropUnusedTags(ctx, actor, func(tx *store.Tx, dropped int64) error {
+		return s.Acts.Record(ctx, tx, actor, string(TagsDropped), "tags", map[string]int64{"count": dropped})
+	})
 }
 
 // PlacesPage is how many communities one page lists.
@@ -140,60 +137,4 @@ func (s *Service) Appoint(ctx context.Context, actor access.Actor, community id.
 		return err
 	}
 	return s.Communities.Appoint(ctx, actor, community, p)
-}
-
-// Logged is one administrative act with who did it and, when its subject is a
-// person, who they are.
-type Logged struct {
-	activity.Act
-	By    identity.Face
-	About identity.Face
-}
-
-// ActsPage is how many acts one page lists.
-const ActsPage = 50
-
-// Log lists the administrative acts, the newest first, below a number.
-func (s *Service) Log(ctx context.Context, actor access.Actor, before int64) ([]Logged, error) {
-	if !actor.May(Govern, access.Label{}) {
-		return nil, fault.Forbidden()
-	}
-	acts, err := s.Acts.List(ctx, before, ActsPage)
-	if err != nil {
-		return nil, err
-	}
-	var ids []id.ID
-	for _, a := range acts {
-		ids = append(ids, a.Actor, subjectOf(a))
-	}
-	faces, err := identity.Faces(ctx, s.DB, ids)
-	if err != nil {
-		return nil, err
-	}
-	out := make([]Logged, len(acts))
-	for i, a := range acts {
-		out[i] = Logged{Act: a, By: faces[a.Actor], About: faces[subjectOf(a)]}
-	}
-	return out, nil
-}
-
-// subjectOf is the person that an act is about, zero for other subjects.
-func subjectOf(a activity.Act) id.ID {
-	const mark = "person "
-	if len(a.Subject) <= len(mark) || a.Subject[:len(mark)] != mark {
-		return 0
-	}
-	person, err := id.Parse(a.Subject[len(mark):])
-	if err != nil {
-		return 0
-	}
-	return person
-}
-
-// Verify checks the whole chain of acts and returns how many it holds.
-func (s *Service) Verify(ctx context.Context, actor access.Actor) (int, error) {
-	if !actor.May(Govern, access.Label{}) {
-		return 0, fault.Forbidden()
-	}
-	return s.Acts.Verify(ctx)
 }

@@ -2,13 +2,10 @@ package administration
 
 import (
 	"bytes"
-	"errors"
 	"io"
 	"net/url"
-	"strconv"
 	"time"
 
-	"parvis/internal/activity"
 	"parvis/internal/fault"
 	"parvis/internal/id"
 	"parvis/internal/identity"
@@ -66,6 +63,10 @@ func (p *Pages) Routes(rt *web.Router) {
 	rt.Get("/admin/units", Govern, p.units)
 	rt.Post("/admin/units", Govern, p.importUnits)
 
+	rt.Get("/admin/jobs", Govern, p.jobs)
+	rt.Post("/admin/jobs/{job}/retry", Govern, p.retryJob)
+	rt.Post("/admin/jobs/{job}/discard", Govern, p.discardJob)
+
 	rt.Get("/admin/acts", Govern, p.acts)
 }
 
@@ -77,7 +78,7 @@ func (p *Pages) tabs(r *web.Request, current string) ui.Tabs {
 	}
 	list = append(list, p.Service.Tabs...)
 	list = append(list, Tab{"administration.charter.tab", "/admin/charter"}, Tab{"administration.tags.tab", "/admin/tags"},
-		Tab{"administration.acts.tab", "/admin/acts"})
+		Tab{"administration.jobs.tab", "/admin/jobs"}, Tab{"administration.acts.tab", "/admin/acts"})
 	out := ui.Tabs{Label: r.T("administration.title")}
 	for _, t := range list {
 		out.Entries = append(out.Entries, ui.Tab{Label: r.T(t.Key), Href: t.Href, Current: t.Href == current})
@@ -241,37 +242,6 @@ func (p *Pages) link(r *web.Request) (web.Reply, error) {
 	}
 	return p.personPage(r, ui.Errors{}, link)
 }
-
-func (p *Pages) acts(r *web.Request) (web.Reply, error) {
-	before, err := strconv.ParseInt(r.Query("before"), 10, 64)
-	if err != nil || before < 0 {
-		before = 0
-	}
-	list, err := p.Service.Log(r.Context(), r.Actor, before)
-	if err != nil {
-		return nil, err
-	}
-	v := actsView{Tabs: p.tabs(r, "/admin/acts"), List: list}
-	if len(list) == ActsPage {
-		v.Older = "/admin/acts?before=" + strconv.FormatInt(list[len(list)-1].Seq, 10)
-	}
-	// Checking reads the whole log: at once while it is short, else on demand.
-	if r.Query("verify") != "" || before == 0 && (len(list) == 0 || list[0].Seq <= checkedAtOnce) {
-		v.Count, err = p.Service.Verify(r.Context(), r.Actor)
-		var broken *activity.Broken
-		switch {
-		case errors.As(err, &broken):
-			v.Broken = broken.Error()
-		case err != nil:
-			return nil, err
-		}
-		v.Checked = true
-	}
-	return web.Page(actsPage(v)), nil
-}
-
-// checkedAtOnce is up to how many acts the page checks the chain unasked.
-const checkedAtOnce = 1000
 
 // face is how the screens of this feature show somebody.
 func face(f identity.Face) ui.Person {

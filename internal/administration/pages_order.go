@@ -1,10 +1,13 @@
 package administration
 
 import (
+	"net/url"
 	"slices"
 	"strconv"
 
+	"parvis/internal/content"
 	"parvis/internal/fault"
+	"parvis/internal/id"
 	"parvis/internal/identity"
 	"parvis/internal/text"
 	"parvis/internal/ui"
@@ -78,11 +81,31 @@ func (p *Pages) charterVersion(r *web.Request) (web.Reply, error) {
 func (p *Pages) tags(r *web.Request) (web.Reply, error) { return p.tagsPage(r, ui.Errors{}) }
 
 func (p *Pages) tagsPage(r *web.Request, e ui.Errors) (web.Reply, error) {
-	list, err := p.Service.AllTags(r.Context(), r.Actor, r.Query("q"))
+	at, err := web.ParseCursor(r.Query("after"), 2)
 	if err != nil {
 		return nil, err
 	}
-	return web.PageStatus(status(e), tagsPage(tagsView{Tabs: p.tabs(r, "/admin/tags"), List: list, Words: r.Query("q"), Errors: e})), nil
+	var after content.TagKey
+	if at != nil {
+		after = content.TagKey{Uses: int(at[0]), ID: id.ID(at[1])}
+	}
+	v := tagsView{Tabs: p.tabs(r, "/admin/tags"), Words: r.Query("q"), Errors: e}
+	var next content.TagKey
+	if v.List, next, err = p.Service.AllTags(r.Context(), r.Actor, v.Words, after); err != nil {
+		return nil, err
+	}
+	if next.ID != 0 {
+		v.Next = "/admin/tags?" + url.Values{"q": {v.Words}, "after": {tagCursor(next).String()}}.Encode()
+	}
+	return web.PageStatus(status(e), tagsPage(v)), nil
+}
+
+// tagCursor is where the next page of tags begins, nil on the last.
+func tagCursor(k content.TagKey) web.Cursor {
+	if k.ID == 0 {
+		return nil
+	}
+	return web.Cursor{int64(k.Uses), int64(k.ID)}
 }
 
 func (p *Pages) renameTag(r *web.Request) (web.Reply, error) {

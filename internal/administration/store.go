@@ -115,6 +115,19 @@ func onePlace(ctx context.Context, on store.Querier, actor access.Actor, communi
 	return p, err
 }
 
+// placesByID finds communities by their ids.
+func placesByID(ctx context.Context, on store.Querier, actor access.Actor, ids []id.ID) (map[id.ID]Place, error) {
+	out := map[id.ID]Place{}
+	if len(ids) == 0 {
+		return out, nil
+	}
+	list, err := store.All[Place](ctx, on, store.Q(`SELECT `+placeColumns+` FROM %s c WHERE c.id IN %s`, access.From(actor, SeeCommunities), store.Values(ids)))
+	for _, p := range list {
+		out[p.ID] = p
+	}
+	return out, err
+}
+
 func managersOf(ctx context.Context, on store.Querier, actor access.Actor, community id.ID) ([]identity.Face, error) {
 	return store.All[identity.Face](ctx, on, store.Q(`SELECT p.id, p.name, p.handle, p.photo, p.kind = %s AS guest
 		FROM memberships m JOIN %s c ON c.id = m.community_id JOIN %s p ON p.id = m.person_id

@@ -2,7 +2,6 @@ package administration
 
 import (
 	"context"
-	"encoding/json"
 	"net/url"
 
 	"parvis/internal/access"
@@ -37,6 +36,24 @@ type personView struct {
 	Myself  bool
 }
 
+// clear is the address without filters, empty when there is none.
+func (v peopleView) clear() string {
+	for _, name := range []string{"q", "kind", "state", "admin"} {
+		if v.Query.Get(name) != "" {
+			return "/admin/people"
+		}
+	}
+	return ""
+}
+
+// clearOf is the address of a list without its words, empty when there are none.
+func clearOf(path, words string) string {
+	if words == "" {
+		return ""
+	}
+	return path
+}
+
 func (v personView) suspended() bool { return v.Account.State == identity.Suspended }
 func (v personView) invited() bool   { return v.Account.State == identity.Invited }
 func (v personView) guest() bool     { return v.Account.Kind == identity.Guest }
@@ -63,6 +80,7 @@ type versionView struct {
 
 type tagsView struct {
 	Tabs   ui.Tabs
+	Next   string
 	List   []content.Tag
 	Words  string
 	Errors ui.Errors
@@ -81,15 +99,6 @@ type placeView struct {
 	Managers []identity.Face
 	Typed    string
 	Errors   ui.Errors
-}
-
-type actsView struct {
-	Tabs    ui.Tabs
-	List    []Logged
-	Older   string
-	Checked bool
-	Count   int    // in the whole chain
-	Broken  string // what is wrong with it
 }
 
 func t(ctx context.Context, key string, args ...any) string { return i18n.T(ctx, key, args...) }
@@ -139,24 +148,6 @@ func opennessText(ctx context.Context, o access.Openness) string {
 		return t(ctx, "administration.openness.private")
 	}
 	return t(ctx, "administration.openness.open")
-}
-
-// actText says an act in words; an act of a feature that has none here keeps
-// its name.
-func actText(ctx context.Context, verb string) string {
-	key := "administration.act." + verb
-	if !i18n.From(ctx).Has(key) {
-		return verb
-	}
-	return t(ctx, key)
-}
-
-// detail is what else an act says, as it is kept; nothing when empty.
-func detail(data json.RawMessage) string {
-	if len(data) <= 2 {
-		return ""
-	}
-	return string(data)
 }
 
 func facts(ctx context.Context, v personView) ui.Facts {

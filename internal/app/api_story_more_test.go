@@ -1,11 +1,15 @@
 package app
 
 import (
+	"context"
+	"errors"
+	"fmt"
 	"image"
 	"image/png"
 	"strings"
 	"time"
 
+	"parvis/internal/jobs"
 	"parvis/internal/store"
 )
 
@@ -159,8 +163,37 @@ func (s *story) administration() {
 		s.t.Error(r.text)
 	}
 	s.does("administrator", "verify-acts", nil, nil)
+	s.failedJobs()
 	s.does("administrator", "publish-charter", nil, o{"based": 0, "source": "Soyons utiles."})
 	if r := s.ask(s.t, s.tokens["member"], "GET", "/me", "", ""); r.status != 403 || !strings.Contains(r.text, "charte") {
 		s.t.Error("a token works before the new charter is accepted:", r.text)
 	}
+}
+
+// hopeless is a job that fails.
+type hopeless struct{ Reason string }
+
+func (hopeless) Kind() string { return "test.hopeless" }
+
+func (s *story) failedJobs() {
+	jobs.Handle(s.Jobs, func(_ context.Context, job hopeless) error { return errors.New(job.Reason) })
+	err := s.DB.Write(s.t.Context(), func(tx *store.Tx) error {
+		return errors.Join(s.Jobs.Enqueue(s.t.Context(), tx, hopeless{"no server"}), s.Jobs.Enqueue(s.t.Context(), tx, hopeless{"no address"}))
+	})
+	if err != nil {
+		s.t.Fatal(err)
+	}
+	if err := s.Jobs.Drain(s.t.Context()); err == nil {
+		s.t.Fatal("no job failed")
+	}
+	failed := s.does("administrator", "list-failed-jobs", nil, nil)
+	first, second := fmt.Sprint(failed.at("entries.0.id")), fmt.Sprint(failed.at("entries.1.id"))
+	if failed.word("entries.0.error") != "no address" {
+		s.t.Error(failed.text)
+	}
+	s.refused(403, "member", "retry-job", at{"job": first}, nil)
+	s.does("administrator", "retry-job", at{"job": first}, nil)
+	s.refused(404, "administrator", "retry-job", at{"job": first}, nil)
+	s.does("administrator", "discard-job", at{"job": second}, nil)
+	s.refused(404, "administrator", "discard-job", at{"job": second}, nil)
 }

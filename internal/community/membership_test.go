@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"parvis/internal/access"
+	"parvis/internal/activity"
 	"parvis/internal/fault"
 	"parvis/internal/id"
 	"parvis/internal/store"
@@ -145,7 +146,7 @@ func TestTheLastManagerIsWarnedNotBlocked(t *testing.T) {
 		// An administrator names one among the members, and it is recorded.
 		w.must(w.SetRole(w.ctx, w.as(root), c, bob, access.ManagerRole))
 		w.counted(c, 1, 1)
-		acts, err := w.acts.List(w.ctx, 0, 10)
+		acts, err := w.acts.List(w.ctx, activity.ActFilter{}, 10)
 		w.must(err)
 		if len(acts) != 1 || acts[0].Verb != string(EventRole) {
 			t.Errorf("recorded %+v", acts)

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"parvis/internal/access"
+	"parvis/internal/activity"
 	"parvis/internal/fault"
 	"parvis/internal/id"
 	"parvis/internal/store"
@@ -97,7 +98,7 @@ func TestPrivateCommunitiesAreInvisibleToOutsiders(t *testing.T) {
 		w.refused(fault.KindForbidden, w.SetOpenness(w.ctx, w.as(root), c, access.Open))
 		w.refused(fault.KindForbidden, w.Edit(w.ctx, w.as(root), c, Settings{Name: "a", Purpose: "b"}))
 		w.must(w.Archive(w.ctx, w.as(root), c))
-		acts, err := w.acts.List(w.ctx, 0, 10)
+		acts, err := w.acts.List(w.ctx, activity.ActFilter{}, 10)
 		w.must(err)
 		if len(acts) != 1 || acts[0].Verb != string(EventArchived) {
 			t.Errorf("recorded %+v", acts)

@@ -9,6 +9,7 @@ import (
 	"parvis/internal/content/contenttest"
 	"parvis/internal/fault"
 	"parvis/internal/id"
+	"parvis/internal/store"
 )
 
 func TestMentionsReachOnlyReaders(t *testing.T) {
@@ -76,15 +77,21 @@ func TestTagsMergeByFoldAndStayInTheirPlace(t *testing.T) {
 		if err != nil || len(page.Rows) != 1 {
 			t.Errorf("%+v, %v", page.Rows, err)
 		}
-		contenttest.Wants(t, "renaming", w.Content.RenameTag(t.Context(), w.As(t, w.Manon), tag.ID, "Autre"), fault.KindForbidden)
+		renamed := func(*store.Tx, string) error { t.Error("renamed"); return nil }
+		contenttest.Wants(t, "renaming", w.Content.RenameTag(t.Context(), w.As(t, w.Manon), tag.ID, "Autre", renamed), fault.KindForbidden)
 		admin := access.Signed(access.Facts{Person: w.Manon, Admin: true})
 		rtt, err := w.Content.TagBySlug(t.Context(), w.As(t, w.Olga), "rtt")
 		if err != nil {
 			t.Fatal(err)
 		}
-		contenttest.Wants(t, "a taken name", w.Content.RenameTag(t.Context(), admin, tag.ID, "rtt"), fault.Conflict)
-		if err := w.Content.MergeTags(t.Context(), admin, rtt.ID, tag.ID); err != nil {
-			t.Fatal(err)
+		contenttest.Wants(t, "a taken name", w.Content.RenameTag(t.Context(), admin, tag.ID, "rtt", renamed), fault.Conflict)
+		kept := ""
+		err = w.Content.MergeTags(t.Context(), admin, rtt.ID, tag.ID, func(_ *store.Tx, was, is string) error {
+			kept = was + " → " + is
+			return nil
+		})
+		if err != nil || kept != "RTT → Congés payés" {
+			t.Fatal(kept, err)
 		}
 		if tag, err = w.Content.TagBySlug(t.Context(), w.As(t, w.Olga), "conges-payes"); err != nil || tag.Uses != 2 {
 			t.Errorf("%+v, %v", tag, err)

@@ -97,14 +97,18 @@ func tagsOfCommunity(ctx context.Context, on store.Querier, community id.ID) ([]
 		WHERE ct.community_id = %s ORDER BY t.fold`, community))
 }
 
-func allTags(ctx context.Context, on store.Querier, prefix string, limit int) ([]Tag, error) {
+func allTags(ctx context.Context, on store.Querier, prefix string, after TagKey, limit int) ([]Tag, error) {
+	rest := store.Q("TRUE")
+	if after.ID != 0 {
+		rest = store.Q("(uses < %s OR uses = %s AND id > %s)", after.Uses, after.Uses, after.ID)
+	}
 	return store.All[Tag](ctx, on, store.Q(`SELECT id, name, slug, uses FROM tags
-		WHERE fold >= %s AND fold < %s ORDER BY uses DESC, fold LIMIT %s`, prefix, prefix+"\U0010FFFF", limit))
+		WHERE fold >= %s AND fold < %s AND %s ORDER BY uses DESC, id LIMIT %s`, prefix, prefix+"\U0010FFFF", rest, limit))
 }
 
-func renameTag(ctx context.Context, tx *store.Tx, tag id.ID, name string) (bool, error) {
-	n, err := store.Exec(ctx, tx, store.Q(`UPDATE tags SET name = %s, fold = %s, slug = %s WHERE id = %s`, name, fold(name), text.Slug(name), tag))
-	return n == 1, err
+func renameTag(ctx context.Context, tx *store.Tx, tag id.ID, name string) error {
+	_, err := store.Exec(ctx, tx, store.Q(`UPDATE tags SET name = %s, fold = %s, slug = %s WHERE id = %s`, name, fold(name), text.Slug(name), tag))
+	return err
 }
 
 // mergeTag gives everything that bears one tag to another.
@@ -159,7 +163,7 @@ func mentionedIn(ctx context.Context, on store.Querier, items []id.ID) ([]id.ID,
 }
 
 func tagsByID(list ...id.ID) *store.Query {
-	return store.Q(`SELECT id FROM tags WHERE id IN %s`, store.Values(list))
+	return store.Q(`SELECT id, name, slug, uses FROM tags WHERE id IN %s`, store.Values(list))
 }
 
 // Suggested is somebody who may be named after an @.

@@ -87,18 +87,26 @@ func (s *Service) CommunityTags(ctx context.Context, community id.ID) ([]Tag, er
 	return tagsOfCommunity(ctx, s.DB, community)
 }
 
-// AllTags lists the tags of the site to its administrators, the most used
-// first.
-func (s *Service) AllTags(ctx context.Context, actor access.Actor, typed string) ([]Tag, error) {
+// TagKey is where a page of the tags of the site begins: after these uses and
+// this id. The zero value is the first page.
+type TagKey struct {
+	Uses int
+	ID   id.ID
+}
+
+// AllTags lists at most limit tags of the site to its administrators, the most
+// used first.
+func (s *Service) AllTags(ctx context.Context, actor access.Actor, typed string, after TagKey, limit int) ([]Tag, error) {
 	if !actor.May(ManageTags, access.Label{}) {
 		return nil, fault.Forbidden()
 	}
-	return allTags(ctx, s.DB, fold(typed), 500)
+	return allTags(ctx, s.DB, fold(typed), after, limit)
 }
 
 // RenameTag gives a tag another writing. A name that another tag has is a
-// Conflict: merge them.
-func (s *Service) RenameTag(ctx context.Context, actor access.Actor, tag id.ID, name string) error {
+// Conflict: merge them. Whoever keeps a register of it does so in also, in the
+// same transaction, told the name it had.
+func (s *Service) RenameTag(ctx context.Context, actor access.Actor, tag id.ID, name string, also func(tx *store.Tx, was string) error) error {
 	if !actor.May(ManageTags, access.Label{}) {
 		return fault.Forbidden()
 	}
@@ -109,15 +117,20 @@ func (s *Service) RenameTag(ctx context.Context, actor access.Actor, tag id.ID, 
 		return err
 	}
 	err := s.DB.Write(ctx, func(tx *store.Tx) error {
-		found, err := renameTag(ctx, tx, tag, names[0])
+		was, err := store.All[Tag](ctx, tx, tagsByID(tag))
 		if err != nil {
 			return err
 		}
-		if !found {
+		if len(was) == 0 {
 			return fault.NotFound()
 		}
-		_, err = s.Log.Append(ctx, tx, actor, activity.Event{Verb: TagRenamed, Data: Fact{Tags: []id.ID{tag}, Title: names[0]}.json()})
-		return err
+		if err := renameTag(ctx, tx, tag, names[0]); err != nil {
+			return err
+		}
+		if _, err = s.Log.Append(ctx, tx, actor, activity.Event{Verb: TagRenamed, Data: Fact{Tags: []id.ID{tag}, Title: names[0]}.json()}); err != nil {
+			return err
+		}
+		return also(tx, was[0].Name)
 	})
 	if store.IsConflict(err) {
 		return fault.New(fault.Conflict, "content.tag.taken")
@@ -125,8 +138,9 @@ func (s *Service) RenameTag(ctx context.Context, actor access.Actor, tag id.ID, 
 	return err
 }
 
-// MergeTags makes one tag of two: what bore the first bears the second.
-func (s *Service) MergeTags(ctx context.Context, actor access.Actor, from, into id.ID) error {
+// MergeTags makes one tag of two: what bore the first bears the second. Also
+// is as with RenameTag, told the names of both.
+func (s *Service) MergeTags(ctx context.Context, actor access.Actor, from, into id.ID, also func(tx *store.Tx, was, is string) error) error {
 	switch {
 	case !actor.May(ManageTags, access.Label{}):
 		return fault.Forbidden()
@@ -134,18 +148,23 @@ func (s *Service) MergeTags(ctx context.Context, actor access.Actor, from, into 
 		return fault.New(fault.Invalid, "content.tag.itself")
 	}
 	return s.DB.Write(ctx, func(tx *store.Tx) error {
-		n, err := store.All[id.ID](ctx, tx, tagsByID(from, into))
+		both, err := store.All[Tag](ctx, tx, tagsByID(from, into))
 		if err != nil {
 			return err
 		}
-		if len(n) != 2 {
+		if len(both) != 2 {
 			return fault.NotFound()
+		}
+		if both[0].ID != from {
+			both[0], both[1] = both[1], both[0]
 		}
 		if err := mergeTag(ctx, tx, from, into); err != nil {
 			return err
 		}
-		_, err = s.Log.Append(ctx, tx, actor, activity.Event{Verb: TagMerged, Data: Fact{Tags: []id.ID{from, into}}.json()})
-		return err
+		if _, err = s.Log.Append(ctx, tx, actor, activity.Event{Verb: TagMerged, Data: Fact{Tags: []id.ID{from, into}}.json()}); err != nil {
+			return err
+		}
+		return also(tx, both[0].Name, both[1].Name)
 	})
 }
 

@@ -36,6 +36,10 @@ func (s *Service) SetFunctions(ctx context.Context, actor access.Actor, person i
 	if !actor.May(Administer, access.Label{}) {
 		return fault.Forbidden()
 	}
+	return s.DB.Write(ctx, func(tx *store.Tx) error { return s.setFunctions(ctx, tx, actor, person, list) })
+}
+
+func (s *Service) setFunctions(ctx context.Context, tx *store.Tx, actor access.Actor, person id.ID, list []NewFunction) error {
 	var check fault.Check
 	check.Field("functions", len(list) <= MaxFunctions, "directory.field.too_many", "max", MaxFunctions)
 	list = slices.Clone(list)
@@ -47,22 +51,20 @@ func (s *Service) SetFunctions(ctx context.Context, actor access.Actor, person i
 	if err := check.Err(); err != nil {
 		return err
 	}
-	return s.DB.Write(ctx, func(tx *store.Tx) error {
-		if _, err := access.Load(ctx, tx, actor, access.ReadPerson, person); err != nil {
-			return err
-		}
-		if err := s.unitsExist(ctx, tx, list); err != nil {
-			return err
-		}
-		rows := s.functionRows(person, list)
-		if err := replaceFunctions(ctx, tx, []id.ID{person}, rows); err != nil {
-			return fmt.Errorf("write functions: %w", err)
-		}
-		if err := s.append(ctx, tx, actor, activity.Event{Verb: EventFunction, Person: person}, nil); err != nil {
-			return err
-		}
-		return s.Acts.Record(ctx, tx, actor, string(EventFunction), "person "+person.String(), list)
-	})
+	if _, err := access.Load(ctx, tx, actor, access.ReadPerson, person); err != nil {
+		return err
+	}
+	if err := s.unitsExist(ctx, tx, list); err != nil {
+		return err
+	}
+	rows := s.functionRows(person, list)
+	if err := replaceFunctions(ctx, tx, []id.ID{person}, rows); err != nil {
+		return fmt.Errorf("write functions: %w", err)
+	}
+	if err := s.append(ctx, tx, actor, activity.Event{Verb: EventFunction, Person: person}, nil); err != nil {
+		return err
+	}
+	return s.Acts.Record(ctx, tx, actor, string(EventFunction), "person "+person.String(), list)
 }
 
 func (s *Service) unitsExist(ctx context.Context, on store.Querier, list []NewFunction) error {

@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"parvis/internal/access"
+	"parvis/internal/activity"
 	"parvis/internal/fault"
 	"parvis/internal/id"
 	"parvis/internal/identity"
@@ -34,7 +35,7 @@ func TestImportAddsMovesRetiresAndReturns(t *testing.T) {
 		}
 		// Two administrative acts would mean that an import without effect was
 		// recorded.
-		acts, err := h.Acts.List(h.ctx, 0, 10)
+		acts, err := h.Acts.List(h.ctx, activity.ActFilter{}, 10)
 		h.must(err)
 		if len(acts) != 1 {
 			t.Errorf("recorded %d acts", len(acts))

@@ -11,6 +11,7 @@ import (
 	"parvis/internal/content"
 	"parvis/internal/fault"
 	"parvis/internal/id"
+	"parvis/internal/identity"
 	"parvis/internal/text"
 	"parvis/internal/ui"
 	"parvis/internal/web"
@@ -48,6 +49,11 @@ func (p *Pages) Routes(rt *web.Router) {
 	rt.Post("/p/{handle}/photo", Describe, p.upload)
 	rt.Post("/p/{handle}/photo/remove", Describe, p.removePhoto)
 	rt.Get("/p/{handle}/photo", SeePhoto, p.photo)
+
+	rt.Get("/p/{handle}/functions", Administer, p.functions)
+	rt.Post("/p/{handle}/functions", Administer, p.giveFunction)
+	rt.Post("/p/{handle}/functions/{function}/end", Administer, p.endFunction)
+	rt.Post("/p/{handle}/functions/{function}/first", Administer, p.firstFunction)
 }
 
 func unitPath(u id.ID) string { return "/u/" + u.String() }
@@ -176,6 +182,7 @@ type profileScreen struct {
 	follow   templ.Component
 	sections []templ.Component
 	agent    bool
+	governs  bool // may give them functions
 }
 
 func (p *Pages) profile(r *web.Request) (web.Reply, error) {
@@ -183,7 +190,7 @@ func (p *Pages) profile(r *web.Request) (web.Reply, error) {
 	if err != nil {
 		return nil, err
 	}
-	s := profileScreen{Profile: profile, agent: r.Actor.IsAgent(), about: p.Markdown.HTML(profile.About, text.Refs{}, "")}
+	s := profileScreen{Profile: profile, agent: r.Actor.IsAgent(), governs: r.Actor.May(Administer, access.Label{}) && profile.Kind != identity.Guest, about: p.Markdown.HTML(profile.About, text.Refs{}, "")}
 	if err := p.contributions(r, &s); err != nil {
 		return nil, err
 	}

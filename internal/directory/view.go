@@ -41,6 +41,15 @@ func (o Office) crumbs(ctx context.Context) []ui.Crumb {
 	return way
 }
 
+// choices are the units that somebody may mean.
+func (s functionsScreen) choices() []ui.Option {
+	var out []ui.Option
+	for _, u := range s.found {
+		out = append(out, ui.Option{Value: u.ID.String(), Label: u.Name, Help: u.Acronym})
+	}
+	return out
+}
+
 // unitsOf are the units of a function, from the root down.
 func (p Profile) unitsOf(f Function) []Unit {
 	var way []Unit

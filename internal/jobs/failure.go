@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"log/slog"
 
@@ -11,6 +12,8 @@ import (
 	"github.com/riverqueue/river/rivertype"
 
 	"parvis/internal/clock"
+	"parvis/internal/fault"
+	"parvis/internal/store"
 )
 
 // Failure is a job that failed the last time it was tried.
@@ -39,6 +42,46 @@ func (q *Queue) Failed(ctx context.Context, limit int) ([]Failure, error) {
 		failures = append(failures, failure(job))
 	}
 	return failures, nil
+}
+
+// Retry makes a failed job due at once, in the transaction. The fault is
+// NotFound when no such job failed, which is so too once somebody else had it
+// tried again.
+func (q *Queue) Retry(ctx context.Context, tx *store.Tx, job int64) (Failure, error) {
+	found, err := q.failed(ctx, tx, job)
+	if err != nil {
+		return Failure{}, err
+	}
+	if _, err := q.client.JobRetryTx(ctx, tx.SQL(), job); err != nil {
+		return Failure{}, fmt.Errorf("retry job: %w", err)
+	}
+	return found, nil
+}
+
+// Discard removes a failed job for good, in the transaction. Its faults are
+// those of Retry.
+func (q *Queue) Discard(ctx context.Context, tx *store.Tx, job int64) (Failure, error) {
+	found, err := q.failed(ctx, tx, job)
+	if err != nil {
+		return Failure{}, err
+	}
+	if _, err := q.client.JobDeleteTx(ctx, tx.SQL(), job); err != nil {
+		return Failure{}, fmt.Errorf("discard job: %w", err)
+	}
+	return found, nil
+}
+
+func (q *Queue) failed(ctx context.Context, tx *store.Tx, job int64) (Failure, error) {
+	row, err := q.client.JobGetTx(ctx, tx.SQL(), job)
+	switch {
+	case errors.Is(err, river.ErrNotFound):
+		return Failure{}, fault.NotFound().Because(err)
+	case err != nil:
+		return Failure{}, fmt.Errorf("find job: %w", err)
+	case row.State != rivertype.JobStateRetryable && row.State != rivertype.JobStateDiscarded:
+		return Failure{}, fault.NotFound()
+	}
+	return failure(row), nil
 }
 
 func failure(job *rivertype.JobRow) Failure {

@@ -12,6 +12,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"parvis/internal/fault"
 	"parvis/internal/jobs"
 	"parvis/internal/store"
 	"parvis/internal/store/storetest"
@@ -154,10 +155,41 @@ func TestFailuresAreKeptTriedAgainAndGivenUp(t *testing.T) {
 		if !hopeless.Next.IsZero() || hopeless.Tries != 1 || !strings.Contains(hopeless.Error, "mail server") || time.Since(hopeless.Failed.Time) > time.Minute {
 			t.Errorf("hopeless: %+v", hopeless)
 		}
+		retried := tend(t, db, q.Retry, unlucky.ID)
+		if retried.Kind != "test.greet" || tend(t, db, q.Discard, hopeless.ID).ID != hopeless.ID {
+			t.Errorf("%+v", retried)
+		}
+		for _, gone := range []int64{unlucky.ID, hopeless.ID, 999} {
+			err := db.Write(t.Context(), func(tx *store.Tx) error {
+				_, err := q.Retry(t.Context(), tx, gone)
+				return err
+			})
+			if fault.KindOf(err) != fault.KindNotFound {
+				t.Errorf("job %d: %v", gone, err)
+			}
+		}
+		if left, err := q.Failed(t.Context(), 10); err != nil || len(left) != 1 || left[0].ID != clumsy.ID {
+			t.Errorf("%+v, %v", left, err)
+		}
+		if err := q.Drain(t.Context()); !errors.Is(err, down) {
+			t.Errorf("not tried again: %v", err)
+		}
 		if unlucky.Next.IsZero() || unlucky.Kind != "test.greet" || string(unlucky.Args) != `{"name":"unlucky"}` {
 			t.Errorf("unlucky: %+v", unlucky)
 		}
 	})
+}
+
+func tend(t *testing.T, db *store.DB, do func(context.Context, *store.Tx, int64) (jobs.Failure, error), job int64) (f jobs.Failure) {
+	t.Helper()
+	err := db.Write(t.Context(), func(tx *store.Tx) (err error) {
+		f, err = do(t.Context(), tx, job)
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return f
 }
 
 func TestAKindWithoutHandlerIsRefused(t *testing.T) {
