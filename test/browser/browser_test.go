@@ -106,17 +106,15 @@ func chromium(t *testing.T) context.Context {
 // fails it and the profile is thrown away.
 func open(t *testing.T, site *site, as string, on device) *page {
 	t.Helper()
-	p := &page{t: t, site: site, device: on, watch: newWatch(site.url)}
+	p := &page{t: t, site: site, device: on, watch: newWatch(site.url), preferred: &[]feature{calm}}
 	ctx, end := chromedp.NewContext(chromium(t), chromedp.WithNewBrowserContext(), chromedp.WithListener(p.watch.event))
 	p.ctx = ctx
 	t.Cleanup(func() {
-		for _, problem := range p.watch.problems() {
-			t.Errorf("on %s: %s", on.name, problem)
-		}
+		p.complain()
 		end()
 	})
 	// The first action makes the tab and must not end it: no deadline.
-	if err := chromedp.Do(ctx, hold(on, "fr-FR,fr")); err != nil {
+	if err := chromedp.Do(ctx, hold(on, "fr-FR,fr"), media(calm)); err != nil {
 		t.Fatal(err)
 	}
 	p.watch.answerDialogs(ctx)
@@ -128,8 +126,7 @@ func open(t *testing.T, site *site, as string, on device) *page {
 	return p
 }
 
-// hold makes the page look and feel like a device's, in a language, in Paris,
-// without movement: screens are compared by people, not frames.
+// hold makes the page look and feel like a device's, in a language, in Paris.
 func hold(on device, languages string) chromedp.Action[chromedp.Void] {
 	return chromedp.Func(func(ctx context.Context, t *chromedp.Target) error {
 		agent := "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/156.0.0.0 Safari/537.36"
@@ -147,23 +144,26 @@ func hold(on device, languages string) chromedp.Action[chromedp.Void] {
 		if _, err := cdp.Call(ctx, t, emulation.SetTouchEmulationEnabled, emulation.SetTouchEmulationEnabledParams{Enabled: on.touch}); err != nil {
 			return err
 		}
-		if _, err := cdp.Call(ctx, t, emulation.SetTimezoneOverride, emulation.SetTimezoneOverrideParams{TimezoneID: "Europe/Paris"}); err != nil {
-			return err
-		}
-		return media(ctx, t, feature{"prefers-reduced-motion", "reduce"})
+		_, err := cdp.Call(ctx, t, emulation.SetTimezoneOverride, emulation.SetTimezoneOverrideParams{TimezoneID: "Europe/Paris"})
+		return err
 	})
 }
 
 // feature is a preference of the person that style sheets see.
 type feature struct{ name, value string }
 
-func media(ctx context.Context, t *chromedp.Target, features ...feature) error {
+// calm asks for no movement: screens are compared by people, not frames.
+var calm = feature{"prefers-reduced-motion", "reduce"}
+
+func media(features ...feature) chromedp.Action[chromedp.Void] {
 	var list []*emulation.MediaFeature
 	for _, f := range features {
 		list = append(list, &emulation.MediaFeature{Name: f.name, Value: f.value})
 	}
-	_, err := cdp.Call(ctx, t, emulation.SetEmulatedMedia, emulation.SetEmulatedMediaParams{Features: list})
-	return err
+	return chromedp.Func(func(ctx context.Context, t *chromedp.Target) error {
+		_, err := cdp.Call(ctx, t, emulation.SetEmulatedMedia, emulation.SetEmulatedMediaParams{Features: list})
+		return err
+	})
 }
 
 func setCookie(url string, cookie *http.Cookie) chromedp.Action[chromedp.Void] {

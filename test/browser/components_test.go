@@ -69,8 +69,6 @@ func TestComponents(t *testing.T) {
 			p.prefer(as.features...)
 			p.visit("/_components?flash=Publication+mise+à+la+corbeille")
 			p.screen("components")
-			p.prefer(as.features...) // screen has held another device, which forgets them
-			p.shot("components")
 			if as.name == "desktop" {
 				p.whole("components")
 			}

@@ -23,6 +23,30 @@ type page struct {
 	site   *site
 	device device
 	watch  *watch
+	// preferred is what the person asked for, which holding another device makes
+	// the browser forget. Shared with the copies that during makes.
+	preferred *[]feature
+}
+
+// during gives the same tab to a part of the test: what fails, and what goes
+// wrong in the page meanwhile, is said of that part. A tab that stays open costs
+// half of what a new one does.
+func (p *page) during(t *testing.T) *page {
+	t.Helper()
+	p.complain()
+	part := *p
+	part.t = t
+	t.Cleanup(part.complain)
+	return &part
+}
+
+// complain fails the test for what went wrong in the page since it last did.
+func (p *page) complain() {
+	p.t.Helper()
+	for _, problem := range p.watch.problems() {
+		p.t.Errorf("on %s: %s", p.device.name, problem)
+	}
+	p.watch.forget()
 }
 
 // visit goes to a path of the site and waits for the page; it must answer 200,

@@ -1,7 +1,6 @@
 package browser
 
 import (
-	"context"
 	"fmt"
 	"os"
 	"slices"
@@ -51,18 +50,18 @@ func (p *page) wide(width int64) []string {
 	p.t.Helper()
 	on := p.device
 	on.width = width
-	p.do("holding another device", hold(on, "fr-FR,fr"))
+	p.do("holding another device", hold(on, "fr-FR,fr"), media(*p.preferred...))
 	wide := ask[[]string](p, "parvis.wide()")
-	p.do("holding the device again", hold(p.device, "fr-FR,fr"))
+	p.do("holding the device again", hold(p.device, "fr-FR,fr"), media(*p.preferred...))
 	return wide
 }
 
 // prefer shows the page as a person with these preferences sees it:
-// prefer(feature{"prefers-color-scheme", "dark"}).
+// prefer(feature{"prefers-color-scheme", "dark"}). It lasts until the next call.
 func (p *page) prefer(features ...feature) {
 	p.t.Helper()
-	features = append(features, feature{"prefers-reduced-motion", "reduce"})
-	p.do("preferring", chromedp.Func(func(ctx context.Context, t *chromedp.Target) error { return media(ctx, t, features...) }))
+	*p.preferred = append([]feature{calm}, features...)
+	p.do("preferring", media(*p.preferred...))
 }
 
 // engine is axe, from the packages of the front end.

@@ -1,6 +1,7 @@
 package browser
 
 import (
+	"cmp"
 	"strings"
 	"testing"
 
@@ -72,16 +73,26 @@ func sights(t *testing.T, l *live) []sight {
 }
 
 // TestScreens holds every screen to what every screen owes, on a desktop and
-// on a phone, and keeps it for people to look at.
+// on a phone, and keeps it for people to look at. Each of the cast goes through
+// their screens in one tab; two of them at a time.
 func TestScreens(t *testing.T) {
 	l := demonstration(t)
+	rounds := map[string][]sight{}
+	for _, s := range sights(t, l) {
+		rounds[s.as] = append(rounds[s.as], s)
+	}
 	for _, on := range []device{desktop, phone} {
-		for _, s := range sights(t, l) {
-			t.Run(on.name+"/"+s.name, func(t *testing.T) {
+		for as, round := range rounds {
+			t.Run(on.name+"/"+cmp.Or(as, "nobody"), func(t *testing.T) {
 				t.Parallel()
-				p := open(t, &l.site, s.as, on)
-				p.visit(s.path)
-				p.screen(strings.ReplaceAll(s.name, "/", "-"))
+				tab := open(t, &l.site, as, on)
+				for _, s := range round {
+					t.Run(s.name, func(t *testing.T) {
+						p := tab.during(t)
+						p.visit(s.path)
+						p.screen(strings.ReplaceAll(s.name, "/", "-"))
+					})
+				}
 			})
 		}
 	}

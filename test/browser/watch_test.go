@@ -106,7 +106,7 @@ func (w *watch) problems() []string {
 	return slices.Clone(w.found)
 }
 
-// forget drops what went wrong so far: only the tests of the harness may.
+// forget drops what went wrong so far, once it was said.
 func (w *watch) forget() {
 	w.mu.Lock()
 	defer w.mu.Unlock()
