@@ -25,6 +25,7 @@ import (
 	"github.com/chromedp/cdproto/cdp"
 	"github.com/chromedp/cdproto/emulation"
 	"github.com/chromedp/cdproto/network"
+	"github.com/chromedp/cdproto/storage"
 	"github.com/chromedp/chromedp"
 )
 
@@ -106,7 +107,7 @@ func chromium(t *testing.T) context.Context {
 // fails it and the profile is thrown away.
 func open(t *testing.T, site *site, as string, on device) *page {
 	t.Helper()
-	p := &page{t: t, site: site, device: on, watch: newWatch(site.url), preferred: &[]feature{calm}}
+	p := &page{t: t, site: site, device: on, watch: newWatch(site.url), held: &held{preferred: []feature{calm}}}
 	ctx, end := chromedp.NewContext(chromium(t), chromedp.WithNewBrowserContext(), chromedp.WithListener(p.watch.event))
 	p.ctx = ctx
 	t.Cleanup(func() {
@@ -118,11 +119,7 @@ func open(t *testing.T, site *site, as string, on device) *page {
 		t.Fatal(err)
 	}
 	p.watch.answerDialogs(ctx)
-	if as != "" {
-		for _, cookie := range site.cookies(t, as) {
-			p.do("setting the cookie of "+as, setCookie(site.url, cookie))
-		}
-	}
+	p.enter(as)
 	return p
 }
 
@@ -169,6 +166,14 @@ func media(features ...feature) chromedp.Action[chromedp.Void] {
 func setCookie(url string, cookie *http.Cookie) chromedp.Action[chromedp.Void] {
 	return chromedp.Func(func(ctx context.Context, t *chromedp.Target) error {
 		_, err := cdp.Call(ctx, t, network.SetCookie, network.SetCookieParams{Name: cookie.Name, Value: cookie.Value, URL: url, HTTPOnly: &cookie.HttpOnly})
+		return err
+	})
+}
+
+// forgetOrigin removes what a site left in the profile: cookies, storage, caches.
+func forgetOrigin(url string) chromedp.Action[chromedp.Void] {
+	return chromedp.Func(func(ctx context.Context, t *chromedp.Target) error {
+		_, err := cdp.Call(ctx, t, storage.ClearDataForOrigin, storage.ClearDataForOriginParams{Origin: url, StorageTypes: "all"})
 		return err
 	})
 }

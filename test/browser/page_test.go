@@ -23,9 +23,13 @@ type page struct {
 	site   *site
 	device device
 	watch  *watch
-	// preferred is what the person asked for, which holding another device makes
-	// the browser forget. Shared with the copies that during makes.
-	preferred *[]feature
+	held   *held
+}
+
+// held is what a tab keeps from one part of a test to the next.
+type held struct {
+	as        string    // who is signed in
+	preferred []feature // what they asked for, which holding another device makes the browser forget
 }
 
 // during gives the same tab to a part of the test: what fails, and what goes
@@ -38,6 +42,29 @@ func (p *page) during(t *testing.T) *page {
 	part.t = t
 	t.Cleanup(part.complain)
 	return &part
+}
+
+// become hands the tab to another member of the cast, or to nobody: what the one
+// before left in it is gone.
+func (p *page) become(as string) {
+	p.t.Helper()
+	if as == p.held.as {
+		return
+	}
+	p.do("forgetting who was there", chromedp.Navigate("about:blank"), forgetOrigin(p.site.url))
+	p.enter(as)
+}
+
+// enter signs a member of the cast in; nobody when empty.
+func (p *page) enter(as string) {
+	p.t.Helper()
+	p.held.as = as
+	if as == "" {
+		return
+	}
+	for _, cookie := range p.site.cookies(p.t, as) {
+		p.do("setting the cookie of "+as, setCookie(p.site.url, cookie))
+	}
 }
 
 // complain fails the test for what went wrong in the page since it last did.

@@ -50,9 +50,9 @@ func (p *page) wide(width int64) []string {
 	p.t.Helper()
 	on := p.device
 	on.width = width
-	p.do("holding another device", hold(on, "fr-FR,fr"), media(*p.preferred...))
+	p.do("holding another device", hold(on, "fr-FR,fr"), media(p.held.preferred...))
 	wide := ask[[]string](p, "parvis.wide()")
-	p.do("holding the device again", hold(p.device, "fr-FR,fr"), media(*p.preferred...))
+	p.do("holding the device again", hold(p.device, "fr-FR,fr"), media(p.held.preferred...))
 	return wide
 }
 
@@ -60,8 +60,8 @@ func (p *page) wide(width int64) []string {
 // prefer(feature{"prefers-color-scheme", "dark"}). It lasts until the next call.
 func (p *page) prefer(features ...feature) {
 	p.t.Helper()
-	*p.preferred = append([]feature{calm}, features...)
-	p.do("preferring", media(*p.preferred...))
+	p.held.preferred = append([]feature{calm}, features...)
+	p.do("preferring", media(p.held.preferred...))
 }
 
 // engine is axe, from the packages of the front end.

@@ -1,7 +1,7 @@
 package browser
 
 import (
-	"cmp"
+	"slices"
 	"strings"
 	"testing"
 
@@ -73,27 +73,22 @@ func sights(t *testing.T, l *live) []sight {
 }
 
 // TestScreens holds every screen to what every screen owes, on a desktop and
-// on a phone, and keeps it for people to look at. Each of the cast goes through
-// their screens in one tab; two of them at a time.
+// on a phone, and keeps it for people to look at. Each device is one tab that
+// the cast hand to one another.
 func TestScreens(t *testing.T) {
 	l := demonstration(t)
-	rounds := map[string][]sight{}
-	for _, s := range sights(t, l) {
-		rounds[s.as] = append(rounds[s.as], s)
-	}
 	for _, on := range []device{desktop, phone} {
-		for as, round := range rounds {
-			t.Run(on.name+"/"+cmp.Or(as, "nobody"), func(t *testing.T) {
-				t.Parallel()
-				tab := open(t, &l.site, as, on)
-				for _, s := range round {
-					t.Run(s.name, func(t *testing.T) {
-						p := tab.during(t)
-						p.visit(s.path)
-						p.screen(strings.ReplaceAll(s.name, "/", "-"))
-					})
-				}
-			})
-		}
+		t.Run(on.name, func(t *testing.T) {
+			t.Parallel()
+			tab := open(t, &l.site, "", on)
+			for _, s := range slices.SortedStableFunc(slices.Values(sights(t, l)), func(a, b sight) int { return strings.Compare(a.as, b.as) }) {
+				t.Run(s.name, func(t *testing.T) {
+					p := tab.during(t)
+					p.become(s.as)
+					p.visit(s.path)
+					p.screen(strings.ReplaceAll(s.name, "/", "-"))
+				})
+			}
+		})
 	}
 }
