@@ -27,8 +27,9 @@ run: build ## Build, fill a demonstration site once in ./data, serve it on 127.0
 build: generate ## Build bin/parvis, the one file that is installed
 	@go build $(flags) -o bin/parvis ./cmd/parvis
 
+# The journeys take longest, so they start first; check has vetted, and nobody debugs these programs.
 test: check bin/testenv ## Run everything: checks, both databases, journeys in a browser
-	@bin/testenv -- go test -timeout 9m ./...
+	@bin/testenv -- go test -timeout 9m -vet=off -ldflags='-s -w' ./test/browser ./internal/app ./...
 	@go -C tools test ./...
 
 bench: build bin/testenv ## Measure speed and memory on a large site (BENCH_SCALE=full: a million items); writes docs/performance.md

@@ -51,7 +51,7 @@ func gallery(t *testing.T, more ...func(mux *http.ServeMux)) *site {
 
 // TestComponents holds every component in every state to what every screen owes.
 func TestComponents(t *testing.T) {
-	site := gallery(t)
+	tab := open(t, gallery(t), "", desktop)
 	dark := feature{"prefers-color-scheme", "dark"}
 	for _, as := range []struct {
 		device
@@ -65,7 +65,8 @@ func TestComponents(t *testing.T) {
 		{device: narrow},
 	} {
 		t.Run(as.name, func(t *testing.T) {
-			p := open(t, site, "", as.device)
+			p := tab.during(t)
+			p.turn(as.device)
 			p.prefer(as.features...)
 			p.visit("/_components?flash=Publication+mise+à+la+corbeille")
 			p.screen("components")
@@ -78,10 +79,11 @@ func TestComponents(t *testing.T) {
 
 // TestFrame looks at the components as screens put them together.
 func TestFrame(t *testing.T) {
-	site := gallery(t)
+	tab := open(t, gallery(t), "", desktop)
 	for _, on := range []device{{name: "wide", width: 2560, height: 1440, scale: 1}, {name: "tablet", width: 820, height: 1180, scale: 1, touch: true}, narrow} {
 		t.Run(on.name, func(t *testing.T) {
-			p := open(t, site, "", on)
+			p := tab.during(t)
+			p.turn(on)
 			for name, path := range map[string]string{"frame-home": "/_components/home", "frame-item": "/_components/item", "frame-plain": "/plain"} {
 				p.visit(path)
 				p.screen(name)

@@ -48,12 +48,19 @@ func (p *page) whole(name string) {
 // page back on its device.
 func (p *page) wide(width int64) []string {
 	p.t.Helper()
-	on := p.device
-	on.width = width
-	p.do("holding another device", hold(on, "fr-FR,fr"), media(p.held.preferred...))
-	wide := ask[[]string](p, "parvis.wide()")
-	p.do("holding the device again", hold(p.device, "fr-FR,fr"), media(p.held.preferred...))
-	return wide
+	own := p.device
+	other := own
+	other.width = width
+	p.turn(other)
+	defer p.turn(own)
+	return ask[[]string](p, "parvis.wide()")
+}
+
+// turn looks at the page on another device, with the same preferences.
+func (p *page) turn(on device) {
+	p.t.Helper()
+	p.device = on
+	p.do("turning to "+on.name, hold(on, "fr-FR,fr"), media(p.held.preferred...))
 }
 
 // prefer shows the page as a person with these preferences sees it:
