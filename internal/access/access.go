@@ -132,6 +132,7 @@ const (
 	Published
 	Archived
 	Binned
+	Erased // from the bin, for good: an empty place that nobody reads
 )
 
 // Audience is how far an item goes among those who may read its community.

@@ -183,10 +183,15 @@ type Thread struct {
 	First    id.ID      // the first of them
 }
 
-// CommentPage is a run of comments in the order in which they were written.
+// CommentPage is a run of comments in the order in which they were written; of
+// a question, in the order in which they are read: the accepted answer, the
+// others by worth, each with the remarks under it, then those on the question.
 type CommentPage struct {
 	List  []Comment
 	Mine  map[id.ID]Mine
-	Older int // how many stand before the first
-	Newer int // how many stand after the last
+	Older int     // how many stand before the first
+	Newer int     // how many stand after the last
+	Prev  id.ID   // where the page before begins, of a question
+	Next  id.ID   // the first one after the last
+	Above Comment // the answer of an earlier page under which the first remarks stand
 }

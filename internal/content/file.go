@@ -247,8 +247,16 @@ func (s *Service) SweepFiles(ctx context.Context) error {
 		hashes, err = sweepLoose(ctx, tx, before)
 		return err
 	})
-	if err != nil || len(hashes) == 0 {
+	if err != nil {
 		return err
+	}
+	return s.forgetBytes(ctx, hashes)
+}
+
+// forgetBytes removes from the store what nothing names any more.
+func (s *Service) forgetBytes(ctx context.Context, hashes []string) error {
+	if len(hashes) == 0 {
+		return nil
 	}
 	unused, err := unusedHashes(ctx, s.DB, hashes)
 	if err != nil {

@@ -30,6 +30,14 @@ type Kind struct {
 	// kind beside the spine. Nil for nothing.
 	Marks func(ctx context.Context, on store.Querier, items []id.ID) (map[id.ID]Mark, error)
 
+	// First is the answer that stands before all others, zero for none. Nil for
+	// never.
+	First func(ctx context.Context, on store.Querier, item id.ID) (id.ID, error)
+
+	// Erase forgets what the kind keeps of one, when the item itself goes for
+	// good. Nil when it keeps nothing.
+	Erase func(ctx context.Context, tx *store.Tx, item id.ID) error
+
 	// Waits is the condition, over the item x, under which one still waits for
 	// what its kind asks, such as an answer. Nil for never.
 	Waits *store.Query

@@ -13,11 +13,9 @@ import (
 // PageOfComments is how many comments a page shows.
 const PageOfComments = 50
 
-// answersShown bounds the answers and remarks of one question.
-const answersShown = 200
-
 // At is where to open a thread: from a comment on, or before one. The zero
-// value is the latest page.
+// value is the latest page. The pages of a question are cut in its own order:
+// From is then any comment of the page, and the zero value the first page.
 type At struct {
 	From   id.ID
 	Before id.ID
@@ -63,24 +61,24 @@ func (s *Service) Read(ctx context.Context, actor access.Actor, item id.ID, at A
 	if err != nil {
 		return t, err
 	}
-	t.Files = visibleFiles(files, t.Comments.List)
 	hide(actor, label, t.Comments.List)
+	shown := t.Comments.List
+	if above := []Comment{t.Comments.Above}; above[0].ID != 0 {
+		hide(actor, label, above)
+		t.Comments.Above = above[0]
+		shown = append(above, shown...)
+	}
+	t.Files = visibleFiles(files, shown)
 	return t, s.meet(ctx, &t)
 }
 
-// comments reads the page of the thread. Where answers are ranked, all of them
-// come at once, the best first, then the remarks in their order.
+// comments reads the page of the thread.
 func (s *Service) comments(ctx context.Context, it Item, at At) (CommentPage, error) {
 	var p CommentPage
 	var err error
 	switch {
 	case s.kinds[it.Kind].Answers:
-		if p.List, err = answersByWorth(ctx, s.DB, it.ID, answersShown); err != nil {
-			return p, err
-		}
-		remarks, err := remarksOf(ctx, s.DB, it.ID, answersShown)
-		p.List = append(p.List, remarks...)
-		return p, err
+		return s.ranked(ctx, it, at)
 	case at.From != 0:
 		p.List, err = commentsFrom(ctx, s.DB, it.ID, at.From, PageOfComments)
 	case at.Before != 0:
@@ -96,7 +94,7 @@ const maxID = id.ID(1<<63 - 1)
 // quoted reads what comments of the page reply to and is not on it.
 func (s *Service) quoted(ctx context.Context, t *Thread) error {
 	t.Quoted = map[id.ID]Comment{}
-	here := map[id.ID]bool{0: true}
+	here := map[id.ID]bool{0: true, t.Comments.Above.ID: true}
 	for _, c := range t.Comments.List {
 		here[c.ID] = true
 	}
@@ -134,9 +132,9 @@ func (s *Service) around(ctx context.Context, actor access.Actor, t *Thread) err
 		seen = s.Clock.Now()
 	}
 	n, err := countAround(ctx, s.DB, t.ID, first, last, actor.Person(), seen)
-	t.Comments.Older, t.Comments.Newer, t.Unread, t.First = n.Older, n.Newer, n.Unread, n.First
-	if s.kinds[t.Kind].Answers {
-		t.Comments.Older, t.Comments.Newer = 0, 0
+	t.Unread, t.First = n.Unread, n.First
+	if !s.kinds[t.Kind].Answers {
+		t.Comments.Older, t.Comments.Newer, t.Comments.Next = n.Older, n.Newer, n.Next
 	}
 	return err
 }
@@ -148,6 +146,9 @@ func (s *Service) meet(ctx context.Context, t *Thread) error {
 		return err
 	}
 	people := append([]id.ID{t.Author}, named...)
+	if t.Comments.Above.ID != 0 {
+		people = append(people, t.Comments.Above.Author)
+	}
 	for _, c := range t.Comments.List {
 		people = append(people, c.Author)
 	}

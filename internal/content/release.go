@@ -26,6 +26,7 @@ func dueAt(it Item) jobs.Option { return jobs.At(it.Published.Time) }
 func (s *Service) declareJobs() {
 	jobs.Handle(s.Queue, s.due)
 	s.Queue.Every("content.loose_files", looseEvery, s.SweepFiles)
+	s.Queue.Every("content.empty_bin", emptyEvery, s.EmptyBin)
 }
 
 // Release lets out what waits for a manager or for the head of the unit.

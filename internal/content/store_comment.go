@@ -61,9 +61,11 @@ func commentsFrom(ctx context.Context, on store.Querier, item, from id.ID, limit
 		WHERE k.item_id = %s AND k.id >= %s ORDER BY k.id LIMIT %s`, item, from, limit))
 }
 
-func answersByWorth(ctx context.Context, on store.Querier, item id.ID, limit int) ([]Comment, error) {
-	return store.All[Comment](ctx, on, store.Q(`SELECT `+commentColumns+` FROM comments k
-		WHERE k.item_id = %s AND k.kind = %s ORDER BY k.useful - k.useless DESC, k.id LIMIT %s`, item, Answer, limit))
+// outlineOf lists the comments of an item without their texts, in the order in
+// which they were written.
+func outlineOf(ctx context.Context, on store.Querier, item id.ID) ([]outlined, error) {
+	return store.All[outlined](ctx, on, store.Q(`SELECT k.id, k.parent_id, k.kind, k.useful - k.useless AS worth FROM comments k
+		WHERE k.item_id = %s ORDER BY k.id`, item))
 }
 
 // threadCounts are how the comments of an item stand around a run and since a
@@ -71,6 +73,7 @@ func answersByWorth(ctx context.Context, on store.Querier, item id.ID, limit int
 type threadCounts struct {
 	Older  int
 	Newer  int
+	Next   id.ID
 	Unread int
 	First  id.ID
 }
@@ -79,10 +82,11 @@ func countAround(ctx context.Context, on store.Querier, item, first, last id.ID,
 	return store.One[threadCounts](ctx, on, store.Q(`SELECT
 		COUNT(CASE WHEN k.id < %s THEN 1 END) AS older,
 		COUNT(CASE WHEN k.id > %s THEN 1 END) AS newer,
+		MIN(CASE WHEN k.id > %s THEN k.id END) AS next,
 		COUNT(CASE WHEN k.created > %s AND k.author_id <> %s AND k.state = %s THEN 1 END) AS unread,
 		MIN(CASE WHEN k.created > %s AND k.author_id <> %s AND k.state = %s THEN k.id END) AS first
 		FROM comments k WHERE k.item_id = %s`,
-		first, last, millis(since), reader, access.Published, millis(since), reader, access.Published, item))
+		first, last, last, millis(since), reader, access.Published, millis(since), reader, access.Published, item))
 }
 
 func commentsByID(ctx context.Context, on store.Querier, item id.ID, list []id.ID) ([]Comment, error) {

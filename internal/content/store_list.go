@@ -169,8 +169,3 @@ func spoke(ctx context.Context, on store.Querier, person id.ID) (bool, error) {
 	return store.One[bool](ctx, on, store.Q(`SELECT EXISTS (SELECT 1 FROM %s x WHERE x.author_id = %s)
 		OR EXISTS (SELECT 1 FROM comments k JOIN %s x ON x.id = k.item_id WHERE k.author_id = %s)`, anyItem, person, anyItem, person))
 }
-
-func remarksOf(ctx context.Context, on store.Querier, item id.ID, limit int) ([]Comment, error) {
-	return store.All[Comment](ctx, on, store.Q(`SELECT `+commentColumns+` FROM comments k
-		WHERE k.item_id = %s AND k.kind = %s ORDER BY k.id LIMIT %s`, item, Remark, limit))
-}

@@ -113,6 +113,10 @@ type sweptRow struct{ Hash, Thumb string }
 // sweepLoose forgets loose files older than a moment and returns their hashes.
 func sweepLoose(ctx context.Context, tx *store.Tx, before clock.Time) ([]string, error) {
 	rows, err := store.All[sweptRow](ctx, tx, store.Q(`DELETE FROM files WHERE item_id IS NULL AND created < %s RETURNING hash, thumb`, before))
+	return hashesOf(rows), err
+}
+
+func hashesOf(rows []sweptRow) []string {
 	var out []string
 	for _, r := range rows {
 		out = append(out, r.Hash)
@@ -120,7 +124,7 @@ func sweepLoose(ctx context.Context, tx *store.Tx, before clock.Time) ([]string,
 			out = append(out, r.Thumb)
 		}
 	}
-	return out, err
+	return out
 }
 
 // unusedHashes are those of a list that nothing names any more.

@@ -26,6 +26,7 @@ const (
 	ItemUnrelayed  activity.Verb = "item.unrelayed"
 	ItemBinned     activity.Verb = "item.binned"
 	ItemRestored   activity.Verb = "item.restored"
+	ItemErased     activity.Verb = "item.erased" // from the bin, for good; its fact tells the kind alone
 
 	CommentAdded    activity.Verb = "comment.added"
 	AnswerAdded     activity.Verb = "answer.added"

@@ -144,6 +144,11 @@ func markDone(ctx context.Context, tx *store.Tx, r resolved, now clock.Time) err
 	return err
 }
 
+func dropNotices(ctx context.Context, tx *store.Tx, t Target) error {
+	_, err := store.Exec(ctx, tx, store.Q(`DELETE FROM notices WHERE subject_kind = %s AND subject_id = %s`, t.Kind, t.ID))
+	return err
+}
+
 // seenSubject clears what waits about a subject; what is to do stays.
 func seenSubject(ctx context.Context, tx *store.Tx, person id.ID, t Target, now clock.Time) error {
 	_, err := store.Exec(ctx, tx, store.Q(`UPDATE notices SET seen = %s

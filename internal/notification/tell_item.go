@@ -38,6 +38,7 @@ func (s *Service) onItems() {
 		content.ItemMoved:     s.moved,
 		content.ItemBinned:    s.binned,
 		content.ItemRestored:  s.restored,
+		content.ItemErased:    s.erased,
 		content.CommentAdded:  s.commented,
 		content.AnswerAdded:   s.commented,
 		content.ReactionAdded: s.thanked,
@@ -112,6 +113,11 @@ func (s *Service) binned(_ context.Context, _ *store.Tx, e activity.Event, f con
 	b.Done(Target{Item, e.Item}, WasReturned)
 	b.Tell(e, Told{ForMe, Target{Item, e.Item}, WasBinned, 0}, f.Author)
 	return nil
+}
+
+// erased forgets what was told about an item that is no more.
+func (s *Service) erased(ctx context.Context, tx *store.Tx, e activity.Event, _ content.Fact, _ *Batch) error {
+	return dropNotices(ctx, tx, Target{Item, e.Item})
 }
 
 func (s *Service) restored(ctx context.Context, tx *store.Tx, e activity.Event, f content.Fact, b *Batch) error {

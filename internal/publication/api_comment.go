@@ -21,7 +21,7 @@ func (p programs) comments(a *api.API) {
 	api.Register(a, api.Operation{
 		Method: http.MethodGet, Path: "/items/{item}/comments", ID: "list-comments", Tag: tagComments, Action: access.ReadItem,
 		Summary: "List the comments under an item, the oldest first",
-		Detail:  "Fifty at a time. Under a question, the answers come at once, the best first, then the remarks.",
+		Detail:  "Fifty at a time. Under a question, a hundred at a time in the order of its page: the accepted answer, the others by worth, each with the remarks under it, then those on the question.",
 	}, p.listComments)
 	api.Register(a, api.Operation{
 		Method: http.MethodPost, Path: "/items/{item}/comments", ID: "comment", Tag: tagComments, Action: content.Say, Status: http.StatusCreated,
@@ -102,10 +102,10 @@ func commentsOf(t content.Thread) []commentJSON {
 
 // nextComments is the cursor of the comments after those that were read.
 func nextComments(t content.Thread) string {
-	if t.Comments.Newer == 0 || len(t.Comments.List) == 0 {
+	if t.Comments.Next == 0 {
 		return ""
 	}
-	return web.Cursor{int64(t.Comments.List[len(t.Comments.List)-1].ID)}.String()
+	return web.Cursor{int64(t.Comments.Next)}.String()
 }
 
 type commentsInput struct {
@@ -120,7 +120,7 @@ func (p programs) listComments(ctx context.Context, actor access.Actor, q *comme
 	}
 	from := content.At{From: 1}
 	if c != nil && c[0] > 0 {
-		from.From = id.ID(c[0]) + 1
+		from.From = id.ID(c[0])
 	}
 	t, err := p.Content.Read(ctx, actor, q.Item.ID, from)
 	if err != nil {

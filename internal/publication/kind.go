@@ -24,8 +24,8 @@ func Kinds() []content.Kind {
 	return []content.Kind{
 		{Name: Post, Make: content.Publish},
 		{Name: Announcement, Make: content.Announce},
-		{Name: Question, Make: content.Publish, Answers: true, Said: answered, Marks: questionMarks, Waits: unanswered()},
-		{Name: Poll, Make: content.Publish, Marks: pollMarks, Out: stillOpen},
+		{Name: Question, Make: content.Publish, Answers: true, Said: answered, Marks: questionMarks, First: acceptedFirst, Erase: eraseQuestion, Waits: unanswered()},
+		{Name: Poll, Make: content.Publish, Marks: pollMarks, Out: stillOpen, Erase: erasePoll},
 	}
 }
 
@@ -36,6 +36,15 @@ func answered(ctx context.Context, tx *store.Tx, c content.Comment, added int) e
 		return nil
 	}
 	return countAnswer(ctx, tx, c.Item, c.ID, added)
+}
+
+// acceptedFirst is the answer that was accepted, if any.
+func acceptedFirst(ctx context.Context, on store.Querier, item id.ID) (id.ID, error) {
+	list, err := questionsOf(ctx, on, []id.ID{item})
+	if err != nil || len(list) == 0 {
+		return 0, err
+	}
+	return list[0].Accepted, nil
 }
 
 func questionMarks(ctx context.Context, on store.Querier, items []id.ID) (map[id.ID]content.Mark, error) {

@@ -93,12 +93,16 @@ func commentDraft(item id.ID) string { return "comment-" + item.String() }
 
 // read gathers all that an item's page shows.
 func (p *Pages) read(r *web.Request) (reading, error) {
+	return p.readAt(r, content.At{From: queryID(r, "at"), Before: queryID(r, "before")})
+}
+
+// readAt is read on the page of the thread where a comment stands.
+func (p *Pages) readAt(r *web.Request, at content.At) (reading, error) {
 	item, err := r.PathID("item")
 	if err != nil {
 		return reading{}, err
 	}
 	ctx := r.Context()
-	at := content.At{From: queryID(r, "at"), Before: queryID(r, "before")}
 	v := reading{Actor: r.Actor, Now: r.Now}
 	if v.Thread, err = p.Content.Read(ctx, r.Actor, item, at); err != nil {
 		return v, err
@@ -111,7 +115,7 @@ func (p *Pages) read(r *web.Request) (reading, error) {
 	known, variant := refs(v.Mentions, r.Actor.IsAgent())
 	v.HTML = p.Markdown.HTML(v.Source, known, variant)
 	v.Texts = make(map[id.ID]string, len(v.Thread.Comments.List))
-	for _, c := range v.Thread.Comments.List {
+	for _, c := range append(v.Thread.Comments.List, v.Thread.Comments.Above) {
 		v.Texts[c.ID] = p.Markdown.HTML(c.Source, known, variant)
 	}
 	switch v.Kind {
@@ -196,6 +200,9 @@ func (p *Pages) comment(r *web.Request) (web.Reply, error) {
 		return web.See(commentURL(item, c.ID)), nil
 	}
 	v, err := p.read(r)
+	if _, here := v.find(c.ID); err == nil && !here {
+		v, err = p.readAt(r, content.At{From: c.ID})
+	}
 	if err != nil {
 		return nil, err
 	}
@@ -310,89 +317,4 @@ func commentPath(r *web.Request) (item, comment id.ID, err error) {
 	}
 	comment, err = r.PathID("comment")
 	return item, comment, err
-}
-
-func (p *Pages) poll(r *web.Request) (web.Reply, error) {
-	item, err := r.PathID("item")
-	if err != nil {
-		return nil, err
-	}
-	if !r.IsFragment() {
-		return web.See(itemURL(item) + "?" + url.Values{"poll": {"form"}}.Encode() + "#poll"), nil
-	}
-	return p.pollPart(r, true)
-}
-
-func (p *Pages) pollPart(r *web.Request, voting bool) (web.Reply, error) {
-	item, err := r.PathID("item")
-	if err != nil {
-		return nil, err
-	}
-	_, label, err := p.Content.Glance(r.Context(), r.Actor, access.ReadItem, item)
-	if err != nil {
-		return nil, err
-	}
-	poll, err := p.Service.PollOf(r.Context(), r.Actor, item)
-	if err != nil {
-		return nil, err
-	}
-	return web.Fragment(pollBox(r.Context(), poll, voting, r.Actor.May(Vote, label))), nil
-}
-
-func (p *Pages) vote(r *web.Request) (web.Reply, error) {
-	form, err := r.Form(formSize)
-	if err != nil {
-		return nil, err
-	}
-	options := form.IDs("option", MaxOptions)
-	if err := form.Err(); err != nil {
-		return nil, err
-	}
-	return p.balloted(r, "publication.done.voted", func(item id.ID) error {
-		return p.Service.Vote(r.Context(), r.Actor, item, options)
-	})
-}
-
-func (p *Pages) withdraw(r *web.Request) (web.Reply, error) {
-	return p.balloted(r, "publication.done.withdrawn", func(item id.ID) error {
-		return p.Service.Withdraw(r.Context(), r.Actor, item)
-	})
-}
-
-func (p *Pages) closePoll(r *web.Request) (web.Reply, error) {
-	return p.balloted(r, "publication.done.poll_closed", func(item id.ID) error {
-		return p.Service.ClosePoll(r.Context(), r.Actor, item)
-	})
-}
-
-func (p *Pages) datePoll(r *web.Request) (web.Reply, error) {
-	form, err := r.Form(formSize)
-	if err != nil {
-		return nil, err
-	}
-	closes := form.Time("closes")
-	if err := form.Err(); err != nil {
-		return nil, err
-	}
-	return p.balloted(r, "publication.done.poll_dated", func(item id.ID) error {
-		return p.Service.RedatePoll(r.Context(), r.Actor, item, closes)
-	})
-}
-
-func (p *Pages) balloted(r *web.Request, key string, gesture func(item id.ID) error) (web.Reply, error) {
-	item, err := r.PathID("item")
-	if err != nil {
-		return nil, err
-	}
-	err = gesture(item)
-	if f, ok := fault.As(err); ok && f.Kind == fault.Invalid && len(f.Fields) > 0 && !r.IsFragment() {
-		return web.SeeSaying(itemURL(item)+"#poll", f.Fields[0].Key, f.Fields[0].Args...), nil
-	}
-	if err != nil {
-		return nil, err
-	}
-	if r.IsFragment() {
-		return p.pollPart(r, false)
-	}
-	return web.SeeSaying(itemURL(item)+"#poll", key), nil
 }

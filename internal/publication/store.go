@@ -31,6 +31,11 @@ func questionsOf(ctx context.Context, on store.Querier, items []id.ID) ([]Questi
 	return store.All[QuestionState](ctx, on, store.Q(`SELECT item_id, accepted_id, answers FROM questions WHERE item_id IN %s`, store.Values(items)))
 }
 
+func eraseQuestion(ctx context.Context, tx *store.Tx, item id.ID) error {
+	_, err := store.Exec(ctx, tx, store.Q(`DELETE FROM questions WHERE item_id = %s`, item))
+	return err
+}
+
 // unanswered is the condition that the item x is a question without an answer.
 func unanswered() *store.Query {
 	return store.Q("EXISTS (SELECT 1 FROM questions q WHERE q.item_id = x.id AND q.answers = 0)")
@@ -95,6 +100,15 @@ func castVote(ctx context.Context, tx *store.Tx, item, by id.ID, options []id.ID
 		voters++
 	}
 	_, err = store.Exec(ctx, tx, store.Q(`UPDATE polls SET voters = voters + %s WHERE item_id = %s`, voters, item))
+	return err
+}
+
+// erasePoll leaves its options without words, like the item itself.
+func erasePoll(ctx context.Context, tx *store.Tx, item id.ID) error {
+	if _, err := store.Exec(ctx, tx, store.Q(`DELETE FROM poll_votes WHERE item_id = %s`, item)); err != nil {
+		return err
+	}
+	_, err := store.Exec(ctx, tx, store.Q(`UPDATE poll_options SET label = '', votes = 0 WHERE item_id = %s`, item))
 	return err
 }
 

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"time"
 
 	"github.com/a-h/templ"
 
@@ -317,3 +318,6 @@ func placeNote(ctx context.Context, p content.Place) string {
 	members := i18n.T(ctx, "publication.members", "count", p.Members)
 	return i18n.T(ctx, opennessKey(p.Openness)) + " · " + members
 }
+
+// binDays is how many days what is in the bin may be restored.
+const binDays = int(content.BinKept / (24 * time.Hour))

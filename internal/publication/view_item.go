@@ -95,6 +95,9 @@ func (v reading) said(ctx context.Context, c content.Comment) ui.Comment {
 
 // find is a comment of the page, or one that the page quotes.
 func (v reading) find(comment id.ID) (content.Comment, bool) {
+	if above := v.Thread.Comments.Above; comment != 0 && above.ID == comment {
+		return above, above.State == access.Published
+	}
 	i := slices.IndexFunc(v.Thread.Comments.List, func(c content.Comment) bool { return c.ID == comment })
 	if i >= 0 {
 		return v.Thread.Comments.List[i], v.Thread.Comments.List[i].State == access.Published
@@ -126,16 +129,16 @@ func (v reading) restorable(c content.Comment) bool {
 	return c.State == access.Binned && (c.Binner == v.Actor.Person() && v.maySay(content.BinSaid, c) || v.may(content.Curate) && v.maySay(content.BinSaid, c))
 }
 
-// answers are those of a question, the accepted one first, then the most
-// useful.
+// answers are those of the page, in the order in which they come: the accepted
+// one, then the most useful. The one of an earlier page whose remarks go on
+// here stands above them again.
 func (v reading) answers() []content.Comment {
 	var out []content.Comment
+	if above := v.Thread.Comments.Above; above.ID != 0 {
+		out = append(out, above)
+	}
 	for _, c := range v.Thread.Comments.List {
-		switch {
-		case c.Kind != content.Answer:
-		case c.ID == v.Question.Accepted:
-			out = slices.Insert(out, 0, c)
-		default:
+		if c.Kind == content.Answer {
 			out = append(out, c)
 		}
 	}
@@ -145,7 +148,8 @@ func (v reading) answers() []content.Comment {
 // remarks are the comments under one answer, or, for zero, those under the
 // item itself.
 func (v reading) remarks(answer id.ID) []content.Comment {
-	parents := map[id.ID]content.Comment{}
+	parents := map[id.ID]content.Comment{v.Thread.Comments.Above.ID: v.Thread.Comments.Above}
+	delete(parents, 0)
 	for _, c := range v.Thread.Comments.List {
 		parents[c.ID] = c
 	}
@@ -258,4 +262,12 @@ func firstUnread(v reading) string {
 // mayEnd tells whether the reader may end a relay.
 func (v reading) mayEnd(r content.Relayed) bool {
 	return v.may(content.Unrelay) && (v.own(r.By) || v.may(content.Curate) || v.Actor.Role(r.Community) >= access.ManagerRole)
+}
+
+// older is the address of the page of the thread before this one.
+func (v reading) older() string {
+	if prev := v.Thread.Comments.Prev; prev != 0 {
+		return commentURL(v.ID, prev)
+	}
+	return itemURL(v.ID) + "?before=" + v.Thread.Comments.List[0].ID.String() + "#thread"
 }
