@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
+	"runtime/debug"
 	"time"
 
 	"parvis/internal/activity"
@@ -133,6 +134,12 @@ func (s *Service) CatchUp(ctx context.Context) error {
 // step tells some followers in one transaction and moves their places with
 // what it writes: a process that dies loses its last step only.
 func (s *Service) step(ctx context.Context) (told bool, err error) {
+	defer func() {
+		// What one audience cannot bear must not stop the site.
+		if r := recover(); r != nil {
+			told, err = false, fmt.Errorf("panic: %v\n%s", r, debug.Stack())
+		}
+	}()
 	if waits, err := anySpread(ctx, s.db); err != nil || !waits {
 		return false, err
 	}

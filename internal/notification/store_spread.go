@@ -96,16 +96,11 @@ func tellNext(ctx context.Context, tx *store.Tx, a spreading, limit int) ([]id.I
 		store.Join(parts, " UNION ALL "), limit))
 }
 
-// padded lists ids for IN, the first one repeated up to a power of two:
-// statements are kept by text, and few lengths make few texts.
+// padded lists ids for IN, with nobody up to a power of two: statements are kept by text, and few lengths make few texts.
 func padded(ids []id.ID) *store.Query {
 	size := 1
 	for size < len(ids) {
 		size *= 2
 	}
-	list := append(make([]id.ID, 0, size), ids...)
-	for len(list) < size {
-		list = append(list, list[0])
-	}
-	return store.Values(list)
+	return store.Values(append(make([]id.ID, size-len(ids), size), ids...))
 }
