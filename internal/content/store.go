@@ -139,20 +139,3 @@ func placesFor(ctx context.Context, on store.Querier, actor access.Actor, action
 	}
 	return list, err
 }
-
-// in lists ids for IN, the last one repeated up to the next power of two:
-// prepared statements are kept by text, and few lengths make few texts.
-func in(ids []id.ID) *store.Query {
-	if len(ids) == 0 {
-		return store.Values(ids)
-	}
-	size := 1
-	for size < len(ids) {
-		size *= 2
-	}
-	list := append(make([]id.ID, 0, size), ids...)
-	for len(list) < size {
-		list = append(list, ids[len(ids)-1])
-	}
-	return store.Values(list)
-}

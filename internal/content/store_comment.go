@@ -91,5 +91,5 @@ func countAround(ctx context.Context, on store.Querier, item, first, last id.ID,
 
 func commentsByID(ctx context.Context, on store.Querier, item id.ID, list []id.ID) ([]Comment, error) {
 	return store.All[Comment](ctx, on, store.Q(`SELECT `+commentColumns+` FROM comments k
-		WHERE k.item_id = %s AND k.id IN %s`, item, in(list)))
+		WHERE k.item_id = %s AND k.id IN %s`, item, store.Values(list)))
 }

@@ -142,7 +142,7 @@ func byTag(actor access.Actor, tag id.ID, after Cursor, limit int) listing {
 }
 
 func byIDs(actor access.Actor, items []id.ID) listing {
-	return listing{order: lastMade, keys: store.Q(`SELECT x.id FROM %s x WHERE x.id IN %s`, access.From(actor, access.ReadItem), in(items))}
+	return listing{order: lastMade, keys: store.Q(`SELECT x.id FROM %s x WHERE x.id IN %s`, access.From(actor, access.ReadItem), store.Values(items))}
 }
 
 func binnedIn(actor access.Actor, community id.ID) listing {

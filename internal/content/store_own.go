@@ -59,7 +59,7 @@ func markAllRead(ctx context.Context, tx *store.Tx, actor access.Actor, by id.ID
 	_, err := store.Exec(ctx, tx, store.Q(`INSERT INTO reads (person_id, item_id, seen)
 		SELECT CAST(%s AS BIGINT), x.id, CAST(%s AS BIGINT) FROM %s x WHERE x.id IN %s
 		ON CONFLICT (person_id, item_id) DO UPDATE SET seen = excluded.seen WHERE reads.seen < excluded.seen`,
-		by, at, access.From(actor, access.ReadItem), in(items)))
+		by, at, access.From(actor, access.ReadItem), store.Values(items)))
 	return err
 }
 
@@ -80,12 +80,12 @@ func fileByID(ctx context.Context, on store.Querier, file id.ID) (File, error) {
 // joinFiles gives loose files of one person to an item or a comment.
 func joinFiles(ctx context.Context, tx *store.Tx, by, item, comment id.ID, files []id.ID) (int64, error) {
 	return store.Exec(ctx, tx, store.Q(`UPDATE files SET item_id = %s, comment_id = %s WHERE owner_id = %s AND item_id IS NULL
-		AND created > 0 AND id IN %s`, item, comment.Nullable(), by, in(files)))
+		AND created > 0 AND id IN %s`, item, comment.Nullable(), by, store.Values(files)))
 }
 
 // dropFiles forgets files of an item that no comment brought.
 func dropFiles(ctx context.Context, tx *store.Tx, item id.ID, files []id.ID) error {
-	_, err := store.Exec(ctx, tx, store.Q(`DELETE FROM files WHERE item_id = %s AND comment_id IS NULL AND id IN %s`, item, in(files)))
+	_, err := store.Exec(ctx, tx, store.Q(`DELETE FROM files WHERE item_id = %s AND comment_id IS NULL AND id IN %s`, item, store.Values(files)))
 	return err
 }
 
@@ -95,7 +95,7 @@ func filesOf(ctx context.Context, on store.Querier, item id.ID) ([]File, error) 
 
 func looseFiles(ctx context.Context, on store.Querier, by id.ID, files []id.ID) ([]File, error) {
 	return store.All[File](ctx, on, store.Q(`SELECT `+fileColumns+` FROM files f WHERE f.owner_id = %s AND f.item_id IS NULL
-		AND f.created > 0 AND f.id IN %s ORDER BY f.id`, by, in(files)))
+		AND f.created > 0 AND f.id IN %s ORDER BY f.id`, by, store.Values(files)))
 }
 
 func countLoose(ctx context.Context, on store.Querier, by id.ID) (int, error) {

@@ -67,7 +67,7 @@ func tagsOf(ctx context.Context, on store.Querier, items []id.ID) (map[id.ID][]T
 		return out, nil
 	}
 	rows, err := store.All[taggedRow](ctx, on, store.Q(`SELECT it.item_id, t.id, t.name, t.slug, t.uses
-		FROM item_tags it JOIN tags t ON t.id = it.tag_id WHERE it.item_id IN %s ORDER BY it.item_id, t.fold`, in(items)))
+		FROM item_tags it JOIN tags t ON t.id = it.tag_id WHERE it.item_id IN %s ORDER BY it.item_id, t.fold`, store.Values(items)))
 	for _, r := range rows {
 		out[r.ItemID] = append(out[r.ItemID], r.Tag)
 	}
@@ -159,7 +159,7 @@ func addMentions(ctx context.Context, tx *store.Tx, item, comment id.ID, people 
 }
 
 func mentionedIn(ctx context.Context, on store.Querier, items []id.ID) ([]id.ID, error) {
-	return store.All[id.ID](ctx, on, store.Q(`SELECT DISTINCT person_id FROM mentions WHERE item_id IN %s`, in(items)))
+	return store.All[id.ID](ctx, on, store.Q(`SELECT DISTINCT person_id FROM mentions WHERE item_id IN %s`, store.Values(items)))
 }
 
 func tagsByID(list ...id.ID) *store.Query {
@@ -180,5 +180,5 @@ func suggestPeople(ctx context.Context, on store.Querier, actor access.Actor, ty
 }
 
 func readableTags(ctx context.Context, on store.Querier, actor access.Actor, ids []id.ID) ([]Tag, error) {
-	return store.All[Tag](ctx, on, store.Q(`SELECT t.id, t.name, t.slug, t.uses FROM %s t WHERE t.id IN %s ORDER BY t.fold`, seenTags(actor), in(ids)))
+	return store.All[Tag](ctx, on, store.Q(`SELECT t.id, t.name, t.slug, t.uses FROM %s t WHERE t.id IN %s ORDER BY t.fold`, seenTags(actor), store.Values(ids)))
 }

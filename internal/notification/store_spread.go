@@ -75,7 +75,7 @@ func tellNext(ctx context.Context, tx *store.Tx, a spreading, limit int) ([]id.I
 			WHERE f.target_kind = %s AND f.target_id = %s AND f.person_id > %s AND f.level >= %s AND f.person_id NOT IN %s AND %s AND %s
 			AND NOT EXISTS (SELECT 1 FROM follows m WHERE m.person_id = f.person_id AND m.level = %d AND (%s))
 			ORDER BY f.person_id LIMIT %s) one`,
-			t.Kind, t.ID, a.told, least, padded(a.Except), access.MayRead("f.person_id", a.Item), unread, Nothing, anyOf(targets), limit)
+			t.Kind, t.ID, a.told, least, store.Values(a.Except), access.MayRead("f.person_id", a.Item), unread, Nothing, anyOf(targets), limit)
 		reason, of := a.Reason, a.ReasonID
 		if reason == "" {
 			reason = reasonOf(t.Kind)
@@ -94,13 +94,4 @@ func tellNext(ctx context.Context, tx *store.Tx, a spreading, limit int) ([]id.I
 		onTop+` RETURNING person_id`,
 		ForInfo, a.Item, store.Join(reasons, " "), store.Join(about, " "), a.Actor.Nullable(), a.Comment.Nullable(), a.At, a.At,
 		store.Join(parts, " UNION ALL "), limit))
-}
-
-// padded lists ids for IN, with nobody up to a power of two: statements are kept by text, and few lengths make few texts.
-func padded(ids []id.ID) *store.Query {
-	size := 1
-	for size < len(ids) {
-		size *= 2
-	}
-	return store.Values(append(make([]id.ID, size-len(ids), size), ids...))
 }

@@ -35,15 +35,20 @@ func Q(format string, args ...any) *Query { return sqlf.Sprintf(format, bounded(
 // separator's neutral fragment the caller must have excluded.
 func Join(parts []*Query, separator string) *Query { return sqlf.Join(parts, separator) }
 
-// Values composes "(a, b, c)" from a list, for use after IN. An empty list
-// gives (NULL), which matches nothing.
+// Values composes "(a, b, c)" from a list, for use after IN, the last value
+// repeated up to a power of two: statements are kept by text, and few lengths
+// make few texts. An empty list gives (NULL), which matches nothing.
 func Values[T any](list []T) *Query {
 	if len(list) == 0 {
 		return Q("(NULL)")
 	}
-	parts := make([]*Query, len(list))
-	for i, v := range list {
-		parts[i] = Q("%s", v)
+	size := 1
+	for size < len(list) {
+		size *= 2
+	}
+	parts := make([]*Query, size)
+	for i := range parts {
+		parts[i] = Q("%s", list[min(i, len(list)-1)])
 	}
 	return Q("(%s)", Join(parts, ", "))
 }

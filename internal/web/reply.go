@@ -8,6 +8,7 @@ import (
 	"mime"
 	"net/http"
 	"strconv"
+	"sync"
 	"time"
 
 	"github.com/a-h/templ"
@@ -44,8 +45,15 @@ type rendered struct {
 	component templ.Component
 	status    int
 	whole     bool
-	body      bytes.Buffer
+	body      *bytes.Buffer
 }
+
+// bodies are lent to pages: the next one finds room as large as the last one
+// took.
+var bodies = sync.Pool{New: func() any { return new(bytes.Buffer) }}
+
+// largestBody is what is worth keeping, in bytes.
+const largestBody = 1 << 20
 
 func (p *rendered) prepare(rt *Router, r *Request) error {
 	ctx := r.Context()
@@ -55,9 +63,13 @@ func (p *rendered) prepare(rt *Router, r *Request) error {
 			return fmt.Errorf("shell: %w", err)
 		}
 	}
-	if err := p.component.Render(ctx, &p.body); err != nil {
+	body := bodies.Get().(*bytes.Buffer)
+	body.Reset()
+	if err := p.component.Render(ctx, body); err != nil {
+		bodies.Put(body)
 		return fmt.Errorf("render: %w", err)
 	}
+	p.body = body
 	return nil
 }
 
@@ -69,6 +81,10 @@ func (p *rendered) write(w http.ResponseWriter, r *Request) {
 	w.Header().Set("Vary", "Cookie, Accept-Language, HX-Request")
 	w.WriteHeader(p.status)
 	w.Write(p.body.Bytes())
+	if p.body.Cap() <= largestBody {
+		bodies.Put(p.body)
+	}
+	p.body = nil
 }
 
 // See answers a change: go and look there.

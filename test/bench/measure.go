@@ -70,7 +70,7 @@ func (s *server) profile(ctx context.Context, o options, engine, name string) (d
 	ended := make(chan error, 1)
 	go func() {
 		ended <- save(ctx, fmt.Sprintf("%s/debug/pprof/profile?seconds=%d", s.metrics, int(o.each.Seconds())),
-			filepath.Join(o.profile, engine+"-"+strings.Fields(name)[0]+".prof"))
+			filepath.Join(o.profile, engine+"-"+strings.Trim(strings.Fields(name)[0], ",")+".prof"))
 	}()
 	return func() {
 		if err := <-ended; err != nil {
