@@ -32,12 +32,22 @@ type Page struct {
 	More    bool
 }
 
-// Counts gives the numbers of the bell for the actor.
+// Counts gives the numbers of the bell for the actor. What the actor lost the
+// right to read may count for some seconds more.
 func (s *Service) Counts(ctx context.Context, actor access.Actor) (Counts, error) {
 	if actor.Person() == 0 {
 		return Counts{}, nil
 	}
-	return counts(ctx, s.db, actor)
+	person := actor.Person()
+	if c, ok := s.memo.get(person, s.clock.Now()); ok {
+		return c, nil
+	}
+	turn := s.memo.turn(person).Load()
+	c, err := counts(ctx, s.db, actor)
+	if err == nil {
+		s.memo.keep(person, turn, c, s.clock.Now())
+	}
+	return c, err
 }
 
 // UnreadByPlace counts what waits to be read in each community, for the actor:

@@ -17,12 +17,14 @@ type Service struct {
 	log     *slog.Logger
 	tellers map[activity.Verb][]Teller
 	left    chan struct{} // followers wait to be told
+	memo    *memo
 }
 
 // New makes the service with the tellers of items; features add theirs with
 // On before the log is followed.
 func New(db *store.DB, clk clock.Clock, hub *realtime.Hub, log *slog.Logger) *Service {
-	s := &Service{db: db, clock: clk, hub: hub, log: log, tellers: map[activity.Verb][]Teller{}, left: make(chan struct{}, 1)}
+	s := &Service{db: db, clock: clk, hub: hub, log: log, tellers: map[activity.Verb][]Teller{}, left: make(chan struct{}, 1), memo: newMemo()}
+	hub.Watch(s.memo.hear)
 	s.onItems()
 	return s
 }

@@ -133,15 +133,15 @@ const onTop = `ON CONFLICT (person_id, stream, subject_kind, subject_id) DO UPDA
 // newer is the condition that a fact is later than what its line says.
 const newer = `excluded.updated >= notices.updated`
 
-func markDone(ctx context.Context, tx *store.Tx, r resolved, now clock.Time) error {
+// markDone ends what was asked, and returns of whom.
+func markDone(ctx context.Context, tx *store.Tx, r resolved, now clock.Time) ([]id.ID, error) {
 	people := store.Q("TRUE")
 	if r.people != nil {
 		people = store.Q("person_id IN %s", store.Values(r.people))
 	}
-	_, err := store.Exec(ctx, tx, store.Q(`UPDATE notices SET done = %s, seen = COALESCE(seen, %s)
-		WHERE subject_kind = %s AND subject_id = %s AND stream = %d AND reason = %s AND done IS NULL AND %s`,
+	return store.All[id.ID](ctx, tx, store.Q(`UPDATE notices SET done = %s, seen = COALESCE(seen, %s)
+		WHERE subject_kind = %s AND subject_id = %s AND stream = %d AND reason = %s AND done IS NULL AND %s RETURNING person_id`,
 		now, now, r.subject.Kind, r.subject.ID, Do, r.reason, people))
-	return err
 }
 
 func dropNotices(ctx context.Context, tx *store.Tx, t Target) error {

@@ -158,8 +158,12 @@ func (s *Service) flush(ctx context.Context, tx *store.Tx, b *Batch) error {
 		}
 	}
 	for _, r := range b.done {
-		if err := markDone(ctx, tx, r, s.clock.Now()); err != nil {
+		people, err := markDone(ctx, tx, r, s.clock.Now())
+		if err != nil {
 			return err
+		}
+		for _, p := range people {
+			b.people[p] = true
 		}
 	}
 	for chunk := range slices.Chunk(b.notices, 500) {
@@ -174,6 +178,9 @@ func (s *Service) flush(ctx context.Context, tx *store.Tx, b *Batch) error {
 	return nil
 }
 
+// noticed is the kind of the signals that say that somebody's lines changed.
+const noticed = "notice"
+
 // Topic is where the signals of one person go.
 func Topic(person id.ID) string { return "person:" + person.String() }
 
@@ -182,7 +189,7 @@ func Topic(person id.ID) string { return "person:" + person.String() }
 func (s *Service) signal(ctx context.Context, people map[id.ID]bool) {
 	signals := make([]realtime.Signal, 0, len(people))
 	for p := range people {
-		signals = append(signals, realtime.Signal{Topic: Topic(p), Kind: "notice"})
+		signals = append(signals, realtime.Signal{Topic: Topic(p), Kind: noticed, ID: p})
 	}
 	s.hub.Publish(ctx, signals...)
 }

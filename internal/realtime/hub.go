@@ -43,6 +43,7 @@ type Hub struct {
 
 	mu     sync.Mutex
 	topics map[string]map[*subscription]struct{}
+	watch  []func(signals []Signal)
 
 	out     sync.Mutex
 	pending []Signal
@@ -93,6 +94,11 @@ func (h *Hub) Subscribe(topics ...string) (signals <-chan Signal, stop func()) {
 	}
 }
 
+// Watch hands all signals to f as they come, on this node and from the others;
+// nil when some may have been missed. It is declared before anything is
+// published, and f must be quick: who publishes waits for it.
+func (h *Hub) Watch(f func(signals []Signal)) { h.watch = append(h.watch, f) }
+
 // Run links this node with the others until ctx ends; when the link breaks it
 // is made again. With SQLite there is no other node.
 func (h *Hub) Run(ctx context.Context) error {
@@ -108,6 +114,12 @@ func (h *Hub) Run(ctx context.Context) error {
 }
 
 func (h *Hub) deliver(signals []Signal) {
+	if len(signals) == 0 {
+		return
+	}
+	for _, f := range h.watch {
+		f(signals)
+	}
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	for _, signal := range signals {
@@ -138,6 +150,9 @@ func (h *Hub) drop(s *subscription) {
 
 // dropAll closes every subscription, when what they missed cannot be known.
 func (h *Hub) dropAll() {
+	for _, f := range h.watch {
+		f(nil)
+	}
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	for _, subscriptions := range h.topics {
