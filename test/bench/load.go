@@ -20,7 +20,7 @@ type ask struct {
 	name   string
 	status int
 	page   bool // compared with the goals of pages
-	make   func(dice *rand.Rand) (path, cookie string, form url.Values)
+	make   func(dice *rand.Rand) (path string, who visitor, form url.Values)
 }
 
 // figure is what was seen of one sort of request.
@@ -37,10 +37,10 @@ type figure struct {
 
 func (s *site) asks(ids *id.Maker) []ask {
 	someone := func(dice *rand.Rand) visitor { return s.visitors[dice.IntN(len(s.visitors))] }
-	get := func(path func(*rand.Rand, visitor) string) func(*rand.Rand) (string, string, url.Values) {
-		return func(dice *rand.Rand) (string, string, url.Values) {
+	get := func(path func(*rand.Rand, visitor) string) func(*rand.Rand) (string, visitor, url.Values) {
+		return func(dice *rand.Rand) (string, visitor, url.Values) {
 			v := someone(dice)
-			return path(dice, v), v.cookie, nil
+			return path(dice, v), v, nil
 		}
 	}
 	return []ask{
@@ -50,16 +50,19 @@ func (s *site) asks(ids *id.Maker) []ask {
 			return "/c/" + v.communities[dice.IntN(len(v.communities))].String()
 		})},
 		{"item, 50 comments", 200, true, get(func(dice *rand.Rand, _ visitor) string { return "/i/" + s.threads[dice.IntN(len(s.threads))].String() })},
-		{"publish", 303, false, func(dice *rand.Rand) (string, string, url.Values) {
+		{"JSON, list of 25 items", 200, false, get(func(dice *rand.Rand, v visitor) string {
+			return "/api/communities/" + v.communities[dice.IntN(len(v.communities))].String() + "/items?limit=25"
+		})},
+		{"publish", 303, false, func(dice *rand.Rand) (string, visitor, url.Values) {
 			v := someone(dice)
-			return "/c/" + v.communities[dice.IntN(len(v.communities))].String() + "/new", v.cookie, url.Values{
+			return "/c/" + v.communities[dice.IntN(len(v.communities))].String() + "/new", v, url.Values{
 				"id": {ids.New().String()}, "kind": {"post"}, "title": {"Retour du guichet, semaine " + fmt.Sprint(dice.IntN(52)+1)},
 				"source": {"Trois usagers sur dix viennent pour une **carte grise**.\n\nNous avons essayé l’affichette : la file a diminué d’un tiers."}, "audience": {"everyone"},
 			}
 		}},
-		{"comment", 303, false, func(dice *rand.Rand) (string, string, url.Values) {
+		{"comment", 303, false, func(dice *rand.Rand) (string, visitor, url.Values) {
 			v := someone(dice)
-			return "/i/" + v.items[dice.IntN(len(v.items))].String() + "/comments", v.cookie, url.Values{
+			return "/i/" + v.items[dice.IntN(len(v.items))].String() + "/comments", v, url.Values{
 				"once": {ids.New().String()}, "source": {"Merci, c’est exactement ce que je cherchais : je l’essaie dès lundi."},
 			}
 		}},
@@ -121,7 +124,7 @@ func round(ctx context.Context, srv *server, client *http.Client, a ask, clients
 }
 
 func (s *seen) one(ctx context.Context, srv *server, client *http.Client, a ask, dice *rand.Rand) {
-	path, cookie, form := a.make(dice)
+	path, who, form := a.make(dice)
 	method, body := http.MethodGet, io.Reader(nil)
 	if form != nil {
 		method, body = http.MethodPost, strings.NewReader(form.Encode())
@@ -131,7 +134,11 @@ func (s *seen) one(ctx context.Context, srv *server, client *http.Client, a ask,
 		s.failed, s.why = s.failed+1, err.Error()
 		return
 	}
-	request.AddCookie(&http.Cookie{Name: "parvis", Value: cookie})
+	if strings.HasPrefix(path, "/api/") {
+		request.Header.Set("Authorization", "Bearer "+who.token)
+	} else {
+		request.AddCookie(&http.Cookie{Name: "parvis", Value: who.cookie})
+	}
 	request.Header.Set("Accept-Language", "fr")
 	request.Header.Set("Accept-Encoding", "gzip")
 	if form != nil {

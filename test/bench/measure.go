@@ -19,6 +19,7 @@ type result struct {
 	size        int64 // bytes of the database
 	cold        time.Duration
 	idle, under int64 // bytes of memory
+	untold      int   // facts whose followers were still to be told when the load ended
 	figures     []figure
 }
 
@@ -59,7 +60,8 @@ func measure(ctx context.Context, o options, engine string) (result, error) {
 		r.figures = append(r.figures, f)
 	}
 	_, r.under = srv.memory()
-	return r, nil
+	r.untold, err = s.untold(ctx)
+	return r, err
 }
 
 // profile records what the server does during a measure.

@@ -28,7 +28,8 @@ type site struct {
 // visitor is somebody signed in.
 type visitor struct {
 	person      id.ID
-	cookie      string
+	cookie      string  // of their session
+	token       string  // of their programs
 	communities []id.ID // active ones that they belong to
 	items       []id.ID // where they may comment
 }
@@ -140,6 +141,17 @@ func fresh(ctx context.Context, address string) error {
 	return nil
 }
 
+// untold counts the facts whose followers are still to be told: writing is
+// answered before, and what many follow waits for a quiet moment.
+func (s *site) untold(ctx context.Context) (int, error) {
+	db, err := store.Open(ctx, s.address)
+	if err != nil {
+		return 0, err
+	}
+	defer db.Close()
+	return store.One[int](ctx, db, store.Q("SELECT COUNT(*) FROM spreads"))
+}
+
 // visitors is how many people ask.
 const visitors = 200
 
@@ -172,7 +184,10 @@ func (s *site) signIn(ctx context.Context, db *store.DB) error {
 			continue
 		}
 		err = db.Write(ctx, func(tx *store.Tx) (err error) {
-			v.cookie, err = people.OpenSession(ctx, tx, p, "bench", "127.0.0.1")
+			if v.cookie, err = people.OpenSession(ctx, tx, p, "bench", "127.0.0.1"); err != nil {
+				return err
+			}
+			_, v.token, err = people.CreateToken(ctx, tx, p, identity.NewToken{Name: "bench", Scopes: []access.Scope{access.Read}})
 			return err
 		})
 		if err != nil {
