@@ -20,6 +20,7 @@ type nodeRenderer struct{}
 
 func (nodeRenderer) RegisterFuncs(register renderer.NodeRendererFuncRegisterer) {
 	register.Register(kindMark, renderMark)
+	register.Register(ast.KindText, renderText)
 	register.Register(ast.KindHeading, renderHeading)
 	register.Register(ast.KindLink, renderLink)
 	register.Register(ast.KindAutoLink, renderAutoLink)
@@ -29,6 +30,28 @@ func (nodeRenderer) RegisterFuncs(register renderer.NodeRendererFuncRegisterer) 
 	register.Register(extast.KindTable, renderTable)
 	register.Register(extast.KindTaskCheckBox, renderTask)
 }
+
+// renderText keeps high punctuation on the line of its word, as French sets it:
+// people type the space that their keyboard has. A line end is a line end.
+func renderText(w util.BufWriter, source []byte, node ast.Node, entering bool) (ast.WalkStatus, error) {
+	if !entering {
+		return ast.WalkContinue, nil
+	}
+	words := node.(*ast.Text)
+	value := words.Value(source)
+	if words.IsRaw() {
+		html.DefaultWriter.RawWrite(w, value)
+	} else {
+		html.DefaultWriter.Write(w, []byte(unbroken.Replace(string(value))))
+	}
+	if words.SoftLineBreak() || words.HardLineBreak() {
+		write(w, "<br>\n")
+	}
+	return ast.WalkContinue, nil
+}
+
+// unbroken puts spaces that do not break: thin where French has thin ones.
+var unbroken = strings.NewReplacer(" ;", "\u202f;", " ?", "\u202f?", " !", "\u202f!", " :", "\u00a0:", " »", "\u00a0»", "« ", "«\u00a0")
 
 func renderMark(w util.BufWriter, _ []byte, node ast.Node, entering bool) (ast.WalkStatus, error) {
 	found := node.(*mark)
