@@ -85,8 +85,15 @@ func lagMetric() *prometheus.Desc {
 	return prometheus.NewDesc("parvis_followers_lag_events", "Events that a follower of the log has not handled yet.", []string{"follower"}, nil)
 }
 
+func untoldMetric() *prometheus.Desc {
+	return prometheus.NewDesc("parvis_notices_untold_facts", "Facts whose many followers are still to be told, in the background.", nil, nil)
+}
+
 // Describe implements prometheus.Collector.
-func (l lag) Describe(ch chan<- *prometheus.Desc) { ch <- lagMetric() }
+func (l lag) Describe(ch chan<- *prometheus.Desc) {
+	ch <- lagMetric()
+	ch <- untoldMetric()
+}
 
 // Collect implements prometheus.Collector.
 func (l lag) Collect(ch chan<- prometheus.Metric) {
@@ -100,4 +107,10 @@ func (l lag) Collect(ch chan<- prometheus.Metric) {
 	for name, n := range behind {
 		ch <- prometheus.MustNewConstMetric(lagMetric(), prometheus.GaugeValue, float64(n), name)
 	}
+	untold, err := l.Notifications.Untold(ctx)
+	if err != nil {
+		l.Log.Error("facts still to be told", "error", err)
+		return
+	}
+	ch <- prometheus.MustNewConstMetric(untoldMetric(), prometheus.GaugeValue, float64(untold))
 }

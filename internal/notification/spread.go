@@ -131,6 +131,9 @@ func (s *Service) CatchUp(ctx context.Context) error {
 	}
 }
 
+// Untold counts the facts whose followers are still to be told.
+func (s *Service) Untold(ctx context.Context) (int, error) { return untold(ctx, s.db) }
+
 // step tells some followers in one transaction and moves their places with
 // what it writes: a process that dies loses its last step only.
 func (s *Service) step(ctx context.Context) (told bool, err error) {

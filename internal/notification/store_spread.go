@@ -51,6 +51,11 @@ func anySpread(ctx context.Context, on store.Querier) (bool, error) {
 	return store.One[bool](ctx, on, store.Q(`SELECT EXISTS (SELECT 1 FROM spreads)`))
 }
 
+// untold counts the facts whose followers are still to be told.
+func untold(ctx context.Context, on store.Querier) (int, error) {
+	return store.One[int](ctx, on, store.Q(`SELECT COUNT(*) FROM spreads`))
+}
+
 // tellNext writes the lines of the next followers after a person, in the order
 // of persons, each for their strongest reason, and returns whom it told. One
 // statement does it: a line costs microseconds, and its text depends on the
