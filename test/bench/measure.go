@@ -19,7 +19,8 @@ type result struct {
 	size        int64 // bytes of the database
 	cold        time.Duration
 	idle, under int64 // bytes of memory
-	untold      int   // facts whose followers were still to be told when the load ended
+	settings    string
+	untold      int // facts whose followers were still to be told when the load ended
 	figures     []figure
 }
 
@@ -60,7 +61,7 @@ func measure(ctx context.Context, o options, engine string) (result, error) {
 		r.figures = append(r.figures, f)
 	}
 	_, r.under = srv.memory()
-	r.untold, err = s.untold(ctx)
+	r.settings, r.untold, err = s.state(ctx)
 	return r, err
 }
 

@@ -63,8 +63,8 @@ func write(o options, results []result) error {
 	fmt.Fprintf(&b, "- commit %s, %s\n- %s\n- a site of %d people, %d communities, %d items; %d connections, %s a measure, up to %d people signed in\n- command: `%s`\n",
 		commit(), time.Now().UTC().Format(time.DateOnly), machine(), o.size.people, o.size.communities, o.size.items, o.clients, o.each, visitors, command())
 	for _, r := range results {
-		fmt.Fprintf(&b, "\n## %s\n\nDatabase %s. First page %s after the start of the process. Memory: %s idle, %s at most under the load.\nWhen the load ended, the followers of %d publications and comments were still to be told, in the background.\n\n",
-			map[string]string{"sqlite": "SQLite", "postgres": "PostgreSQL"}[r.engine], megabytes(r.size), short(r.cold), megabytes(r.idle), megabytes(r.under), r.untold)
+		fmt.Fprintf(&b, "\n## %s\n\nDatabase %s, %s. First page %s after the start of the process. Memory: %s idle, %s at most under the load.\nWhen the load ended, the followers of %d publications and comments were still to be told, in the background.\n\n",
+			map[string]string{"sqlite": "SQLite", "postgres": "PostgreSQL"}[r.engine], megabytes(r.size), r.settings, short(r.cold), megabytes(r.idle), megabytes(r.under), r.untold)
 		for i, row := range r.rows() {
 			b.WriteString("| " + strings.Join(row, " | ") + " |\n")
 			if i == 0 {

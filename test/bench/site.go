@@ -141,15 +141,25 @@ func fresh(ctx context.Context, address string) error {
 	return nil
 }
 
-// untold counts the facts whose followers are still to be told: writing is
-// answered before, and what many follow waits for a quiet moment.
-func (s *site) untold(ctx context.Context) (int, error) {
+// state is what the database promises of what it was given, and how many facts
+// have followers still to be told: writing is answered before, and what many
+// follow waits for a quiet moment.
+func (s *site) state(ctx context.Context) (settings string, untold int, err error) {
 	db, err := store.Open(ctx, s.address)
 	if err != nil {
-		return 0, err
+		return "", 0, err
 	}
 	defer db.Close()
-	return store.One[int](ctx, db, store.Q("SELECT COUNT(*) FROM spreads"))
+	settings = "journal_mode=WAL, synchronous=NORMAL"
+	if db.Engine() == store.Postgres {
+		settings, err = store.One[string](ctx, db, store.Q(`SELECT string_agg(name || '=' || setting, ', ' ORDER BY name) FROM pg_settings
+			WHERE name IN ('fsync', 'synchronous_commit', 'shared_buffers')`))
+		if err != nil {
+			return "", 0, err
+		}
+	}
+	untold, err = store.One[int](ctx, db, store.Q("SELECT COUNT(*) FROM spreads"))
+	return settings, untold, err
 }
 
 // visitors is how many people ask.
