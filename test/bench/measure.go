@@ -16,7 +16,8 @@ import (
 // result is what was seen on one engine.
 type result struct {
 	engine      string
-	size        int64 // bytes of the database
+	made        string // how long the site took to make
+	size        int64  // bytes of the database
 	cold        time.Duration
 	idle, under int64 // bytes of memory
 	settings    string
@@ -33,7 +34,7 @@ func measure(ctx context.Context, o options, engine string) (result, error) {
 	if err != nil {
 		return result{}, err
 	}
-	r := result{engine: engine, size: s.size}
+	r := result{engine: engine, made: s.made, size: s.size}
 	// The first start after a change may migrate; the second one is measured.
 	srv, _, err := start(ctx, o, s)
 	srv.stop()

@@ -47,7 +47,7 @@ func (r result) rows() [][]string {
 }
 
 func (r result) print(to io.Writer) {
-	fmt.Fprintf(to, "\n%s: database %s, first page %s after the start, memory %s idle, %s at most; %d facts whose followers were still to be told\n\n", r.engine, megabytes(r.size), short(r.cold), megabytes(r.idle), megabytes(r.under), r.untold)
+	fmt.Fprintf(to, "\n%s: database %s made in %s, first page %s after the start, memory %s idle, %s at most; %d facts whose followers were still to be told\n\n", r.engine, megabytes(r.size), r.made, short(r.cold), megabytes(r.idle), megabytes(r.under), r.untold)
 	table := tabwriter.NewWriter(to, 2, 4, 2, ' ', tabwriter.AlignRight)
 	for _, row := range r.rows() {
 		fmt.Fprintln(table, strings.Join(row, "\t")+"\t")
@@ -63,8 +63,8 @@ func write(o options, results []result) error {
 	fmt.Fprintf(&b, "- commit %s, %s\n- %s\n- a site of %d people, %d communities, %d items; %d connections, %s a measure, up to %d people signed in\n- command: `%s`\n",
 		commit(), time.Now().UTC().Format(time.DateOnly), machine(), o.size.people, o.size.communities, o.size.items, o.clients, o.each, visitors, command())
 	for _, r := range results {
-		fmt.Fprintf(&b, "\n## %s\n\nDatabase %s, %s. First page %s after the start of the process. Memory: %s idle, %s at most under the load.\nWhen the load ended, the followers of %d publications and comments were still to be told, in the background.\n\n",
-			map[string]string{"sqlite": "SQLite", "postgres": "PostgreSQL"}[r.engine], megabytes(r.size), r.settings, short(r.cold), megabytes(r.idle), megabytes(r.under), r.untold)
+		fmt.Fprintf(&b, "\n## %s\n\nDatabase %s, made in %s by `parvis demo --scale`, %s. First page %s after the start of the process. Memory: %s idle, %s at most under the load.\nWhen the load ended, the followers of %d publications and comments were still to be told, in the background.\n\n",
+			map[string]string{"sqlite": "SQLite", "postgres": "PostgreSQL"}[r.engine], megabytes(r.size), r.made, r.settings, short(r.cold), megabytes(r.idle), megabytes(r.under), r.untold)
 		for i, row := range r.rows() {
 			b.WriteString("| " + strings.Join(row, " | ") + " |\n")
 			if i == 0 {

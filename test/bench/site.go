@@ -9,6 +9,7 @@ import (
 	"os/exec"
 	"path/filepath"
 	"strings"
+	"time"
 
 	"parvis/internal/access"
 	"parvis/internal/clock"
@@ -20,7 +21,8 @@ import (
 // site is a large site with what is asked of it.
 type site struct {
 	folder, address string
-	size            int64 // bytes of the database
+	made            string // how long it took to make
+	size            int64  // bytes of the database
 	visitors        []visitor
 	threads         []id.ID // items with fifty comments that every agent reads
 }
@@ -47,6 +49,11 @@ func prepare(ctx context.Context, o options, engine string) (*site, error) {
 			return nil, err
 		}
 	}
+	made, err := os.ReadFile(done)
+	if err != nil {
+		return nil, err
+	}
+	s.made = string(made)
 	db, err := store.Open(ctx, s.address)
 	if err != nil {
 		return nil, err
@@ -115,10 +122,11 @@ func (s *site) fill(ctx context.Context, o options, engine, done string) error {
 	command := exec.CommandContext(ctx, o.binary, "demo", "--data", s.folder, "--database", s.address, "--scale",
 		fmt.Sprintf("--people=%d", o.size.people), fmt.Sprintf("--communities=%d", o.size.communities), fmt.Sprintf("--items=%d", o.size.items))
 	command.Stdout, command.Stderr = os.Stdout, os.Stderr
+	began := time.Now()
 	if err := command.Run(); err != nil {
 		return err
 	}
-	return os.WriteFile(done, nil, 0o600)
+	return os.WriteFile(done, []byte(time.Since(began).Round(time.Second).String()), 0o600)
 }
 
 // fresh makes the database anew.
