@@ -104,24 +104,8 @@ type editInput struct {
 	}
 }
 
-func (s *Service) apiEdit(ctx context.Context, actor access.Actor, in *editInput) (*api.Nothing, error) {
-	p, b := api.ViewerFrom(ctx).Person, in.Body
-	if b.Name != "" {
-		if err := s.Rename(ctx, actor, b.Name); err != nil {
-			return nil, err
-		}
-	}
-	if b.Locale == "" && b.Theme == "" {
-		return nil, nil
-	}
-	return nil, s.Prefer(ctx, actor, chosen(b.Locale, p.Locale), chosen(b.Theme, p.Theme))
-}
-
-func chosen(wanted, now string) string {
-	if wanted == "" {
-		return now
-	}
-	return wanted
+func (s *Service) apiEdit(ctx context.Context, _ access.Actor, in *editInput) (*api.Nothing, error) {
+	return nil, s.Edit(ctx, api.ViewerFrom(ctx), Change(in.Body))
 }
 
 type sessionJSON struct {

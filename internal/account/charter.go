@@ -5,16 +5,26 @@ import (
 	_ "embed"
 
 	"parvis/internal/access"
+	"parvis/internal/i18n"
 	"parvis/internal/identity"
 	"parvis/internal/store"
 )
 
-//go:embed charter.fr.md
-var firstCharter string
+var (
+	//go:embed charter.fr.md
+	charterFrench string
+	//go:embed charter.en.md
+	charterEnglish string
+)
 
-// FirstCharter is the charter, in Markdown, that a new site begins with; its
-// administrators make it theirs.
-func FirstCharter() string { return firstCharter }
+// FirstCharter is the charter, in Markdown, that a new site begins with, in the
+// language of who opens it; its administrators make it theirs.
+func FirstCharter(locale string) string {
+	if i18n.Lang(locale) == i18n.English {
+		return charterEnglish
+	}
+	return charterFrench
+}
 
 // Charter is the version in force; its Version is zero when there is none.
 func (s *Service) Charter(ctx context.Context) (identity.Charter, error) {

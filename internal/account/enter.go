@@ -5,7 +5,6 @@ import (
 
 	"parvis/internal/access"
 	"parvis/internal/fault"
-	"parvis/internal/id"
 	"parvis/internal/identity"
 	"parvis/internal/store"
 )
@@ -90,7 +89,7 @@ func (s *Service) SetUp(ctx context.Context, key string, f FirstStart, v Visitor
 		if err := s.Site.SetName(ctx, tx, actor, f.Site); err != nil {
 			return err
 		}
-		if err := s.firstCharter(ctx, tx, p.ID); err != nil {
+		if err := s.firstCharter(ctx, tx, p); err != nil {
 			return err
 		}
 		if err := s.Acts.Record(ctx, tx, actor, "site.set_up", "person "+p.ID.String(), nil); err != nil {
@@ -105,12 +104,12 @@ func (s *Service) SetUp(ctx context.Context, key string, f FirstStart, v Visitor
 	return cookie, err
 }
 
-func (s *Service) firstCharter(ctx context.Context, tx *store.Tx, author id.ID) error {
+func (s *Service) firstCharter(ctx context.Context, tx *store.Tx, author identity.Person) error {
 	c, err := s.People.CurrentCharter(ctx, tx)
 	if err != nil || c.Version > 0 {
 		return err
 	}
-	_, err = s.People.PublishCharter(ctx, tx, author, 0, FirstCharter())
+	_, err = s.People.PublishCharter(ctx, tx, author.ID, 0, FirstCharter(author.Locale))
 	return err
 }
 

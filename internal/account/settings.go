@@ -10,6 +10,36 @@ import (
 	"parvis/internal/store"
 )
 
+// Change is what somebody changes of themselves at once; an empty field stays.
+type Change struct{ Name, Locale, Theme string }
+
+// Edit changes one's name, language and appearance in one transaction: all of
+// it, or nothing when a part is refused.
+func (s *Service) Edit(ctx context.Context, who identity.Viewer, c Change) error {
+	me := who.Person.ID
+	return s.DB.Write(ctx, func(tx *store.Tx) error {
+		if c.Name != "" {
+			if err := s.People.Rename(ctx, tx, me, c.Name); err != nil {
+				return err
+			}
+			if err := s.event(ctx, tx, who.Actor, Renamed, me); err != nil {
+				return err
+			}
+		}
+		if c.Locale == "" && c.Theme == "" {
+			return nil
+		}
+		return s.People.Prefer(ctx, tx, me, chosen(c.Locale, who.Person.Locale), chosen(c.Theme, who.Person.Theme))
+	})
+}
+
+func chosen(wanted, now string) string {
+	if wanted == "" {
+		return now
+	}
+	return wanted
+}
+
 // Rename changes the name that others see.
 func (s *Service) Rename(ctx context.Context, actor access.Actor, name string) error {
 	return s.DB.Write(ctx, func(tx *store.Tx) error {

@@ -1,6 +1,7 @@
 package app
 
 import (
+	"errors"
 	"fmt"
 	"text/tabwriter"
 
@@ -18,6 +19,9 @@ type demoCommand struct {
 
 // Run fills the site.
 func (d demoCommand) Run(c *console, config *Config) error {
+	if d.People < 1 || d.Communities < 1 || d.Items < 0 {
+		return errors.New("people, communities, items: expected how many to make, one at least")
+	}
 	a, err := c.open(config)
 	if err != nil {
 		return err

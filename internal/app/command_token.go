@@ -28,6 +28,9 @@ type tokenCreateCommand struct {
 
 // Run makes the token.
 func (t tokenCreateCommand) Run(c *console, config *Config) error {
+	if t.Days < 0 {
+		return fmt.Errorf("days: expected how many days the token lasts, or 0 for no end, got %d", t.Days)
+	}
 	a, err := c.open(config)
 	if err != nil {
 		return err

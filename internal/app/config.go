@@ -7,6 +7,7 @@ import (
 	"net/url"
 	"os"
 	"path/filepath"
+	"strconv"
 	"strings"
 )
 
@@ -41,11 +42,11 @@ func (c *Config) Validate() error {
 		refuse("database (PARVIS_DATABASE): expected sqlite:PATH or postgres://USER:PASSWORD@HOST/NAME, got %q", redacted(c.Database))
 	}
 	host, port, err := net.SplitHostPort(c.Listen)
-	if err != nil || port == "" {
+	if err != nil || !isPort(port) {
 		refuse("listen (PARVIS_LISTEN): expected ADDRESS:PORT, as in 127.0.0.1:8080, got %q", c.Listen)
 	}
 	if c.MetricsListen != "" {
-		if _, p, err := net.SplitHostPort(c.MetricsListen); err != nil || p == "" {
+		if _, p, err := net.SplitHostPort(c.MetricsListen); err != nil || !isPort(p) {
 			refuse("metrics-listen (PARVIS_METRICS_LISTEN): expected ADDRESS:PORT, as in 127.0.0.1:9090, got %q", c.MetricsListen)
 		}
 	}
@@ -79,6 +80,16 @@ func (c *Config) Validate() error {
 		}
 	}
 	return errors.Join(wrong...)
+}
+
+// isPort tells whether a port has a number that exists, or the name of a
+// service.
+func isPort(port string) bool {
+	if n, err := strconv.Atoi(port); err == nil {
+		return n >= 0 && n <= 65535
+	}
+	_, err := net.LookupPort("tcp", port)
+	return port != "" && err == nil
 }
 
 // Secure tells whether people reach the site over https.

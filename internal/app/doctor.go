@@ -24,7 +24,7 @@ func (doctorCommand) Run(c *console, config *Config) error {
 	}
 	defer a.Close()
 	wrong := 0
-	for _, check := range a.checks() {
+	for _, check := range a.checks(c) {
 		ctx, cancel := context.WithTimeout(c, 15*time.Second)
 		detail, err := check.run(ctx)
 		cancel()
@@ -41,19 +41,26 @@ func (doctorCommand) Run(c *console, config *Config) error {
 	return nil
 }
 
-func (a *App) checks() []check {
-	return []check{
+// checks are what doctor looks at: of a database that has not been migrated,
+// only what does not read it.
+func (a *App) checks(ctx context.Context) []check {
+	first := []check{
 		{"database", func(ctx context.Context) (string, error) { return string(a.DB.Engine()), a.DB.Ping(ctx) }},
 		{"migrations", a.checkMigrations},
 		{"data folder", func(context.Context) (string, error) { return a.Config.Data, writable(a.Config.Data) }},
-		{"clock", a.checkClock},
 		{"mail", a.checkMail},
+	}
+	if _, err := a.checkMigrations(ctx); err != nil {
+		return first
+	}
+	return append(first, []check{
+		{"clock", a.checkClock},
 		{"followers", a.checkFollowers},
 		{"log of administrative acts", func(ctx context.Context) (string, error) {
 			n, err := a.Acts.Verify(ctx)
 			return fmt.Sprintf("%d entries, chain whole", n), err
 		}},
-	}
+	}...)
 }
 
 func (a *App) checkMigrations(ctx context.Context) (string, error) {

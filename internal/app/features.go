@@ -63,7 +63,7 @@ func (a *App) buildFeatures() error {
 	}
 
 	finding := &discovery.Pages{
-		Engine: search.NewDatabase(a.DB), Items: a.Content, Follows: a.Notifications, Row: publication.Row, Follow: home.Follow,
+		Engine: search.NewDatabase(a.DB), Items: a.Content, Follows: a.Notifications, Row: publication.Row, Follow: home.Follow, Lines: a.Directory.Lines,
 	}
 	finding.Routes(a.Router)
 	reading := &home.Pages{Notifications: a.Notifications, Signals: a.Hub, Places: places{a.Community}, Items: a.Content}

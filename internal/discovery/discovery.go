@@ -40,6 +40,8 @@ type Pages struct {
 	Row func(ctx context.Context, r content.Row, links bool) ui.ItemRow
 	// Follow is the gesture of following something.
 	Follow func(t notification.Target, level notification.Level, chosen bool, what string) templ.Component
+	// Lines are what people do and where, for readers of the house.
+	Lines func(ctx context.Context, people []id.ID) (map[id.ID]string, error)
 }
 
 // How many lines a screen shows.

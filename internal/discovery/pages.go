@@ -26,6 +26,7 @@ type searchScreen struct {
 	text, kind string
 	found      search.Results
 	named      search.Named
+	people     []ui.Person
 	rows       []ui.ItemRow
 	next       string
 	first      bool
@@ -64,6 +65,9 @@ func (p *Pages) search(r *web.Request) (web.Reply, error) {
 			return nil, err
 		}
 	}
+	if s.people, err = p.people(r, s.named.People); err != nil {
+		return nil, err
+	}
 	if s.rows, err = p.rows(r, s.found.Hits); err != nil {
 		return nil, err
 	}
@@ -75,6 +79,23 @@ func (p *Pages) search(r *web.Request) (web.Reply, error) {
 		return slices.ContainsFunc(s.found.Hits, func(h search.Hit) bool { return h.ID == n.ID })
 	})
 	return web.Page(searchPage(s)), nil
+}
+
+// people shows who was found, with what they do and where.
+func (p *Pages) people(r *web.Request, found []search.Name) ([]ui.Person, error) {
+	ids := make([]id.ID, len(found))
+	for i, n := range found {
+		ids[i] = n.ID
+	}
+	lines, err := p.Lines(r.Context(), ids)
+	if err != nil {
+		return nil, err
+	}
+	out := make([]ui.Person, len(found))
+	for i, n := range found {
+		out[i] = ui.Person{Name: n.Title, Handle: n.Hint, Href: personHref(n), Line: lines[n.ID]}
+	}
+	return out, nil
 }
 
 // rows shows what was found, with the words found in their text.

@@ -36,7 +36,21 @@ func (p *Pages) palette(r *web.Request) (web.Reply, error) {
 		groups = append(groups, g)
 	}
 	add("discovery.communities", "users-round", named.Communities, communityHref)
-	add("discovery.people", "user-round", named.People, personHref)
+	people, err := p.people(r, named.People)
+	if err != nil {
+		return nil, err
+	}
+	if len(people) > 0 {
+		g := group{Title: r.T("discovery.people")}
+		for _, who := range people {
+			hint := who.Line
+			if hint == "" {
+				hint = who.Handle
+			}
+			g.Entries = append(g.Entries, entry{Title: who.Name, Hint: hint, Href: who.Href, Icon: "user-round"})
+		}
+		groups = append(groups, g)
+	}
 	add("discovery.items", "message-square-text", named.Items, itemHref)
 	return web.JSON(map[string]any{"groups": groups}), nil
 }

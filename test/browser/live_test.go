@@ -30,8 +30,8 @@ type live struct {
 }
 
 // start runs the program on an empty folder. fill, if any, puts the content
-// before the site answers.
-func start(fill func(context.Context, *app.App) error) (*live, error) {
+// before the site answers; mail is how it sends mail, "" when it does not.
+func start(fill func(context.Context, *app.App) error, mail string) (*live, error) {
 	folder, err := os.MkdirTemp("", "parvis-browser")
 	if err != nil {
 		return nil, err
@@ -41,7 +41,7 @@ func start(fill func(context.Context, *app.App) error) (*live, error) {
 		return nil, err
 	}
 	// As the command line would: what is wrong with the values is said at once.
-	config := app.Config{Data: folder, Listen: address, LogFormat: "text", LogLevel: "warn", Development: true}
+	config := app.Config{Data: folder, Listen: address, LogFormat: "text", LogLevel: "warn", Development: true, Mail: mail}
 	if err := config.Validate(); err != nil {
 		return nil, err
 	}
@@ -78,7 +78,7 @@ func start(fill func(context.Context, *app.App) error) (*live, error) {
 // empty is a site where nobody has come yet, for the test alone.
 func empty(t *testing.T) *live {
 	t.Helper()
-	l, err := start(nil)
+	l, err := start(nil, "")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -94,7 +94,7 @@ func empty(t *testing.T) *live {
 var shared = sync.OnceValues(func() (*live, error) {
 	return start(func(ctx context.Context, a *app.App) error {
 		return a.Demonstration.Load(ctx, func(string) {})
-	})
+	}, "")
 })
 
 // wanted says whether the demonstration was needed.

@@ -175,6 +175,12 @@ func (p *page) find(selector string) {
 	p.wait(selector, fmt.Sprintf("!!parvis.visible(%s)", quote(selector)))
 }
 
+// lacks demands that nothing visible matches a CSS selector.
+func (p *page) lacks(selector string) {
+	p.t.Helper()
+	p.wait("nothing to be "+selector, fmt.Sprintf("!parvis.visible(%s)", quote(selector)))
+}
+
 // at waits until the address is that of a path: a regular expression.
 func (p *page) at(path string) {
 	p.t.Helper()
