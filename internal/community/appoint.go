@@ -40,8 +40,12 @@ func (s *Service) Appoint(ctx context.Context, actor access.Actor, community id.
 		case managers > 0:
 			return fault.New(fault.Conflict, "community.appoint.stranger")
 		}
+		// They come in as any other, so that what follows from it does.
+		if err := s.letIn(ctx, tx, actor, community, person.ID, access.ManagerRole, fact{verb: EventAccepted}); err != nil {
+			return err
+		}
 		f := fact{verb: EventRole, community: community, person: person.ID, data: map[string]access.Role{"role": access.ManagerRole}}
-		if err := s.letIn(ctx, tx, actor, community, person.ID, access.ManagerRole, f); err != nil {
+		if err := s.tell(ctx, tx, actor, f); err != nil {
 			return err
 		}
 		return s.record(ctx, tx, actor, f)

@@ -207,7 +207,9 @@ func placeRescued(t *testing.T, o *office, nadia *page) {
 	nadia.see("La personne anime désormais cette communauté.")
 	theo := open(t, &o.site, "", phone)
 	theo.enter("theo.besnard", password)
+	theo.at("/")
 	theo.visit("/communities")
 	theo.press("Cellule de veille")
-	theo.see("Gérer")
+	theo.see("Réglages")
+	theo.screen("community-rescued")
 }
