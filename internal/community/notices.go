@@ -17,6 +17,7 @@ const (
 	toldAdmitted    notification.Reason = "admitted" // my request was accepted
 	toldRefused     notification.Reason = "refused"
 	toldRole        notification.Reason = "role"
+	toldExcluded    notification.Reason = "excluded"
 	toldFewManagers notification.Reason = "few_managers"
 )
 
@@ -69,6 +70,7 @@ func Tell(n *notification.Service) {
 	n.On(EventRefused, one(toldRefused))
 	n.On(EventInvited, one(toldInvited))
 	n.On(EventRole, one(toldRole))
+	n.On(EventExcluded, one(toldExcluded))
 	n.On(EventAsked, managers(toldAsked))
 	n.On(EventFewManagers, managers(toldFewManagers))
 }

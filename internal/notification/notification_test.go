@@ -162,6 +162,14 @@ func TestWhatWaitsForReleaseIsToDo(t *testing.T) {
 		}
 		w.expect(t, w.Manon, item.ID, 0, "", 0)
 		w.expect(t, w.Marc, item.ID, notification.Do, notification.WasReturned, 1)
+		if _, err := w.Content.Submit(t.Context(), w.As(t, w.Marc), item.ID); err != nil {
+			t.Fatal(err)
+		}
+		if _, err := w.Content.Release(t.Context(), w.As(t, w.Manon), item.ID); err != nil {
+			t.Fatal(err)
+		}
+		w.expect(t, w.Marc, item.ID, notification.ForMe, notification.WasReleased, 1)
+		w.expect(t, w.Manon, item.ID, 0, "", 0)
 	})
 }
 

@@ -18,6 +18,7 @@ const (
 	Thanked        Reason = "thanked"
 	ToRelease      Reason = "release"  // a publication waits for me
 	WasReturned    Reason = "returned" // my publication came back
+	WasReleased    Reason = "released" // my publication was let out
 	FollowsItem    Reason = "item"
 	FollowsPlace   Reason = "community"
 	FollowsPerson  Reason = "person"
@@ -60,6 +61,9 @@ func (s *Service) published(ctx context.Context, tx *store.Tx, e activity.Event,
 	b.Done(item, ToRelease)
 	b.Done(item, WasReturned)
 	b.Follow(item, All, f.Author)
+	if e.Actor != 0 && e.Actor != f.Author {
+		b.Tell(e, Told{ForMe, item, WasReleased, 0}, f.Author)
+	}
 	// The author published, whoever released it.
 	e.Actor = f.Author
 	b.Tell(e, Told{ForMe, item, Mentioned, 0}, f.Mentions...)
