@@ -36,6 +36,7 @@ func TestJourneyFirstStart(t *testing.T) {
 			p.press("J’ai lu cette charte et je l’accepte")
 			p.press("Continuer")
 			p.at("/")
+			p.see("Trois gestes pour commencer")
 			p.screen("first-home")
 
 			// The address is good once.
