@@ -323,6 +323,19 @@ func (v membersScreen) roleOptions(ctx context.Context) []ui.Option {
 		ui.Option{Value: "guest", Label: i18n.T(ctx, "community.members.role.guest")})
 }
 
+// wayIn is the sentence that says how one who reads nothing here may.
+func (s screen) wayIn() string {
+	switch s.place.Standing {
+	case Invited:
+		return "community.closed.invited"
+	case Asked:
+		return "community.banner.asked.text"
+	case Excluded:
+		return "community.excluded"
+	}
+	return "community.closed.next"
+}
+
 // lastManager tells whether the viewer is the only one in charge.
 func (s screen) lastManager() bool {
 	return s.place.Role == access.ManagerRole && s.place.Managers == 1

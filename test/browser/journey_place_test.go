@@ -159,6 +159,7 @@ func TestJourneyPrivate(t *testing.T) {
 	guest.visitUntil("/", "Cellule zéphyr")
 	guest.press("Cellule zéphyr")
 	guest.see("Votre guichet compte.")
+	guest.see("Acceptez l’invitation pour les lire.")
 	guest.seeNot("Plan zéphyr pour l’hiver")
 	guest.screen("community-invited")
 	guest.press("Accepter l’invitation")

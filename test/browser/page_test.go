@@ -122,6 +122,8 @@ func (p *page) click(selector string) {
 func (p *page) fill(label, text string) {
 	p.t.Helper()
 	p.hit("fill “"+label+"”", fmt.Sprintf("parvis.field(%s)", quote(label)))
+	// A tap gives the focus a moment later.
+	p.wait("the caret to be in “"+label+"”", fmt.Sprintf("parvis.field(%s)?.contains(document.activeElement)", quote(label)))
 	p.script("parvis.selectAll()")
 	if text == "" {
 		p.key(kb.Delete)
