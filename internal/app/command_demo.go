@@ -6,6 +6,7 @@ import (
 	"text/tabwriter"
 
 	"parvis/internal/demonstration"
+	"parvis/internal/store"
 )
 
 // demoCommand fills an empty site.
@@ -22,6 +23,9 @@ func (d demoCommand) Run(c *console, config *Config) error {
 	if d.People < 1 || d.Communities < 1 || d.Items < 0 {
 		return errors.New("people, communities, items: expected how many to make, one at least")
 	}
+	if d.IfEmpty && c.inhabited(config) {
+		return nil
+	}
 	a, err := c.open(config)
 	if err != nil {
 		return err
@@ -37,6 +41,18 @@ func (d demoCommand) Run(c *console, config *Config) error {
 		return a.Demonstration.Scale(c, demonstration.Size{People: d.People, Communities: d.Communities, Items: d.Items}, say)
 	}
 	return a.Demonstration.Load(c, say)
+}
+
+// inhabited asks the database alone, which is quicker than to build the program:
+// make run asks each time. What it cannot tell is asked again afterwards.
+func (c *console) inhabited(config *Config) bool {
+	db, err := store.Open(c, config.Database)
+	if err != nil {
+		return false
+	}
+	defer db.Close()
+	full, err := demonstration.Inhabited(c, db)
+	return err == nil && full
 }
 
 // introduce prints whom one may sign in as, on a demonstration site.

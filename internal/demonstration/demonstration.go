@@ -62,7 +62,7 @@ type Service struct{ Config }
 func New(c Config) *Service { return &Service{c} }
 
 // Inhabited tells whether the site has people.
-func (s *Service) Inhabited(ctx context.Context) (bool, error) { return inhabited(ctx, s.DB) }
+func (s *Service) Inhabited(ctx context.Context) (bool, error) { return Inhabited(ctx, s.DB) }
 
 // Account is somebody of the cast, as the console and the sign-in help show
 // them.

@@ -13,8 +13,9 @@ import (
 	"parvis/internal/text"
 )
 
-// inhabited tells whether anybody has an account.
-func inhabited(ctx context.Context, on store.Querier) (bool, error) {
+// Inhabited tells whether anybody has an account in a database. It fails where
+// the schema was never made.
+func Inhabited(ctx context.Context, on store.Querier) (bool, error) {
 	return store.One[bool](ctx, on, store.Q(`SELECT EXISTS (SELECT 1 FROM %s p)`,
 		access.From(access.SystemActor("is the site empty?"), access.ReadPerson)))
 }
