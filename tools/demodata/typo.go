@@ -31,6 +31,9 @@ var (
 	capitalA   = regexp.MustCompile(`(^|[.!?»:] |> )A (l’|l'|la |le |cet|ce |partir|titre|compter|défaut|noter|savoir|ce jour|chaque|moins|quelques|quel|mon |notre |terme|travers|cause)`)
 	percent    = regexp.MustCompile(`(\d) (%|€|h\b|°)`)
 	thousands  = regexp.MustCompile(`(\d) (\d{3})\b`)
+	lateMarks  = regexp.MustCompile(`([\p{L}\p{N})».]) +([,)])`)
+	caseNumber = regexp.MustCompile(`(\d\d-\d\d)\. (\d{3})\b`)
+	looseBold  = regexp.MustCompile(`^(\*\*[^*]+?) +\*\*$`)
 	hole       = regexp.MustCompile(`[\x{E000}-\x{F8FF}]`)
 	untouched  = regexp.MustCompile("https?://[^\\s)>]+|www\\.[^\\s)>]+|`[^`\n]+`|\\]\\([^)\\s]*\\)|<https?:[^>]*>|^\\s*\\|?[ :|-]+\\|?\\s*$")
 	mailto     = regexp.MustCompile(`(?i)[\w.+-]+ ?(?:@|\[at\]|\(at\)) ?[\w-]+(?:\.[\w-]+)+`)
@@ -104,6 +107,9 @@ func frenchLine(line string) string {
 	line = percent.ReplaceAllString(line, "$1"+nbsp+"$2")
 	line = thousands.ReplaceAllString(line, "$1"+nbsp+"$2")
 	line = thousands.ReplaceAllString(line, "$1"+nbsp+"$2")
+	line = lateMarks.ReplaceAllString(line, "$1$2")
+	line = caseNumber.ReplaceAllString(line, "$1.$2")
+	line = looseBold.ReplaceAllString(line, "$1**")
 	line = hole.ReplaceAllStringFunc(line, func(m string) string {
 		return kept[[]rune(m)[0]-0xE000]
 	})
