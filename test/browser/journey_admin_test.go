@@ -22,7 +22,7 @@ func TestJourneyAdministration(t *testing.T) {
 		o.colleague(t, name)
 	}
 	nadia := open(t, &o.site, "", desktop)
-	nadia.enter("nadia.perrin@exemple.fr", password)
+	nadia.signIn("nadia.perrin@exemple.fr", password)
 	nadia.accept()
 	nadia.at("/")
 
@@ -144,7 +144,7 @@ func unitsAndFunctions(nadia *page) {
 
 func suspended(t *testing.T, o *office, nadia *page) {
 	theo := open(t, &o.site, "", phone)
-	theo.enter("theo.besnard", password)
+	theo.signIn("theo.besnard", password)
 	theo.at("/")
 	nadia.visit("/admin/people?q=besnard")
 	nadia.press("Théo Besnard")
@@ -153,7 +153,7 @@ func suspended(t *testing.T, o *office, nadia *page) {
 	theo.visit("/communities")
 	theo.at("/sign-in.*")
 	theo.expect(403)
-	theo.enter("theo.besnard", password)
+	theo.signIn("theo.besnard", password)
 	theo.see("Votre compte est suspendu.")
 	nadia.visit("/admin/people?state=suspended")
 	nadia.see("Théo Besnard")
@@ -162,7 +162,7 @@ func suspended(t *testing.T, o *office, nadia *page) {
 	nadia.screen("admin-person-suspended")
 	nadia.press("Rétablir le compte")
 	nadia.see("Le compte est rétabli.")
-	theo.enter("theo.besnard", password)
+	theo.signIn("theo.besnard", password)
 	theo.at("/")
 }
 
@@ -206,7 +206,7 @@ func placeRescued(t *testing.T, o *office, nadia *page) {
 	nadia.press("Nommer")
 	nadia.see("La personne anime désormais cette communauté.")
 	theo := open(t, &o.site, "", phone)
-	theo.enter("theo.besnard", password)
+	theo.signIn("theo.besnard", password)
 	theo.at("/")
 	theo.visit("/communities")
 	theo.press("Cellule de veille")

@@ -33,7 +33,13 @@ func TestJourneyNewcomer(t *testing.T) {
 	p.press("Publier")
 	p.see("C’est publié.")
 	p.visit("/")
-	p.see("Dire en quoi vous pouvez aider") // the one left
+	p.press("Dire en quoi vous pouvez aider") // the one left
+	p.fill("Je peux aider sur", "Les marchés de travaux des petites communes.")
+	p.press("Enregistrer")
+	p.see("Votre profil est enregistré")
+	p.see("Les marchés de travaux des petites communes.")
+	p.visit("/")
+	p.seeNot("Trois gestes pour commencer")
 }
 
 // TestJourneyValidation: where publications are validated before release, a

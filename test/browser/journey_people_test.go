@@ -12,7 +12,6 @@ import (
 	"testing"
 	"time"
 
-	"parvis/internal/access"
 	"parvis/internal/app"
 	"parvis/internal/community"
 	"parvis/internal/i18n"
@@ -25,7 +24,7 @@ import (
 func TestJourneyPeople(t *testing.T) {
 	o := newOffice(t)
 	nadia := open(t, &o.site, "", desktop)
-	nadia.enter("nadia.perrin@exemple.fr", password)
+	nadia.signIn("nadia.perrin@exemple.fr", password)
 	nadia.accept()
 	nadia.at("/")
 	for _, part := range []struct {
@@ -99,7 +98,7 @@ func invitedByMail(t *testing.T, o *office, nadia *page) {
 
 func lostPassword(t *testing.T, o *office, _ *page) {
 	former := open(t, &o.site, "", desktop)
-	former.enter("theo.besnard", password)
+	former.signIn("theo.besnard", password)
 	former.at("/")
 
 	theo := open(t, &o.site, "", phone)
@@ -148,18 +147,18 @@ func lockedOut(t *testing.T, o *office, _ *page) {
 	stranger.expect(422)
 	stranger.expect(429)
 	for range 5 {
-		stranger.enter("theo.besnard", "ce n’est pas le bon")
+		stranger.signIn("theo.besnard", "ce n’est pas le bon")
 		stranger.see("Identifiant ou mot de passe incorrect.")
 	}
-	stranger.enter("theo.besnard", "sept mirabelles sous la neige")
+	stranger.signIn("theo.besnard", "sept mirabelles sous la neige")
 	stranger.see("Trop d’essais avec cet identifiant. Réessayez dans une minute")
 	stranger.screen("locked-out")
 	// The one whose name was tried is not thrown out, and others still enter.
 	other := open(t, &o.site, "", desktop)
-	other.enter("nadia.perrin", password)
+	other.signIn("nadia.perrin", password)
 	other.at("/")
 	o.exec(t, store.Q(`UPDATE attempts SET locked = 0`))
-	stranger.enter("theo.besnard", "sept mirabelles sous la neige")
+	stranger.signIn("theo.besnard", "sept mirabelles sous la neige")
 	stranger.at("/")
 }
 
@@ -219,7 +218,7 @@ func guestOfTheHouse(t *testing.T, o *office, nadia *page) {
 	guest.visit("/")
 	guest.at("/sign-in.*")
 	guest.expect(403)
-	guest.enter("jerome.bousquet", password)
+	guest.signIn("jerome.bousquet", password)
 	guest.see("Votre accès d’invité est arrivé à son terme.")
 	guest.screen("guest-over")
 	nadia.visit("/admin/people?kind=guest")
@@ -235,7 +234,7 @@ func guestOfTheHouse(t *testing.T, o *office, nadia *page) {
 
 func newCharter(t *testing.T, o *office, nadia *page) {
 	theo := open(t, &o.site, "", phone)
-	theo.enter("theo.besnard", "sept mirabelles sous la neige")
+	theo.signIn("theo.besnard", "sept mirabelles sous la neige")
 	theo.at("/")
 	nadia.visit("/admin/charter")
 	nadia.fill("Texte", "## Une seule règle\n\nNous nous tutoyons.")
@@ -259,8 +258,8 @@ func newCharter(t *testing.T, o *office, nadia *page) {
 
 func devicesAndTokens(t *testing.T, o *office, _ *page) {
 	theo, lost := open(t, &o.site, "", phone), open(t, &o.site, "", desktop)
-	theo.enter("theo.besnard", "sept mirabelles sous la neige")
-	lost.enter("theo.besnard", "sept mirabelles sous la neige")
+	theo.signIn("theo.besnard", "sept mirabelles sous la neige")
+	lost.signIn("theo.besnard", "sept mirabelles sous la neige")
 	lost.at("/")
 	theo.visit("/settings/sessions")
 	theo.see("Chrome sur Android")
@@ -292,20 +291,6 @@ func devicesAndTokens(t *testing.T, o *office, _ *page) {
 	if status, body := o.call(t, "GET", "/api/me", token, ""); status != 401 {
 		t.Errorf("a revoked token: %d %s", status, body)
 	}
-}
-
-// actor is somebody with their rights.
-func (l *live) actor(t *testing.T, handle string) access.Actor {
-	t.Helper()
-	p, err := l.app.Identity.ByLogin(t.Context(), handle)
-	if err != nil {
-		t.Fatal(err)
-	}
-	actor, err := l.app.Identity.ActorOf(t.Context(), p.ID)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return actor
 }
 
 // exec changes what no gesture can: time that passes, a disk that is tampered

@@ -83,8 +83,8 @@ func (o *office) letter(t *testing.T, to string, says ...string) string {
 	return link[1]
 }
 
-// enter signs somebody in by the form.
-func (p *page) enter(login, password string) {
+// signIn signs somebody in by the form.
+func (p *page) signIn(login, password string) {
 	p.t.Helper()
 	p.visit("/sign-in")
 	p.fill("Adresse électronique", login)
