@@ -29,17 +29,19 @@ type parcel struct {
 	Lost    bool        `json:"lost,omitempty"`
 }
 
-// send passes on what is published until ctx ends, then what is left.
+// send passes on what is published until ctx ends, then what is left, if that
+// takes less than a second.
 func (h *Hub) send(ctx context.Context) {
+	last, cancel := context.WithCancel(context.WithoutCancel(ctx))
+	defer cancel()
+	defer context.AfterFunc(ctx, func() { time.AfterFunc(time.Second, cancel) })()
 	for {
 		select {
 		case <-ctx.Done():
-			last, cancel := context.WithTimeout(context.WithoutCancel(ctx), time.Second)
-			defer cancel()
 			h.sendPending(last)
 			return
 		case <-h.leave:
-			h.sendPending(ctx)
+			h.sendPending(last)
 		}
 	}
 }

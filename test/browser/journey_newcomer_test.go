@@ -18,7 +18,7 @@ func TestJourneyNewcomer(t *testing.T) {
 	p.screen("newcomer-home")
 
 	p.visit("/")
-	p.press("Rejoindre : Droit du travail")
+	p.click(".to-join button") // whichever is proposed first
 	p.see("Vous êtes membre de la communauté.")
 	p.visit("/")
 	p.see("Vos communautés")

@@ -121,6 +121,7 @@ func (p *page) click(selector string) {
 // fill replaces what is written in the field with this label.
 func (p *page) fill(label, text string) {
 	p.t.Helper()
+	p.settle() // a page that arrives may put the caret elsewhere
 	p.hit("fill “"+label+"”", fmt.Sprintf("parvis.field(%s)", quote(label)))
 	// A tap gives the focus a moment later.
 	p.wait("the caret to be in “"+label+"”", fmt.Sprintf("parvis.field(%s)?.contains(document.activeElement)", quote(label)))
