@@ -1,9 +1,11 @@
 package demonstration
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"time"
 
 	"golang.org/x/sync/errgroup"
@@ -71,9 +73,14 @@ var large = []string{
 // is being written.
 func (s *Service) load(ctx context.Context, m *mill, hash identity.Hashed, progress Progress) error {
 	people, parts := m.c.batch.persons, make(chan batch)
+	var follows []followRow
 	group, ctx := errgroup.WithContext(ctx)
 	hand := func() error {
 		m.c.batch.sortEvents()
+		// Kept by person, so in no order of time: written as they come, each would
+		// change a page of its own.
+		follows = append(follows, m.c.batch.follows...)
+		m.c.batch.follows = nil
 		select {
 		case parts <- m.c.batch:
 			m.c.batch = batch{}
@@ -96,6 +103,14 @@ func (s *Service) load(ctx context.Context, m *mill, hash identity.Hashed, progr
 				return err
 			}
 		}
+		slices.SortFunc(follows, byFollower)
+		for chunk := range slices.Chunk(follows, 20*perWrite) {
+			select {
+			case parts <- batch{follows: chunk}:
+			case <-ctx.Done():
+				return ctx.Err()
+			}
+		}
 		return nil
 	})
 	group.Go(func() error {
@@ -108,6 +123,11 @@ func (s *Service) load(ctx context.Context, m *mill, hash identity.Hashed, progr
 		return s.DB.Write(ctx, func(tx *store.Tx) error { return writePasswords(ctx, tx, people, hash) })
 	})
 	return group.Wait()
+}
+
+// byFollower is the order in which follows are kept.
+func byFollower(a, b followRow) int {
+	return cmp.Or(cmp.Compare(a.person, b.person), cmp.Compare(a.target.Kind, b.target.Kind), cmp.Compare(a.target.ID, b.target.ID))
 }
 
 // pour makes the items part by part, telling how far it is and how long it
