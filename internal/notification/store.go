@@ -86,12 +86,8 @@ func unitsAbove(ctx context.Context, tx *store.Tx, community id.ID) ([]id.ID, er
 
 // Muted tells who wants nothing of an item, for the tellers.
 func Muted(ctx context.Context, tx *store.Tx, item id.ID) (map[id.ID]bool, error) {
-	return mutedBy(ctx, tx, Target{Item, item})
-}
-
-func mutedBy(ctx context.Context, tx *store.Tx, t Target) (map[id.ID]bool, error) {
 	rows, err := store.All[id.ID](ctx, tx, store.Q(`SELECT person_id FROM follows
-		WHERE target_kind = %s AND target_id = %s AND level = %d`, t.Kind, t.ID, Nothing))
+		WHERE target_kind = %s AND target_id = %s AND level = %d`, Item, item, Nothing))
 	out := make(map[id.ID]bool, len(rows))
 	for _, p := range rows {
 		out[p] = true

@@ -149,7 +149,7 @@ func (s *Service) relayed(ctx context.Context, tx *store.Tx, e activity.Event, f
 // then those who follow the item.
 func (s *Service) commented(ctx context.Context, tx *store.Tx, e activity.Event, f content.Fact, b *Batch) error {
 	item := Target{Item, e.Item}
-	muted, err := mutedBy(ctx, tx, item)
+	muted, err := Muted(ctx, tx, e.Item)
 	if err != nil {
 		return err
 	}

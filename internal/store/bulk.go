@@ -33,10 +33,11 @@ func (db *DB) spacious(ctx context.Context, on bool) error {
 	if db.engine != SQLite {
 		return nil
 	}
-	for _, pragma := range map[bool][]string{
-		true:  {"cache_size(-256000)", "foreign_keys(0)", "wal_autocheckpoint(50000)"},
-		false: {"cache_size(-16000)", "foreign_keys(1)", "wal_autocheckpoint(2000)"},
-	}[on] {
+	pragmas := []string{foreignKeys, cacheSize, checkpoint}
+	if on {
+		pragmas = []string{"foreign_keys(0)", "cache_size(-256000)", "wal_autocheckpoint(50000)"}
+	}
+	for _, pragma := range pragmas {
 		if _, err := db.write.ExecContext(ctx, "PRAGMA "+pragma); err != nil {
 			return err
 		}

@@ -45,6 +45,13 @@ func Open(ctx context.Context, address string) (*DB, error) {
 	return nil, fmt.Errorf("database %q: expected sqlite:PATH or postgres://USER@HOST/NAME", address)
 }
 
+// What a load of many rows changes for a while (Bulk), and what it comes back to.
+const (
+	foreignKeys = "foreign_keys(1)"
+	cacheSize   = "cache_size(-16000)"
+	checkpoint  = "wal_autocheckpoint(2000)"
+)
+
 func openSQLite(ctx context.Context, path string) (*DB, error) {
 	if path == "" {
 		return nil, fmt.Errorf("database sqlite: expected a path, as in sqlite:/var/lib/parvis/parvis.db")
@@ -54,12 +61,12 @@ func openSQLite(ctx context.Context, path string) (*DB, error) {
 	}
 	// analysis_limit keeps ANALYZE from gathering samples of values: with
 	// samples, SQLite plans a statement anew for each value that is bound.
-	pragmas := []string{"analysis_limit(1000)", "busy_timeout(10000)", "journal_mode(WAL)", "synchronous(NORMAL)", "foreign_keys(1)", "cache_size(-16000)", "temp_store(MEMORY)"}
+	pragmas := []string{"analysis_limit(1000)", "busy_timeout(10000)", "journal_mode(WAL)", "synchronous(NORMAL)", foreignKeys, cacheSize, "temp_store(MEMORY)"}
 	dsn := func(extra ...string) string {
 		v := url.Values{"_pragma": append(append([]string{}, pragmas...), extra...), "_txlock": {"immediate"}}
 		return "file:" + (&url.URL{Path: path}).EscapedPath() + "?" + v.Encode()
 	}
-	write, err := sql.Open("sqlite", dsn("wal_autocheckpoint(2000)"))
+	write, err := sql.Open("sqlite", dsn(checkpoint))
 	if err != nil {
 		return nil, fmt.Errorf("open %s: %w", path, err)
 	}
