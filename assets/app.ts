@@ -23,6 +23,11 @@ refreshTimes();
 startLive();
 dress(document);
 
+// The present tab is in sight, where the style cannot see to it.
+if (!CSS.supports("scroll-initial-target", "nearest")) {
+  for (const tab of document.querySelectorAll<HTMLElement>(".tabs [aria-current]")) tab.closest("ul")!.scrollLeft = tab.offsetLeft - 16;
+}
+
 // A fragment brought by htmx gets the same improvements.
 document.addEventListener("htmx:after:swap", () => {
   watchFields(document);

@@ -25,13 +25,13 @@ func TestPlacesAndTags(t *testing.T) {
 		h.must(h.ada, 303, "", "/admin/tags/2v/rename", "name", "congé")
 		h.must(h.ada, 422, "nécessaire", "/admin/tags/2v/rename", "name", "")
 		h.must(h.ada, 422, "nécessaire", "/admin/tags/2v/merge", "into", "")
-		h.must(h.ada, 422, "Aucun mot-clé", "/admin/tags/2v/merge", "into", "ailleurs")
+		h.must(h.ada, 422, "Aucune étiquette", "/admin/tags/2v/merge", "into", "ailleurs")
 		h.must(h.ada, 303, "", "/admin/tags/2v/merge", "into", "Absences")
 		h.must(h.ada, 303, "", "/admin/tags/drop-unused", do()...)
 		if n, err := h.Acts.Verify(t.Context()); n != 3 || err != nil {
 			t.Errorf("%d acts, %v", n, err)
 		}
-		h.must(h.ada, 200, "Mots-clés fusionnés", "/admin/acts?verify=1")
+		h.must(h.ada, 200, "Étiquettes fusionnées", "/admin/acts?verify=1")
 		h.must(h.ada, 200, "Auparavant « congés »", "/admin/acts")
 	})
 }

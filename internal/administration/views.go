@@ -3,6 +3,7 @@ package administration
 import (
 	"context"
 	"net/url"
+	"strconv"
 
 	"parvis/internal/access"
 	"parvis/internal/clock"
@@ -69,6 +70,18 @@ type charterView struct {
 	Based   int
 	Preview string // rendered and safe
 	Errors  ui.Errors
+}
+
+// versions are the texts that the charter had, the present one first.
+func (v charterView) versions(ctx context.Context) ui.Links {
+	links := make(ui.Links, len(v.List))
+	for i, c := range v.List {
+		links[i] = ui.Link{
+			Label: i18n.T(ctx, "administration.charter.version", "version", c.Version), Href: "/admin/charter/" + strconv.Itoa(c.Version),
+			Note: i18n.From(ctx).Date(c.Created.Time),
+		}
+	}
+	return links
 }
 
 type versionView struct {

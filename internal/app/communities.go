@@ -12,6 +12,7 @@ import (
 	"parvis/internal/id"
 	"parvis/internal/notification"
 	"parvis/internal/publication"
+	"parvis/internal/ui"
 	"parvis/internal/web"
 )
 
@@ -57,27 +58,27 @@ func (a *App) interests(r *web.Request, person id.ID) (templ.Component, error) {
 			by[f.Kind] = append(by[f.Kind], f.ID)
 		}
 	}
-	var list []directory.Interest
+	var list ui.Links
 	places, err := a.Community.Named(ctx, r.Actor, by[notification.Community])
 	if err != nil {
 		return nil, err
 	}
 	for _, c := range places {
-		list = append(list, directory.Interest{Label: c.Name, Href: "/c/" + c.ID.String(), Icon: "users-round"})
+		list = append(list, ui.Link{Label: c.Name, Href: "/c/" + c.ID.String(), Icon: "users-round"})
 	}
 	tags, err := a.Content.Tags(ctx, r.Actor, by[notification.Tag])
 	if err != nil {
 		return nil, err
 	}
 	for _, t := range tags {
-		list = append(list, directory.Interest{Label: t.Name, Href: "/t/" + t.Slug, Icon: "hash"})
+		list = append(list, ui.Link{Label: t.Name, Href: "/t/" + t.Slug, Icon: "hash"})
 	}
 	units, err := a.Directory.Units(ctx, r.Actor, by[notification.Unit])
 	if err != nil {
 		return nil, err
 	}
 	for _, u := range units {
-		list = append(list, directory.Interest{Label: u.Name, Href: "/u/" + u.ID.String(), Icon: "landmark"})
+		list = append(list, ui.Link{Label: u.Name, Href: "/u/" + u.ID.String(), Icon: "landmark"})
 	}
 	if len(list) == 0 {
 		return nil, nil

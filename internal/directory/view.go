@@ -32,6 +32,15 @@ func headNote(ctx context.Context, head bool) string {
 	return ""
 }
 
+// places are communities as ways to them.
+func places(ctx context.Context, list []Place) ui.Links {
+	links := make(ui.Links, len(list))
+	for i, c := range list {
+		links[i] = ui.Link{Label: c.Name, Href: "/c/" + c.ID.String(), Note: i18n.T(ctx, "directory.members", "count", c.Members)}
+	}
+	return links
+}
+
 // above is the way to a unit, from the root down.
 func (o Office) crumbs(ctx context.Context) []ui.Crumb {
 	way := []ui.Crumb{{Label: i18n.T(ctx, "directory.units.title"), Href: "/units"}}

@@ -34,7 +34,7 @@ func TestJourneyAdministration(t *testing.T) {
 
 	nadia.visit("/admin/acts")
 	nadia.see("La chaîne est intacte")
-	for _, act := range []string{"Nom ou couleurs du site", "Services importés", "Fonctions changées", "Compte suspendu", "Mots-clés fusionnés", "Rôle changé dans une communauté"} {
+	for _, act := range []string{"Nom ou couleurs du site", "Services importés", "Fonctions changées", "Compte suspendu", "Étiquettes fusionnées", "Rôle changé dans une communauté"} {
 		nadia.see(act)
 	}
 	nadia.screen("admin-acts-full")
@@ -173,11 +173,11 @@ func tagsInOrder(t *testing.T, o *office, nadia *page) {
 	nadia.visit("/admin/tags")
 	nadia.fill("Nouveau nom de Congé", "Congés")
 	nadia.click("tr:has(a[href='/t/congé']) button")
-	nadia.see("Le mot-clé est renommé.")
+	nadia.see("L’étiquette est renommée.")
 	nadia.see("Congés")
 	nadia.fill("Fusionner Vacance avec", "Vacances")
 	nadia.click("tr:has(a[href='/t/vacance']) td:last-child button")
-	nadia.see("Les deux mots-clés n’en font plus qu’un.")
+	nadia.see("Les deux étiquettes n’en font plus qu’une.")
 	nadia.lacks("a[href='/t/vacance']")
 }
 

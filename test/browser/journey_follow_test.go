@@ -62,7 +62,7 @@ func TestJourneyFollowing(t *testing.T) {
 		l.says(t, "camille.perrot", home, text)
 	}
 	p.visitUntil("/notifications?stream=info", "3 nouveautés")
-	p.see("Vous suivez le mot-clé Belgique")
+	p.see("Vous suivez l’étiquette Belgique")
 	if n := ask[int](p, `document.querySelectorAll("main [data-row] h3 a[href*='`+home+`']").length`); n != 1 {
 		t.Errorf("three comments make %d lines", n)
 	}
