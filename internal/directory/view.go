@@ -41,6 +41,15 @@ func places(ctx context.Context, list []Place) ui.Links {
 	return links
 }
 
+// below are units as ways to them.
+func below(list []Unit) ui.Links {
+	links := make(ui.Links, len(list))
+	for i, u := range list {
+		links[i] = ui.Link{Label: u.Name, Href: unitPath(u.ID), Note: u.Acronym}
+	}
+	return links
+}
+
 // above is the way to a unit, from the root down.
 func (o Office) crumbs(ctx context.Context) []ui.Crumb {
 	way := []ui.Crumb{{Label: i18n.T(ctx, "directory.units.title"), Href: "/units"}}
