@@ -78,9 +78,9 @@ func (p *Pages) charterVersion(r *web.Request) (web.Reply, error) {
 	return web.Page(versionPage(v)), nil
 }
 
-func (p *Pages) tags(r *web.Request) (web.Reply, error) { return p.tagsPage(r, ui.Errors{}) }
+func (p *Pages) tags(r *web.Request) (web.Reply, error) { return p.tagsPage(r, refusedTag{}) }
 
-func (p *Pages) tagsPage(r *web.Request, e ui.Errors) (web.Reply, error) {
+func (p *Pages) tagsPage(r *web.Request, refused refusedTag) (web.Reply, error) {
 	at, err := web.ParseCursor(r.Query("after"), 2)
 	if err != nil {
 		return nil, err
@@ -89,7 +89,7 @@ func (p *Pages) tagsPage(r *web.Request, e ui.Errors) (web.Reply, error) {
 	if at != nil {
 		after = content.TagKey{Uses: int(at[0]), ID: id.ID(at[1])}
 	}
-	v := tagsView{Tabs: p.tabs(r, "/admin/tags"), Words: r.Query("q"), Errors: e}
+	v := tagsView{Tabs: p.tabs(r, "/admin/tags"), Words: r.Query("q"), Refused: refused, Here: tagsAddress("", r)}
 	var next content.TagKey
 	if v.List, next, err = p.Service.AllTags(r.Context(), r.Actor, v.Words, after); err != nil {
 		return nil, err
@@ -97,7 +97,22 @@ func (p *Pages) tagsPage(r *web.Request, e ui.Errors) (web.Reply, error) {
 	if next.ID != 0 {
 		v.Next = "/admin/tags?" + url.Values{"q": {v.Words}, "after": {tagCursor(next).String()}}.Encode()
 	}
-	return web.PageStatus(status(e), tagsPage(v)), nil
+	return web.PageStatus(status(refused.Errors), tagsPage(v)), nil
+}
+
+// tagsAddress is an address of the tags with the part of their list that is
+// read, so that a gesture comes back to it.
+func tagsAddress(path string, r *web.Request) string {
+	list := url.Values{}
+	for _, name := range []string{"q", "after"} {
+		if value := r.Query(name); value != "" {
+			list.Set(name, value)
+		}
+	}
+	if len(list) == 0 {
+		return path
+	}
+	return path + "?" + list.Encode()
 }
 
 // tagCursor is where the next page of tags begins, nil on the last.
@@ -122,9 +137,11 @@ func (p *Pages) renameTag(r *web.Request) (web.Reply, error) {
 		err = p.Service.RenameTag(r.Context(), r.Actor, tag, name)
 	}
 	if err != nil {
-		return again(r, err, func(e ui.Errors) (web.Reply, error) { return p.tagsPage(r, e) })
+		return again(r, err, func(e ui.Errors) (web.Reply, error) {
+			return p.tagsPage(r, refusedTag{Tag: tag, Name: form.Values().Get("name"), Errors: e})
+		})
 	}
-	return web.SeeSaying("/admin/tags", "administration.tags.renamed"), nil
+	return web.SeeSaying(tagsAddress("/admin/tags", r), "administration.tags.renamed"), nil
 }
 
 func (p *Pages) mergeTag(r *web.Request) (web.Reply, error) {
@@ -142,9 +159,11 @@ func (p *Pages) mergeTag(r *web.Request) (web.Reply, error) {
 		err = p.Service.MergeTags(r.Context(), r.Actor, tag, into)
 	}
 	if err != nil {
-		return again(r, err, func(e ui.Errors) (web.Reply, error) { return p.tagsPage(r, e) })
+		return again(r, err, func(e ui.Errors) (web.Reply, error) {
+			return p.tagsPage(r, refusedTag{Tag: tag, Into: form.Values().Get("into"), Errors: e})
+		})
 	}
-	return web.SeeSaying("/admin/tags", "administration.tags.merged"), nil
+	return web.SeeSaying(tagsAddress("/admin/tags", r), "administration.tags.merged"), nil
 }
 
 func (p *Pages) dropTags(r *web.Request) (web.Reply, error) {

@@ -5,10 +5,13 @@ import (
 	"net/url"
 	"strconv"
 
+	"github.com/a-h/templ"
+
 	"parvis/internal/access"
 	"parvis/internal/clock"
 	"parvis/internal/content"
 	"parvis/internal/i18n"
+	"parvis/internal/id"
 	"parvis/internal/identity"
 	"parvis/internal/text"
 	"parvis/internal/ui"
@@ -92,11 +95,46 @@ type versionView struct {
 }
 
 type tagsView struct {
-	Tabs   ui.Tabs
-	Next   string
-	List   []content.Tag
-	Words  string
-	Errors ui.Errors
+	Tabs    ui.Tabs
+	Next    string
+	List    []content.Tag
+	Words   string
+	Here    string // the part of the list that is read, as the end of an address
+	Refused refusedTag
+}
+
+// refusedTag is what was typed for a tag and could not be done; the zero value
+// is nothing.
+type refusedTag struct {
+	Tag        id.ID
+	Name, Into string
+	Errors     ui.Errors
+}
+
+// rename is the field that renames a tag, with what was typed in it.
+func (v tagsView) rename(ctx context.Context, g content.Tag) ui.Input {
+	in := ui.Input{Name: "name", Label: i18n.T(ctx, "administration.tags.rename.one", "name", g.Name), Hidden: true, Value: g.Name, Required: true, Width: ui.MiddleLine}
+	return v.again(in, g, v.Refused.Name)
+}
+
+// merge is the field that names the tag with which another merges.
+func (v tagsView) merge(ctx context.Context, g content.Tag) ui.Input {
+	in := ui.Input{Name: "into", Label: i18n.T(ctx, "administration.tags.merge.one", "name", g.Name), Hidden: true, Required: true, Width: ui.MiddleLine, Attrs: templ.Attributes{"list": "tags", "autocomplete": "off"}}
+	return v.again(in, g, v.Refused.Into)
+}
+
+// again gives a field back what was typed in it, and says what was wrong. The
+// summary leads to it by its name, the other fields have the id of their tag.
+func (v tagsView) again(in ui.Input, g content.Tag, typed string) ui.Input {
+	if g.ID != v.Refused.Tag || typed == "" && v.Refused.Errors.For(in.Name) == "" {
+		in.ID = in.Name + "-" + g.ID.String()
+		return in
+	}
+	in.Value, in.Error = typed, v.Refused.Errors.For(in.Name)
+	if in.Error == "" {
+		in.Error = v.Refused.Errors.Message
+	}
+	return in
 }
 
 type placesView struct {

@@ -62,6 +62,12 @@ func (r *reader) visit(path string, status int) *reader {
 // included, and files under their names.
 func (r *reader) send(action string, status int, fields url.Values, files map[string]string) *reader {
 	r.t.Helper()
+	return r.bring(action, status, fields, "files", files)
+}
+
+// bring is send for files in a field of another name.
+func (r *reader) bring(action string, status int, fields url.Values, field string, files map[string]string) *reader {
+	r.t.Helper()
 	start := strings.Index(r.page, `action="`+action+`"`)
 	if start < 0 {
 		r.t.Fatalf("on %s, no form goes to %s", r.path, action)
@@ -81,7 +87,7 @@ func (r *reader) send(action string, status int, fields url.Values, files map[st
 		}
 	}
 	for name, text := range files {
-		part, err := w.CreateFormFile("files", name)
+		part, err := w.CreateFormFile(field, name)
 		if err != nil {
 			r.t.Fatal(err)
 		}
