@@ -2,6 +2,7 @@ package content
 
 import (
 	"context"
+	"slices"
 
 	"parvis/internal/access"
 	"parvis/internal/id"
@@ -46,13 +47,31 @@ func (s *Service) ItemReaders(ctx context.Context, actor access.Actor, item id.I
 	if err != nil {
 		return Item{}, Readers{}, err
 	}
+	return s.itemReaders(ctx, actor, item, label.Relays)
+}
+
+// RelayReaders is ItemReaders of an item once actor has relayed it into one
+// more community: before they do.
+func (s *Service) RelayReaders(ctx context.Context, actor access.Actor, item, into id.ID) (Readers, error) {
+	label, err := access.Load(ctx, s.DB, actor, Relay, item)
+	if err != nil {
+		return Readers{}, err
+	}
+	if _, err := access.Load(ctx, s.DB, actor, Receive, into); err != nil {
+		return Readers{}, err
+	}
+	_, r, err := s.itemReaders(ctx, actor, item, append(slices.Clone(label.Relays), into))
+	return r, err
+}
+
+func (s *Service) itemReaders(ctx context.Context, actor access.Actor, item id.ID, relays []id.ID) (Item, Readers, error) {
 	it, err := itemByID(ctx, s.DB, item)
 	if err != nil {
 		return it, Readers{}, err
 	}
 	// Whoever reads by a relay may not know its origin otherwise.
 	knows := access.SystemActor("the readers of an item that is read")
-	r, err := s.WhoReads(ctx, knows, it.Community, it.Audience, label.Relays)
+	r, err := s.WhoReads(ctx, knows, it.Community, it.Audience, relays)
 	for i := range r.Places {
 		r.Places[i].Manages = actor.Role(r.Places[i].ID) >= access.ManagerRole
 	}

@@ -31,6 +31,10 @@ func TestRelayAddsReadersAndNeverMore(t *testing.T) {
 		contenttest.Wants(t, "out of a place on request, by a member", relay(w.Marc, asked), fault.KindForbidden)
 		_, err := w.Content.Read(t.Context(), w.As(t, w.Olga), asked.ID, content.At{})
 		contenttest.Wants(t, "before the relay", err, fault.KindNotFound)
+		_, err = w.Content.RelayReaders(t.Context(), w.As(t, w.Marc), asked.ID, far)
+		contenttest.Wants(t, "foreseeing a relay that one may not make", err, fault.KindForbidden)
+		foreseen, err := w.Content.RelayReaders(t.Context(), w.As(t, w.Manon), asked.ID, far)
+		contenttest.Wants(t, "foreseeing a relay", err, allowed)
 		contenttest.Wants(t, "out of a place on request, by its manager", relay(w.Manon, asked), allowed)
 		contenttest.Wants(t, "again", relay(w.Manon, asked), allowed)
 		contenttest.Wants(t, "where one is no member", w.Content.Relay(t.Context(), w.As(t, w.Gaspard), asked.ID, far, ""), fault.KindForbidden)
@@ -45,6 +49,9 @@ func TestRelayAddsReadersAndNeverMore(t *testing.T) {
 		_, r, err := w.Content.ItemReaders(t.Context(), w.As(t, w.Olga), asked.ID)
 		if err != nil || r.Agents != 3 || r.Guests != 1 || len(r.Places) != 2 {
 			t.Errorf("%+v, %v", r, err)
+		}
+		if foreseen.Agents != r.Agents || foreseen.Guests != r.Guests || len(foreseen.Places) != len(r.Places) {
+			t.Errorf("foreseen %+v, come true %+v", foreseen, r)
 		}
 		page, err := w.Content.ByCommunity(t.Context(), w.As(t, w.Olga), far, content.Filter{}, content.Cursor{}, 0)
 		if err != nil || len(page.Rows) != 1 || page.Rows[0].Place.Name != "Sur demande" {

@@ -42,7 +42,12 @@ func (p programs) writing(a *api.API) {
 	api.Register(a, api.Operation{
 		Method: http.MethodGet, Path: "/items/{item}/readers", ID: "read-readers", Tag: tagItems, Action: access.ReadItem,
 		Summary: "Tell how many people read an item, and by which communities",
-	}, func(ctx context.Context, actor access.Actor, in *One) (*api.Answer[readersJSON], error) {
+		Detail:  "With a community, once the item would be relayed into it too: to ask before relaying.",
+	}, func(ctx context.Context, actor access.Actor, in *readersInput) (*api.Answer[readersJSON], error) {
+		if in.Into.ID != 0 {
+			r, err := p.Content.RelayReaders(ctx, actor, in.Item.ID, in.Into.ID)
+			return readersOf(r), err
+		}
 		_, r, err := p.Content.ItemReaders(ctx, actor, in.Item.ID)
 		return readersOf(r), err
 	})
@@ -53,6 +58,11 @@ func (p programs) writing(a *api.API) {
 		r, err := p.Content.WhoReads(ctx, actor, in.Community.ID, api.Audiences().Value(in.Audience), nil)
 		return readersOf(r), err
 	})
+}
+
+type readersInput struct {
+	One
+	Into api.ID `query:"into" doc:"a community into which one may relay"`
 }
 
 type publishInput struct {

@@ -2,6 +2,7 @@ package publication
 
 import (
 	"context"
+	"slices"
 
 	"github.com/a-h/templ"
 
@@ -90,6 +91,8 @@ type asking struct {
 	Value  string
 	To     id.ID
 	Errors ui.Errors
+
+	Readers content.Readers // of a relay: those that it has, or would have
 }
 
 func (p *Pages) ask(r *web.Request, action access.Action) (asking, error) {
@@ -189,10 +192,28 @@ func (p *Pages) askRelay(r *web.Request) (web.Reply, error) {
 	if err != nil {
 		return nil, err
 	}
-	if a, err = p.targets(r, a, content.Receive); err != nil {
+	a.To, a.Value = queryID(r, "community"), r.Query("note")
+	if a, err = p.relaying(r, a); err != nil {
 		return nil, err
 	}
+	if r.IsFragment() {
+		return web.Fragment(audienceBox(a.Readers)), nil
+	}
 	return web.Page(relayPage(a)), nil
+}
+
+// relaying adds where an item may be relayed, and who would then read it.
+func (p *Pages) relaying(r *web.Request, a asking) (asking, error) {
+	a, err := p.targets(r, a, content.Receive)
+	if err != nil {
+		return a, err
+	}
+	if slices.ContainsFunc(a.Places, func(place content.Place) bool { return place.ID == a.To }) {
+		a.Readers, err = p.Content.RelayReaders(r.Context(), r.Actor, a.Item.ID, a.To)
+		return a, err
+	}
+	_, a.Readers, err = p.Content.ItemReaders(r.Context(), r.Actor, a.Item.ID)
+	return a, err
 }
 
 func (p *Pages) relay(r *web.Request) (web.Reply, error) {
@@ -210,7 +231,7 @@ func (p *Pages) relay(r *web.Request) (web.Reply, error) {
 		err = p.Content.Relay(r.Context(), r.Actor, a.Item.ID, a.To, a.Value)
 	}
 	if again(err) {
-		if a, failed := p.targets(r, a, content.Receive); failed == nil {
+		if a, failed := p.relaying(r, a); failed == nil {
 			a.Value, a.Errors = form.Values().Get("note"), ui.ErrorsFrom(r.Context(), err)
 			return web.PageStatus(status(err), relayPage(a)), nil
 		}

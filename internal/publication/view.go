@@ -267,6 +267,14 @@ func placeOptions(ctx context.Context, places []content.Place) []ui.Option {
 	return out
 }
 
+// asks has the choice of a place show who would then read, where the page says so.
+func (a asking) asks(to string) templ.Attributes {
+	if len(a.Readers.Places) == 0 {
+		return nil
+	}
+	return templ.Attributes{"hx-get": itemURL(a.Item.ID) + to, "hx-target": "#who-reads", "hx-trigger": "change"}
+}
+
 func dropOptions(ctx context.Context, files []content.File, chosen []string) []ui.Option {
 	out := fileOptions(ctx, files)
 	for i := range out {

@@ -226,8 +226,10 @@ func TestJourneyRelay(t *testing.T) {
 	isabelle.seeNot(title)
 
 	florence.more("Relayer")
-	florence.choose("Communauté", "Innovation et simplification")
+	florence.see("Les membres de Territoires et collectivités")
 	florence.fill("Un mot pour ceux", "Vos idées sont bienvenues.")
+	florence.choose("Communauté", "Innovation et simplification")
+	florence.see("Territoires et collectivités et Innovation et simplification") // who would read, before she relays
 	florence.screen("relay")
 	florence.press("Relayer")
 	florence.see("Relayé.")
