@@ -51,6 +51,7 @@ func gallery(t *testing.T, more ...func(mux *http.ServeMux)) *site {
 
 // TestComponents holds every component in every state to what every screen owes.
 func TestComponents(t *testing.T) {
+	t.Parallel()
 	tab := open(t, gallery(t), "", desktop)
 	dark := feature{"prefers-color-scheme", "dark"}
 	for _, as := range []struct {
@@ -79,6 +80,7 @@ func TestComponents(t *testing.T) {
 
 // TestFrame looks at the components as screens put them together.
 func TestFrame(t *testing.T) {
+	t.Parallel()
 	tab := open(t, gallery(t), "", desktop)
 	for _, on := range []device{{name: "wide", width: 2560, height: 1440, scale: 1}, {name: "tablet", width: 820, height: 1180, scale: 1, touch: true}, narrow} {
 		t.Run(on.name, func(t *testing.T) {

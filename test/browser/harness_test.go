@@ -58,6 +58,7 @@ func small(t *testing.T) *site {
 }
 
 func TestHarness(t *testing.T) {
+	t.Parallel()
 	site := small(t)
 	for _, on := range []device{desktop, phone} {
 		t.Run(on.name, func(t *testing.T) {
@@ -88,6 +89,7 @@ func TestHarness(t *testing.T) {
 
 // TestHarnessExpects proves that a journey may be about a refusal.
 func TestHarnessExpects(t *testing.T) {
+	t.Parallel()
 	p := open(t, small(t), "", desktop)
 	p.expect(http.StatusNotFound)
 	p.visit("/nowhere")
@@ -96,6 +98,7 @@ func TestHarnessExpects(t *testing.T) {
 
 // TestHarnessHears proves that what goes wrong in a page is heard.
 func TestHarnessHears(t *testing.T) {
+	t.Parallel()
 	site := small(t)
 	for path, want := range map[string]string{
 		"/broken":   "a script failed: TypeError",
@@ -118,6 +121,7 @@ func TestHarnessHears(t *testing.T) {
 
 // TestHarnessSees proves that what is wrong on a screen is seen.
 func TestHarnessSees(t *testing.T) {
+	t.Parallel()
 	site := small(t)
 	p := open(t, site, "", phone)
 	p.visit("/unnamed")

@@ -132,6 +132,7 @@ func pressEnter(p *page) {
 }
 
 func TestPalette(t *testing.T) {
+	t.Parallel()
 	p := open(t, gallery(t, (&desk{}).routes), "", desktop)
 	p.visit("/_components/home")
 	p.key("k", chromedp.ModifierCtrl)
@@ -155,6 +156,7 @@ func TestPalette(t *testing.T) {
 }
 
 func TestShortcuts(t *testing.T) {
+	t.Parallel()
 	p := open(t, gallery(t, (&desk{}).routes), "", desktop)
 	p.visit("/_components/home")
 	p.key("j")
@@ -181,6 +183,7 @@ func TestShortcuts(t *testing.T) {
 }
 
 func TestMenus(t *testing.T) {
+	t.Parallel()
 	kept := make(chan string, 1)
 	p := open(t, gallery(t, func(mux *http.ServeMux) {
 		mux.HandleFunc("POST /settings/theme", func(w http.ResponseWriter, r *http.Request) {
@@ -211,6 +214,7 @@ func TestMenus(t *testing.T) {
 }
 
 func TestEditor(t *testing.T) {
+	t.Parallel()
 	d := &desk{}
 	for _, on := range []device{desktop, phone} {
 		p := open(t, gallery(t, d.routes), "", on)
@@ -248,6 +252,7 @@ func TestEditor(t *testing.T) {
 }
 
 func TestToolbar(t *testing.T) {
+	t.Parallel()
 	p := open(t, gallery(t, (&desk{}).routes), "", desktop)
 	p.visit("/_components/item")
 	p.find("[role=toolbar]")
@@ -275,6 +280,7 @@ func TestToolbar(t *testing.T) {
 }
 
 func TestUpload(t *testing.T) {
+	t.Parallel()
 	d := &desk{removed: make(chan string, 1)}
 	p := open(t, gallery(t, d.routes), "", desktop)
 	p.expect(http.StatusUnsupportedMediaType)
@@ -306,6 +312,7 @@ func TestUpload(t *testing.T) {
 
 // TestGestures: a slash opens a menu that is worked without a mouse.
 func TestGestures(t *testing.T) {
+	t.Parallel()
 	for _, on := range []device{desktop, phone} {
 		p := open(t, gallery(t, (&desk{}).routes), "", on)
 		p.visit("/_components/item")
@@ -346,6 +353,7 @@ func TestGestures(t *testing.T) {
 }
 
 func TestLive(t *testing.T) {
+	t.Parallel()
 	d := &desk{stream: make(chan string)}
 	p := open(t, gallery(t, d.routes), "", desktop)
 	p.visit("/_components/home?live")
@@ -362,6 +370,7 @@ func TestLive(t *testing.T) {
 
 // TestLiveBlocked: where streams are held back, the counts still come.
 func TestLiveBlocked(t *testing.T) {
+	t.Parallel()
 	p := open(t, gallery(t, (&desk{}).routes), "", desktop)
 	p.expect(http.StatusBadGateway)
 	p.visit("/_components/home?live")
@@ -369,6 +378,7 @@ func TestLiveBlocked(t *testing.T) {
 }
 
 func TestToast(t *testing.T) {
+	t.Parallel()
 	p := open(t, gallery(t), "", phone)
 	p.visit("/_components/home?flash=Publication+mise+%C3%A0+la+corbeille")
 	p.see("Publication mise à la corbeille")

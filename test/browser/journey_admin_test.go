@@ -17,6 +17,7 @@ import (
 // colours, its units and functions, people, tags, a place that its people have
 // left; all of it is in the register, and a hand in the database shows.
 func TestJourneyAdministration(t *testing.T) {
+	t.Parallel()
 	o := newOffice(t)
 	for _, name := range []string{"Théo Besnard", "Samira Lefort"} {
 		o.colleague(t, name)

@@ -8,6 +8,7 @@ import (
 // TestJourneyFirstStart: an operator starts Parvis on an empty machine, opens
 // the address that it prints, accepts the charter and is at home.
 func TestJourneyFirstStart(t *testing.T) {
+	t.Parallel()
 	for _, on := range []device{desktop, phone} {
 		t.Run(on.name, func(t *testing.T) {
 			l := empty(t)

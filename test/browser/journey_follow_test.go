@@ -27,6 +27,7 @@ func (p *page) follows(path, level string) {
 // person, a unit, a tag and a thread; home and the bell hold to it, one line
 // for each subject (P3).
 func TestJourneyFollowing(t *testing.T) {
+	t.Parallel()
 	l := demonstration(t)
 	culture, logement, poste := l.place(t, "Culture, sport et loisirs"), l.place(t, "Logement et habitat"), l.place(t, "Données ouvertes")
 	unit := "/u/" + l.find(t, store.Q(`SELECT unit_id AS id FROM communities WHERE name = 'Logement et habitat'`))
@@ -90,6 +91,7 @@ func TestJourneyFollowing(t *testing.T) {
 // TestJourneyLive: the bell of an open page rings when something comes, through
 // a stream or, where streams are held back, by asking.
 func TestJourneyLive(t *testing.T) {
+	t.Parallel()
 	l := demonstration(t)
 	item := l.publishes(t, "gael.ferre", l.place(t, "Conventions collectives"), "Un fil vivant")
 	streamed, asked := open(t, &l.site, "gael.ferre", desktop), open(t, &l.site, "gael.ferre", phone)
@@ -118,6 +120,7 @@ func TestJourneyLive(t *testing.T) {
 // TestJourneyKeyboard: Ctrl+K opens a person, a community and a publication by
 // name; ? says the keys; j and k walk a list. No mouse.
 func TestJourneyKeyboard(t *testing.T) {
+	t.Parallel()
 	l := demonstration(t)
 	p := open(t, &l.site, "pascal.chartier", desktop)
 	p.visit("/")
@@ -157,6 +160,7 @@ func TestJourneyKeyboard(t *testing.T) {
 // TestJourneyField: a field agent on a phone, on a poor network, reads, answers
 // and is told (F7).
 func TestJourneyField(t *testing.T) {
+	t.Parallel()
 	l := demonstration(t)
 	place := l.place(t, "Eau, nature et littoral")
 	p := open(t, &l.site, "loic.guillou", phone)
@@ -186,6 +190,7 @@ func TestJourneyField(t *testing.T) {
 // TestJourneyEnglish: somebody on exchange uses it in English, on French
 // content.
 func TestJourneyEnglish(t *testing.T) {
+	t.Parallel()
 	l := demonstration(t)
 	for _, on := range []device{desktop, phone} {
 		t.Run(on.name, func(t *testing.T) {
@@ -212,6 +217,7 @@ func TestJourneyEnglish(t *testing.T) {
 // TestJourneyDirectoryOfCommunities: the filters of the directory are in the
 // address, which can be sent to a colleague.
 func TestJourneyDirectoryOfCommunities(t *testing.T) {
+	t.Parallel()
 	l := demonstration(t)
 	p := open(t, &l.site, "samira.lefort", desktop)
 	p.visit("/communities")

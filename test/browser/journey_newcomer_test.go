@@ -5,6 +5,7 @@ import "testing"
 // TestJourneyNewcomer: whoever arrives is led to three gestures, makes them,
 // and has a home of their own (S8).
 func TestJourneyNewcomer(t *testing.T) {
+	t.Parallel()
 	l := demonstration(t)
 	p := open(t, &l.site, "theo.besnard", desktop)
 	p.visit("/")
@@ -46,6 +47,7 @@ func TestJourneyNewcomer(t *testing.T) {
 // manager sends one back with a reason, then lets it out, and its author is told
 // each time; nobody else reads it before (F8).
 func TestJourneyValidation(t *testing.T) {
+	t.Parallel()
 	l := demonstration(t)
 	place := l.place(t, "Mobilités et sécurité routière")
 	author := open(t, &l.site, "samira.lefort", phone)

@@ -22,6 +22,7 @@ import (
 // password is lost and found; a partner comes in for a while and goes; the
 // charter changes; devices and programs are looked over.
 func TestJourneyPeople(t *testing.T) {
+	t.Parallel()
 	o := newOffice(t)
 	nadia := open(t, &o.site, "", desktop)
 	nadia.signIn("nadia.perrin@exemple.fr", password)

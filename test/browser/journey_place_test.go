@@ -26,6 +26,7 @@ func (p *page) opens(name, template string, more ...func()) string {
 // TestJourneyOpening: somebody opens a place in one sentence, and each template
 // presets what its use needs (U4, U2, P2).
 func TestJourneyOpening(t *testing.T) {
+	t.Parallel()
 	l := demonstration(t)
 	for _, c := range []struct {
 		template, name string
@@ -75,6 +76,7 @@ func TestJourneyOpening(t *testing.T) {
 
 // TestJourneyWithin: a community stands under another, and says so.
 func TestJourneyWithin(t *testing.T) {
+	t.Parallel()
 	l := demonstration(t)
 	p := open(t, &l.site, "florence.delmas", desktop)
 	p.visit(l.place(t, "Innovation et simplification"))
@@ -93,6 +95,7 @@ func TestJourneyWithin(t *testing.T) {
 // TestJourneyRequest: one asks to come in; a manager says yes to one and no,
 // with a reason, to another (S1).
 func TestJourneyRequest(t *testing.T) {
+	t.Parallel()
 	l := demonstration(t)
 	place := l.place(t, "Poste de Bruxelles\u00a0: veille parlementaire")
 	for who, device := range map[string]device{"helene.vasseur": desktop, "samira.lefort": phone} {
@@ -136,6 +139,7 @@ func TestJourneyRequest(t *testing.T) {
 // TestJourneyPrivate: a private place is known to those who are invited, and to
 // nobody else (F5); who is excluded is told why.
 func TestJourneyPrivate(t *testing.T) {
+	t.Parallel()
 	l := demonstration(t)
 	manager := open(t, &l.site, "camille.perrot", desktop)
 	place := manager.opens("Cellule zéphyr", "Communauté d’intérêt")
@@ -192,6 +196,7 @@ func TestJourneyPrivate(t *testing.T) {
 // TestJourneyExcludedReadsWhy: in a place that they still see, the excluded
 // read the reason.
 func TestJourneyExcludedReadsWhy(t *testing.T) {
+	t.Parallel()
 	l := demonstration(t)
 	manager := open(t, &l.site, "linh.tran", desktop)
 	place := manager.opens("Atelier des usages", "Communauté d’intérêt")
@@ -215,6 +220,7 @@ func TestJourneyExcludedReadsWhy(t *testing.T) {
 // TestJourneyManagers: below two managers there is a warning and a nudge, never
 // a block; a place is archived and opened again (A5).
 func TestJourneyManagers(t *testing.T) {
+	t.Parallel()
 	l := demonstration(t)
 	first := open(t, &l.site, "bruno.hoarau", desktop)
 	place := first.opens("Formateurs en réseau", "Communauté d’intérêt")

@@ -127,6 +127,7 @@ func (r *reader) seesNot(words ...string) *reader {
 
 // TestJourneyWithoutScripts: the whole life of a publication by plain forms.
 func TestJourneyWithoutScripts(t *testing.T) {
+	t.Parallel()
 	l := demonstration(t)
 	desk := l.place(t, "Accueil et guichet")
 	const title = "Sans aucun script"

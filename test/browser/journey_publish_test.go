@@ -38,6 +38,7 @@ const (
 // and publishes; it is answered, corrected in the open, and looked after by a
 // community manager, who can take back all that she does (U1, U4, P1).
 func TestJourneyPublish(t *testing.T) {
+	t.Parallel()
 	l := demonstration(t)
 	desk := l.place(t, "Accueil et guichet")
 	const title = "Affichettes pour l’entrée"
@@ -167,6 +168,7 @@ func curate(t *testing.T, l *live, path, desk, title string) {
 // TestJourneyPoll: votes are secret, the result is hidden until the close, and
 // those who voted are told of it.
 func TestJourneyPoll(t *testing.T) {
+	t.Parallel()
 	l := demonstration(t)
 	desk := l.place(t, "Accueil et guichet")
 	const title = "Quel jour pour la réunion ?"
@@ -210,6 +212,7 @@ func TestJourneyPoll(t *testing.T) {
 // TestJourneyRelay: what a community on request relays is read and answered on
 // both sides, and goes no further.
 func TestJourneyRelay(t *testing.T) {
+	t.Parallel()
 	l := demonstration(t)
 	const title = "Une tournée des mairies au printemps"
 	florence := open(t, &l.site, "florence.delmas", desktop)
@@ -258,6 +261,7 @@ func TestJourneyRelay(t *testing.T) {
 
 // TestJourneySlash: writing without a mouse, from the first heading to sending.
 func TestJourneySlash(t *testing.T) {
+	t.Parallel()
 	l := demonstration(t)
 	p := open(t, &l.site, "helene.vasseur", desktop)
 	p.visit(l.place(t, "Droit du travail") + "/new?fresh=1")

@@ -9,6 +9,7 @@ import (
 // TestJourneyQuestion: an agent asks where those who know are, an expert is
 // told at once, answers, and the answer is kept for the next ones (P1, U5).
 func TestJourneyQuestion(t *testing.T) {
+	t.Parallel()
 	l := demonstration(t)
 	for _, c := range []struct {
 		on    device

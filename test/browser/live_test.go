@@ -4,14 +4,17 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io/fs"
 	"log/slog"
 	"net"
 	"net/http"
 	"net/http/cookiejar"
 	"net/url"
 	"os"
+	"path/filepath"
 	"strings"
 	"sync"
+	"syscall"
 	"testing"
 
 	"parvis/internal/access"
@@ -29,39 +32,54 @@ type live struct {
 	end func() error
 }
 
-// start runs the program on an empty folder. fill, if any, puts the content
-// before the site answers; mail is how it sends mail, "" when it does not.
-func start(fill func(context.Context, *app.App) error, mail string) (*live, error) {
+// begin is what a site starts from.
+type begin struct {
+	model string                                // the folder that it copies, "" for none
+	fill  func(context.Context, *app.App) error // puts content before the site answers; may be nil
+	mail  string                                // how it sends mail, "" when it does not
+}
+
+// start runs the program on a folder of its own. Somebody else may take the
+// port between its choice and its use: then all begins anew.
+func start(from begin) (*live, error) {
+	for {
+		l, err := tryStart(from)
+		if !errors.Is(err, syscall.EADDRINUSE) {
+			return l, err
+		}
+	}
+}
+
+func tryStart(from begin) (*live, error) {
 	folder, err := os.MkdirTemp("", "parvis-browser")
 	if err != nil {
 		return nil, err
+	}
+	if from.model != "" {
+		if err := copyFolder(from.model, folder); err != nil {
+			return nil, err
+		}
 	}
 	address, err := freeAddress()
 	if err != nil {
 		return nil, err
 	}
-	// As the command line would: what is wrong with the values is said at once.
-	config := app.Config{Data: folder, Listen: address, LogFormat: "text", LogLevel: "warn", Development: true, Mail: mail}
-	if err := config.Validate(); err != nil {
-		return nil, err
-	}
 	ctx, cancel := context.WithCancel(context.Background())
-	a, err := app.New(ctx, "test", config, slog.New(slog.NewTextHandler(os.Stderr, &slog.HandlerOptions{Level: slog.LevelWarn})))
+	a, err := build(ctx, app.Config{Data: folder, Listen: address, Mail: from.mail})
 	if err != nil {
 		cancel()
-		return nil, err
+		return nil, errors.Join(err, os.RemoveAll(folder))
 	}
 	served := make(chan error, 1)
 	l := &live{app: a, end: func() error {
 		cancel()
 		return errors.Join(<-served, a.Close(), os.RemoveAll(folder))
 	}}
-	if err = a.Migrate(ctx); err == nil && fill != nil {
-		err = fill(ctx, a)
-	}
-	if err != nil {
-		served <- nil
-		return nil, errors.Join(err, l.end())
+	if from.fill != nil {
+		if err := from.fill(ctx, a); err != nil {
+			served <- nil
+			return nil, errors.Join(err, l.end())
+		}
 	}
 	ready := make(chan struct{})
 	go func() { served <- a.Serve(ctx, func(string) { close(ready) }) }()
@@ -71,14 +89,31 @@ func start(fill func(context.Context, *app.App) error, mail string) (*live, erro
 		served <- nil
 		return nil, errors.Join(err, l.end())
 	}
-	l.site = site{url: config.BaseURL, signIn: entrance(config.BaseURL)}
+	l.site = site{url: a.Config.BaseURL, signIn: l.entrance()}
 	return l, nil
 }
 
-// empty is a site where nobody has come yet, for the test alone.
-func empty(t *testing.T) *live {
+// build makes the program with its schema. As the command line would, it says
+// at once what is wrong with the values.
+func build(ctx context.Context, config app.Config) (*app.App, error) {
+	config.LogFormat, config.LogLevel, config.Development = "text", "warn", true
+	if err := config.Validate(); err != nil {
+		return nil, err
+	}
+	a, err := app.New(ctx, "test", config, slog.New(slog.NewTextHandler(os.Stderr, &slog.HandlerOptions{Level: slog.LevelWarn})))
+	if err != nil {
+		return nil, err
+	}
+	if err := a.Migrate(ctx); err != nil {
+		return nil, errors.Join(err, a.Close())
+	}
+	return a, nil
+}
+
+// alone runs a site for one test.
+func alone(t *testing.T, from begin) *live {
 	t.Helper()
-	l, err := start(nil, "")
+	l, err := start(from)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -90,40 +125,71 @@ func empty(t *testing.T) *live {
 	return l
 }
 
-// shared is the demonstration that the journeys share, filled at its first use.
-var shared = sync.OnceValues(func() (*live, error) {
-	return start(func(ctx context.Context, a *app.App) error {
-		return a.Demonstration.Load(ctx, func(string) {})
-	}, "")
+// empty is a site where nobody has come yet.
+func empty(t *testing.T) *live {
+	t.Helper()
+	return alone(t, begin{})
+}
+
+// model is the folder of the demonstration, filled for the first test that
+// wants it.
+var model = sync.OnceValues(func() (string, error) {
+	folder, err := os.MkdirTemp("", "parvis-model")
+	if err != nil {
+		return "", err
+	}
+	ctx := context.Background()
+	a, err := build(ctx, app.Config{Data: folder, Listen: "127.0.0.1:0"})
+	if err != nil {
+		return folder, err
+	}
+	// What is closed is whole in its file, and may be copied.
+	return folder, errors.Join(a.Demonstration.Load(ctx, nil), a.Close())
 })
 
 // wanted says whether the demonstration was needed.
 var wanted sync.Once
 
-// demonstration is the site that everybody tries, with its cast. Journeys
-// share it: each works on things of its own, or only looks.
+// demonstration is the site that everybody tries, with its cast: a copy for
+// this test, which may do there as it likes.
 func demonstration(t *testing.T) *live {
 	t.Helper()
 	wanted.Do(func() {})
-	l, err := shared()
+	folder, err := model()
 	if err != nil {
 		t.Fatalf("filling the demonstration: %v", err)
 	}
-	return l
+	return alone(t, begin{model: folder})
 }
 
-// closeDemonstration ends the site if anybody wanted it.
-func closeDemonstration() error {
-	started := true
-	wanted.Do(func() { started = false })
-	if !started {
+// forgetModel removes the demonstration if anybody wanted it.
+func forgetModel() error {
+	made := true
+	wanted.Do(func() { made = false })
+	if !made {
 		return nil
 	}
-	l, err := shared()
-	if err != nil {
-		return nil // the tests said so
-	}
-	return l.end()
+	folder, _ := model() // the tests told its error
+	return os.RemoveAll(folder)
+}
+
+// copyFolder copies what a folder holds, for the same eyes only: os.CopyFS would
+// show the key of the log of acts to others.
+func copyFolder(from, to string) error {
+	return filepath.WalkDir(from, func(path string, entry fs.DirEntry, err error) error {
+		if err != nil || path == from {
+			return err
+		}
+		copied := filepath.Join(to, strings.TrimPrefix(path, from))
+		if entry.IsDir() {
+			return os.Mkdir(copied, 0o700)
+		}
+		content, err := os.ReadFile(path)
+		if err != nil {
+			return err
+		}
+		return os.WriteFile(copied, content, 0o600)
+	})
 }
 
 // place is the path of a community, by its name.
@@ -156,9 +222,13 @@ func freeAddress() (string, error) {
 	return listener.Addr().String(), listener.Close()
 }
 
-// entrance signs people in by the site's own form, once each, and remembers
-// their session for the other pages.
-func entrance(base string) func(t *testing.T, as string) []*http.Cookie {
+// entered are the members of the cast whom the form of a site let in: the other
+// copies open their door to them without hashing a password anew.
+var entered sync.Map
+
+// entrance signs people in, once each, and remembers their session for the
+// other pages.
+func (l *live) entrance() func(t *testing.T, as string) []*http.Cookie {
 	var mu sync.Mutex
 	sessions := map[string][]*http.Cookie{}
 	return func(t *testing.T, as string) []*http.Cookie {
@@ -168,13 +238,32 @@ func entrance(base string) func(t *testing.T, as string) []*http.Cookie {
 		if sessions[as] != nil {
 			return sessions[as]
 		}
-		cookies, err := enter(base, as)
+		if _, before := entered.LoadOrStore(as, true); before {
+			sessions[as] = []*http.Cookie{l.session(t, as)}
+			return sessions[as]
+		}
+		cookies, err := enter(l.url, as)
 		if err != nil {
 			t.Fatalf("signing in as %s: %v", as, err)
 		}
 		sessions[as] = cookies
 		return cookies
 	}
+}
+
+// session opens a door of the site from within.
+func (l *live) session(t *testing.T, as string) *http.Cookie {
+	t.Helper()
+	who := l.person(t, as)
+	var value string
+	err := l.app.DB.Write(t.Context(), func(tx *store.Tx) (err error) {
+		value, err = l.app.Identity.OpenSession(t.Context(), tx, who, "", "127.0.0.1")
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return &http.Cookie{Name: "parvis", Value: value, HttpOnly: true}
 }
 
 func enter(base, as string) ([]*http.Cookie, error) {

@@ -2,7 +2,6 @@ package browser
 
 import (
 	"context"
-	"errors"
 	"io"
 	"mime/quotedprintable"
 	"regexp"
@@ -29,7 +28,7 @@ const password = "la brouette enneigée ronronne"
 func newOffice(t *testing.T) *office {
 	t.Helper()
 	server := mailtest.Start(t, mailtest.Clear)
-	l, err := start(func(ctx context.Context, a *app.App) error {
+	open := func(ctx context.Context, a *app.App) error {
 		link, err := a.Account.SetupLink(ctx)
 		if err != nil {
 			return err
@@ -38,15 +37,8 @@ func newOffice(t *testing.T) *office {
 			Site: "La passerelle", Name: "Nadia Perrin", Email: "nadia.perrin@exemple.fr", Password: password, Locale: "fr",
 		}, account.Visitor{Device: "", Address: "127.0.0.1"})
 		return err
-	}, server.URL("parvis@exemple.fr"))
-	if err != nil {
-		t.Fatal(err)
 	}
-	t.Cleanup(func() {
-		if err := l.end(); err != nil && !errors.Is(err, context.Canceled) {
-			t.Error(err)
-		}
-	})
+	l := alone(t, begin{fill: open, mail: server.URL("parvis@exemple.fr")})
 	return &office{live: l, server: server}
 }
 

@@ -1,12 +1,15 @@
 package browser
 
 import (
+	"context"
 	"fmt"
 	"os"
 	"slices"
 	"strings"
 	"sync"
 
+	"github.com/chromedp/cdproto/cdp"
+	pages "github.com/chromedp/cdproto/page"
 	"github.com/chromedp/chromedp"
 )
 
@@ -34,7 +37,18 @@ func (p *page) screen(name string) {
 func (p *page) shot(name string) {
 	p.t.Helper()
 	p.settle()
-	p.keep(name, run(p, "taking the screen "+name, chromedp.CaptureScreenshot()))
+	p.keep(name, run(p, "taking the screen "+name, snap))
+}
+
+// snap takes what is seen. Squeezing the picture as small as it can be would
+// take longer than making it.
+func snap(ctx context.Context, t *chromedp.Target) ([]byte, error) {
+	quickly := true
+	taken, err := cdp.Call(ctx, t, pages.CaptureScreenshot, pages.CaptureScreenshotParams{OptimizeForSpeed: &quickly})
+	if err != nil {
+		return nil, err
+	}
+	return taken.Data, nil
 }
 
 // whole keeps the page from its top to its end.
@@ -100,7 +114,8 @@ func (v violation) String() string {
 	return text.String()
 }
 
-// axe checks the page against WCAG 2.2 A and AA and axe's best practices.
+// axe checks the page against WCAG 2.2 A and AA and axe's best practices. It
+// would fetch and parse the style sheets anew for rules that are not among them.
 func (p *page) axe() []violation {
 	p.t.Helper()
 	source, err := engine()
@@ -110,6 +125,7 @@ func (p *page) axe() []violation {
 	p.do("bringing axe", chromedp.Evaluate[chromedp.Void]("if (!globalThis.axe) {"+source+"\n}; undefined"))
 	found := run(p, "running axe", chromedp.Evaluate[[]violation](`axe.run(document, {
 		resultTypes: ["violations"],
+		preload: {assets: ["media"]},
 		runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
 	}).then((result) => result.violations)`, chromedp.EvalAwaitPromise))
 	for i := range found {

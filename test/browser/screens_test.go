@@ -76,6 +76,7 @@ func sights(t *testing.T, l *live) []sight {
 // on a phone, and keeps it for people to look at. Each device is one tab that
 // the cast hand to one another.
 func TestScreens(t *testing.T) {
+	t.Parallel()
 	l := demonstration(t)
 	for _, on := range []device{desktop, phone} {
 		t.Run(on.name, func(t *testing.T) {
