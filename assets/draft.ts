@@ -1,8 +1,16 @@
 // A draft is kept while one types: PUT /drafts/{key} with the fields of the form
 // as JSON. Without network it stays on the device, and goes when it can.
-import { make, word } from "./words";
+import { join, joinedBy, type Sent } from "./sending";
+import { swap } from "./typing";
+import { word } from "./words";
 
 type Fields = Record<string, string>;
+
+/** What the device keeps of a form: its fields, and what it knows of their files. */
+interface Left {
+  fields: Fields;
+  files: Sent[];
+}
 
 const pause = 1500; // milliseconds after the last letter
 const again = 20_000;
@@ -36,7 +44,7 @@ export function keepDraft(box: HTMLElement, text: HTMLTextAreaElement) {
       say("ui.editor.saved", false, { time: new Date().toLocaleTimeString(document.documentElement.lang, { hour: "2-digit", minute: "2-digit" }) });
     } catch (error) {
       if (mine.signal.aborted) return; // a later state of the form is on its way, or the form itself
-      keep(shelf, now);
+      keep(shelf, { fields: JSON.parse(now) as Fields, files: joinedBy(form) });
       say(navigator.onLine && error instanceof Error && /^\d+$/.test(error.message) ? "ui.editor.unsaved" : "ui.editor.local", true);
       timer = setTimeout(() => void save(), again);
     }
@@ -55,17 +63,19 @@ export function keepDraft(box: HTMLElement, text: HTMLTextAreaElement) {
     localStorage.removeItem(shelf);
   });
 
-  const left = JSON.parse(localStorage.getItem(shelf) ?? "null") as Fields | null;
+  const left = JSON.parse(localStorage.getItem(shelf) ?? "null") as Left | null;
   const revision = form.querySelector<HTMLInputElement>("[name=revision]")?.value;
-  if (left && (revision ? left.revision === revision : !text.value.trim())) {
-    restore(form, left);
+  if (left?.fields && (revision ? left.fields.revision === revision : !text.value.trim())) {
+    restore(form, left.fields);
+    rejoin(box, text, form, left);
+    form.dispatchEvent(new InputEvent("input", { bubbles: true }));
     void save();
   }
 }
 
-function keep(shelf: string, draft: string) {
+function keep(shelf: string, left: Left) {
   try {
-    localStorage.setItem(shelf, draft);
+    localStorage.setItem(shelf, JSON.stringify(left));
   } catch {
     // The shelf is full or forbidden: the text is still in the page.
   }
@@ -83,7 +93,16 @@ function fieldsOf(form: HTMLFormElement): Fields {
   return fields;
 }
 
-// Every field as it was: texts, choices, boxes, and the files that were joined.
+// The files that were joined come back with their rows.
+function rejoin(box: HTMLElement, text: HTMLTextAreaElement, form: HTMLFormElement, left: Left) {
+  const place = box.querySelector<HTMLElement>("[data-uploads]");
+  const joined = new Set([...form.querySelectorAll<HTMLInputElement>("[name=file]")].map((field) => field.value));
+  for (const sent of left.files) {
+    if (place && !joined.has(sent.id)) join(sent, { place, words: box, back: text, gone: () => swap(text, sent.markdown, "") });
+  }
+}
+
+// Every field as it was: texts, choices and boxes.
 function restore(form: HTMLFormElement, fields: Fields) {
   for (const control of form.querySelectorAll<HTMLInputElement | HTMLTextAreaElement | HTMLSelectElement>("input[name], textarea[name], select[name]")) {
     const value = fields[control.name];
@@ -93,11 +112,4 @@ function restore(form: HTMLFormElement, fields: Fields) {
       control.value = value;
     }
   }
-  const joined = new Set([...form.querySelectorAll<HTMLInputElement>("[name=file]")].map((field) => field.value));
-  for (const id of (fields.file ?? "").split("\n").filter((one) => one && !joined.has(one))) {
-    const field = make("input");
-    Object.assign(field, { type: "hidden", name: "file", value: id });
-    form.append(field);
-  }
-  form.dispatchEvent(new InputEvent("input", { bubbles: true }));
 }

@@ -25,29 +25,16 @@ export interface Shelf {
 export function send(file: File, shelf: Shelf) {
   const { place, words } = shelf;
   const form = place.closest("form");
-  const name = make("span", "name", word("ui.editor.uploading", { name: file.name }, words));
+  const line = lineOf(file.name, shelf);
+  const { row, name, press, leave } = line;
+  name.textContent = word("ui.editor.uploading", { name: file.name }, words);
   const bar = make("progress");
   bar.max = 1;
   bar.setAttribute("aria-label", file.name);
-  const button = make("button", "icon-button small", icon("x"));
-  button.type = "button";
-  const row = make("li", "", name, bar, button);
-  place.append(row);
-  place.hidden = false;
-  place.after(statusOf(place));
+  name.after(bar);
   const request = new XMLHttpRequest(); // fetch does not tell how far a sending has gone
   const arrived = holdForm(form, () => (name.textContent = word("ui.editor.waiting", { name: file.name }, words)));
 
-  const press = (key: string, then: () => void) => {
-    button.setAttribute("aria-label", word(key, { name: file.name }, words));
-    button.onclick = then;
-  };
-  const leave = () => {
-    const next = (row.nextElementSibling ?? row.previousElementSibling)?.querySelector("button") ?? shelf.back;
-    row.remove();
-    place.hidden = !place.children.length;
-    next.focus();
-  };
   const refused = (why = "") => {
     name.textContent = word("ui.editor.refused", { name: file.name }, words) + (why ? `\u00a0: ${why}` : "");
     row.className = "refused";
@@ -66,16 +53,8 @@ export function send(file: File, shelf: Shelf) {
       refused((request.response as { detail?: string } | null)?.detail);
       return;
     }
-    name.textContent = word("ui.editor.uploaded", { name: sent.name }, words);
     bar.remove();
-    row.append(fieldOf(sent));
-    press("ui.editor.remove", () => {
-      takeBack(sent);
-      leave();
-      statusOf(place).textContent = word("ui.editor.removed", { name: sent.name }, words);
-      shelf.gone?.(sent);
-      changed(form);
-    });
+    arrive(line, sent, shelf);
     shelf.kept?.(sent);
     changed(form);
     arrived(true);
@@ -101,12 +80,68 @@ export function send(file: File, shelf: Shelf) {
   request.send(body);
 }
 
+/** A file that the server has already: its row, from which it can be taken back. */
+export function join(sent: Sent, shelf: Shelf) {
+  arrive(lineOf(sent.name, shelf), sent, shelf);
+}
+
+/** The files of a form that came by such rows. */
+export function joinedBy(form: HTMLFormElement): Sent[] {
+  return [...form.querySelectorAll<HTMLInputElement>("input[data-sent]")].map((field) => JSON.parse(field.dataset.sent!) as Sent);
+}
+
+interface Line {
+  row: HTMLElement;
+  name: HTMLElement;
+  press: (key: string, then: () => void) => void; // what its button is for
+  leave: () => void;
+}
+
+function lineOf(file: string, { place, words, back }: Shelf): Line {
+  const name = make("span", "name");
+  const button = make("button", "icon-button small", icon("x"));
+  button.type = "button";
+  const row = make("li", "", name, button);
+  place.append(row);
+  place.hidden = false;
+  place.after(statusOf(place));
+  return {
+    row,
+    name,
+    press: (key, then) => {
+      button.setAttribute("aria-label", word(key, { name: file }, words));
+      button.onclick = then;
+    },
+    leave: () => {
+      const next = (row.nextElementSibling ?? row.previousElementSibling)?.querySelector("button") ?? back;
+      row.remove();
+      place.hidden = !place.children.length;
+      next.focus();
+    },
+  };
+}
+
+function arrive({ row, name, press, leave }: Line, sent: Sent, shelf: Shelf) {
+  const { place, words } = shelf;
+  const form = place.closest("form");
+  name.textContent = word("ui.editor.uploaded", { name: sent.name }, words);
+  row.append(fieldOf(sent));
+  press("ui.editor.remove", () => {
+    takeBack(sent);
+    leave();
+    statusOf(place).textContent = word("ui.editor.removed", { name: sent.name }, words);
+    shelf.gone?.(sent);
+    changed(form);
+  });
+}
+
 // The form says which files it joins.
 function fieldOf(sent: Sent) {
   const field = make("input");
   field.type = "hidden";
   field.name = "file";
   field.value = sent.id;
+  field.dataset.sent = JSON.stringify(sent);
   return field;
 }
 
