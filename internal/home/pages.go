@@ -3,6 +3,7 @@ package home
 import (
 	"cmp"
 	"fmt"
+	"net/url"
 	"slices"
 	"time"
 
@@ -235,6 +236,9 @@ func (p *Pages) follow(r *web.Request) (web.Reply, error) {
 	if back == "" {
 		back = pageOf(target)
 	}
+	if back == "" {
+		back = cameFrom(r)
+	}
 	said := name
 	if said == "" {
 		said = "none"
@@ -242,7 +246,16 @@ func (p *Pages) follow(r *web.Request) (web.Reply, error) {
 	return web.SeeSaying(web.LocalPath(back), "home.follow.done."+said), nil
 }
 
-// pageOf is where a target is read.
+// cameFrom is the page on which somebody pressed, where their browser says it.
+func cameFrom(r *web.Request) string {
+	page, err := url.Parse(r.Referer())
+	if err != nil || page.Path == "" {
+		return "/"
+	}
+	return page.RequestURI()
+}
+
+// pageOf is where a target is read; "" when its id does not tell.
 func pageOf(t notification.Target) string {
 	switch t.Kind {
 	case notification.Item:
@@ -252,7 +265,7 @@ func pageOf(t notification.Target) string {
 	case notification.Unit:
 		return "/u/" + t.ID.String()
 	}
-	return "/"
+	return ""
 }
 
 // placeOf reads the place in a list from the address.

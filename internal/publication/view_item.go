@@ -217,6 +217,9 @@ func pollBox(ctx context.Context, p PollState, voting, may bool) ui.Poll {
 		if box.Show {
 			box.Change = to
 		}
+		if p.Voted {
+			box.Withdraw = to + "/withdraw"
+		}
 	}
 	box.Note = pollNote(ctx, p)
 	return box

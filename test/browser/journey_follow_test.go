@@ -2,6 +2,7 @@ package browser
 
 import (
 	"context"
+	"net/url"
 	"testing"
 
 	"github.com/chromedp/cdproto/cdp"
@@ -86,6 +87,60 @@ func TestJourneyFollowing(t *testing.T) {
 	p.press("Tout marquer comme lu")
 	p.see("Tout est marqué comme lu.")
 	p.seeNot("Tout marquer comme lu")
+}
+
+// TestJourneyLevels: of a community, a person, a unit and a tag that one
+// follows for important things alone, home says what is important and no more;
+// of those muted, nothing. By plain forms.
+func TestJourneyLevels(t *testing.T) {
+	l := demonstration(t)
+	tag := l.word(t, store.Q(`SELECT slug AS word FROM tags WHERE name = 'Europe'`))
+	followed := []struct{ name, path, place, author, why string }{
+		{"community", l.place(t, "Justice au quotidien"), "Justice au quotidien", "marie.jacquot", "Vous suivez Justice au quotidien"},
+		{"person", "/p/brigitte.fischer", "Logiciels libres et communs numériques", "brigitte.fischer", "Vous suivez Brigitte Fischer"},
+		{"unit", "/u/" + l.find(t, store.Q(`SELECT unit_id AS id FROM communities WHERE name = 'Couverture numérique des territoires'`)), "Couverture numérique des territoires", "simon.klein", "Vous suivez le service"},
+		{"tag", "/t/" + tag, "Données ouvertes", "julien.sabatier", "Vous suivez l’étiquette Europe"},
+	}
+	p := plainly(t, &l.site, "isabelle.lacombe")
+	levels := func(level, said string) {
+		for _, f := range followed {
+			p.visit(f.path, 200)
+			p.send(p.found(`action="(/follow/`+f.name+`/[^"]+)"`), 200, url.Values{"level": {level}}, nil).sees(said)
+		}
+	}
+	publish := func(title string, important bool) {
+		for _, f := range followed {
+			l.publishes(t, f.author, l.place(t, f.place), title+" : "+f.name, func(n *content.New) {
+				if important {
+					n.Kind = "announcement"
+				}
+				if f.name == "tag" {
+					n.Tags = []string{"Europe"}
+				}
+			})
+		}
+	}
+
+	levels("important", "Suivi, l’important")
+	publish("Un détail", false)
+	publish("Une nouvelle", true)
+	p.visitUntil("/", "Une nouvelle : tag")
+	for _, f := range followed {
+		p.sees("Une nouvelle : "+f.name, f.why).seesNot("Un détail : " + f.name)
+	}
+	levels("nothing", "En sourdine")
+	publish("Un silence", true)
+	p.visit(followed[0].path, 200)
+	p.send(p.found(`action="(/follow/community/[^"]+)"`), 200, url.Values{"level": {"all"}}, nil)
+	l.publishes(t, followed[0].author, followed[0].path, "Après le silence")
+	p.visitUntil("/", "Après le silence")
+	for _, f := range followed {
+		p.seesNot("Un silence : " + f.name)
+	}
+	for _, f := range followed {
+		p.visit(f.path, 200)
+		p.send(p.found(`action="(/follow/`+f.name+`/[^"]+)"`), 200, url.Values{"level": {"none"}}, nil).seesNot("En sourdine")
+	}
 }
 
 // TestJourneyLive: the bell of an open page rings when something comes, through

@@ -99,6 +99,7 @@ func (r *reader) bring(action string, status int, fields url.Values, field strin
 		r.t.Fatal(err)
 	}
 	request.Header.Set("Content-Type", w.FormDataContentType())
+	request.Header.Set("Referer", r.site.url+r.path)
 	if got := r.take(r.client.Do(request)); got != status {
 		r.t.Fatalf("%s answered %d: %.300s", action, got, r.page)
 	}
@@ -120,6 +121,17 @@ func (r *reader) seesNot(words ...string) *reader {
 	for _, word := range words {
 		if strings.Contains(r.page, word) {
 			r.t.Errorf("%q is on %s", word, r.path)
+		}
+	}
+	return r
+}
+
+// visitUntil goes to a path again and again until a text is there.
+func (r *reader) visitUntil(path, text string) *reader {
+	r.t.Helper()
+	for deadline := time.Now().Add(patience); !strings.Contains(r.visit(path, http.StatusOK).page, text); time.Sleep(25 * time.Millisecond) {
+		if time.Now().After(deadline) {
+			r.t.Fatalf("%q is not told on %s", text, path)
 		}
 	}
 	return r
@@ -164,6 +176,20 @@ func TestJourneyWithoutScripts(t *testing.T) {
 	edited := url.Values{"title": {title}, "source": {"Un texte repris."}, "tags": {"essai"}, "audience": {"everyone"}}
 	samira.visit(path+"/edit", 200).send(path+"/edit", 200, edited, nil).sees("Modification enregistrée.", "Un texte repris.")
 	samira.visit(path+"/history", 200).sees("<ins", "<del")
+
+	// What its managers pin, everybody finds at the top.
+	loic := plainly(t, &l.site, "loic.guillou")
+	onTop := func() bool {
+		_, top, _ := strings.Cut(loic.visit(desk, 200).page, `id="pinned"`)
+		top, _, _ = strings.Cut(top, "</section>")
+		return strings.Contains(top, path)
+	}
+	for _, gesture := range []string{"pin", "unpin"} {
+		florence.visit(path, 200).send(path+"/"+gesture, 200, nil, nil)
+		if onTop() != (gesture == "pin") {
+			t.Errorf("after %s, on top for another reader: %v", gesture, onTop())
+		}
+	}
 
 	florence.visit(path, 200)
 	for gesture, said := range map[string]string{

@@ -2,6 +2,7 @@ package browser
 
 import (
 	"fmt"
+	"net/url"
 	"strings"
 	"testing"
 
@@ -207,6 +208,25 @@ func TestJourneyPoll(t *testing.T) {
 	samira.see("100 %")
 	samira.see("Votre choix")
 	samira.screen("poll-result")
+
+	// Of several answers, one: choosing another takes the first back.
+	one := plainly(t, &l.site, "florence.delmas").visit(desk+"/new?kind=poll&fresh=1", 200).send(desk+"/new", 200, url.Values{
+		"kind": {"poll"}, "title": {"Faut-il un ordre du jour ?"}, "source": {"Répondez d’un mot."}, "options": {"Oui\nNon"},
+	}, nil)
+	samira.visit(one.path)
+	samira.press("Oui")
+	samira.press("Non")
+	samira.press("Voter")
+	samira.see("1 votant")
+	samira.wait("one answer to have all the votes", `[...document.querySelectorAll(".poll-bars li.mine")].map((e) => e.innerText).join().startsWith("Non")`)
+	samira.press("Changer mon vote")
+	samira.press("Oui")
+	samira.press("Voter")
+	samira.wait("the vote to have moved", `[...document.querySelectorAll(".poll-bars li.mine")].map((e) => e.innerText).join().startsWith("Oui")`)
+	samira.see("1 votant")
+	samira.press("Retirer mon vote")
+	samira.seeNot("Votre choix")
+	samira.screen("poll-single")
 }
 
 // TestJourneyRelay: what a community on request relays is read and answered on
