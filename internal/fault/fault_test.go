@@ -35,7 +35,7 @@ func TestKindOf(t *testing.T) {
 func TestStatus(t *testing.T) {
 	want := map[string]int{
 		"internal": 500, "invalid": 422, "malformed": 400, "unauthenticated": 401, "forbidden": 403, "not_found": 404,
-		"conflict": 409, "too_large": 413, "unsupported": 415, "too_many": 429, "unavailable": 503,
+		"wrong_method": 405, "conflict": 409, "too_large": 413, "unsupported": 415, "too_many": 429, "unavailable": 503,
 	}
 	got := map[string]int{}
 	for kind := Internal; kind <= Unavailable; kind++ {

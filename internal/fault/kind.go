@@ -12,6 +12,7 @@ const (
 	Unauthenticated             // 401: sign in first
 	KindForbidden               // 403: signed in, and not allowed
 	KindNotFound                // 404: does not exist, or may not be known to
+	WrongMethod                 // 405: the address exists, for another gesture
 	Conflict                    // 409: changed by someone else meanwhile
 	TooLarge                    // 413
 	Unsupported                 // 415: a type of content that is not taken
@@ -36,6 +37,8 @@ func (k Kind) facts() kindFacts {
 		return kindFacts{"forbidden", 403}
 	case KindNotFound:
 		return kindFacts{"not_found", 404}
+	case WrongMethod:
+		return kindFacts{"wrong_method", 405}
 	case Conflict:
 		return kindFacts{"conflict", 409}
 	case TooLarge:

@@ -80,17 +80,23 @@ func (rt *Router) fault(r *Request, err error) Reply {
 
 var errCrossOrigin = fault.New(fault.KindForbidden, "web.cross_origin")
 
-// unknown tells a path that does not exist from one that exists for another
-// method.
-func (rt *Router) unknown(r *http.Request) error {
-	for _, method := range []string{http.MethodGet, http.MethodPost} {
+// unknown tells a path that does not exist from one that exists for other
+// methods, which it names.
+func (rt *Router) unknown(r *http.Request) (allowed []string, err error) {
+	for _, method := range []string{http.MethodGet, http.MethodPost, http.MethodPut, http.MethodDelete} {
 		if method == r.Method {
 			continue
 		}
 		probe := &http.Request{Method: method, URL: r.URL, Host: r.Host}
 		if _, pattern := rt.mux.Handler(probe); pattern != "" && pattern != "/" {
-			return fault.New(fault.Malformed, "web.wrong_method")
+			allowed = append(allowed, method)
+			if method == http.MethodGet {
+				allowed = append(allowed, http.MethodHead)
+			}
 		}
 	}
-	return fault.NotFound()
+	if allowed == nil {
+		return nil, fault.NotFound()
+	}
+	return allowed, fault.New(fault.WrongMethod, fault.WrongMethod.Key())
 }

@@ -2,6 +2,7 @@ package web
 
 import (
 	"net/http"
+	"strings"
 
 	"github.com/klauspost/compress/gzhttp"
 )
@@ -21,7 +22,11 @@ func (rt *Router) Handler() (http.Handler, error) {
 			rt.send(w, r, rt.fault(r, err))
 			return
 		}
-		rt.send(w, r, rt.fault(r, rt.unknown(plain)))
+		allowed, err := rt.unknown(plain)
+		if allowed != nil {
+			w.Header().Set("Allow", strings.Join(allowed, ", "))
+		}
+		rt.send(w, r, rt.fault(r, err))
 	})
 	crossOrigin := http.NewCrossOriginProtection()
 	crossOrigin.SetDenyHandler(http.HandlerFunc(func(w http.ResponseWriter, plain *http.Request) {

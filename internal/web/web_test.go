@@ -134,7 +134,7 @@ func TestGuard(t *testing.T) {
 		"change":                    {ask{method: "POST", path: "/people", as: "agent", media: form}, 303, "", "", "/people"},
 		"change from another site":  {ask{method: "POST", path: "/people", as: "agent", media: form, origin: "https://evil.example"}, 403, "autre site", "", ""},
 		"unknown path":              {ask{method: "GET", path: "/nowhere", as: "agent"}, 404, "", "", ""},
-		"wrong method":              {ask{method: "POST", path: "/broken", as: "agent", media: form}, 400, "", "", ""},
+		"wrong method":              {ask{method: "POST", path: "/broken", as: "agent", media: form}, 405, "", "", ""},
 		"error hides its cause":     {ask{method: "GET", path: "/broken"}, 500, "", "secret", ""},
 		"no half page":              {ask{method: "GET", path: "/half"}, 500, "", "half", ""},
 	} {
@@ -153,6 +153,29 @@ func TestGuard(t *testing.T) {
 				t.Errorf("policy %q", csp)
 			}
 		})
+	}
+}
+
+// TestWrongMethod: an address that takes only a form says so to who opens it,
+// in their language, and to their program.
+func TestWrongMethod(t *testing.T) {
+	server := site(t, func(rt *Router) {
+		rt.Post("/people", agents, func(*Request) (Reply, error) { return See("/people"), nil })
+		rt.Put("/people", agents, func(*Request) (Reply, error) { return See("/people"), nil })
+		rt.Get("/page", anyone, func(*Request) (Reply, error) { return Page(words("hello")), nil })
+	})
+	for _, c := range []struct {
+		ask          ask
+		allow, holds string
+	}{
+		{ask{method: "GET", path: "/people"}, "POST, PUT", "ne s’ouvre pas de cette façon"},
+		{ask{method: "GET", path: "/people", accept: "application/json"}, "POST, PUT", `"status":405`},
+		{ask{method: "DELETE", path: "/page", as: "agent"}, "GET, HEAD", "ne s’ouvre pas de cette façon"},
+	} {
+		res, body := c.ask.send(t, server)
+		if res.StatusCode != 405 || res.Header.Get("Allow") != c.allow || !strings.Contains(body, c.holds) {
+			t.Errorf("%s %s: %d, Allow %q: %.200s", c.ask.method, c.ask.path, res.StatusCode, res.Header.Get("Allow"), body)
+		}
 	}
 }
 
