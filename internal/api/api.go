@@ -22,6 +22,7 @@ import (
 	"parvis/internal/fault"
 	"parvis/internal/i18n"
 	"parvis/internal/identity"
+	"parvis/internal/web"
 )
 
 // Prefix is the path under which every operation stands.
@@ -181,7 +182,7 @@ func (a *API) Handler() http.Handler {
 			return
 		}
 		if _, pattern := a.mux.Handler(r); pattern == "" {
-			a.refuse(ctx, w, fault.NotFound())
+			a.refuse(ctx, w, web.Unknown(a.mux, w, r))
 			return
 		}
 		a.mux.ServeHTTP(w, r.WithContext(ctx))

@@ -119,6 +119,13 @@ func TestCalls(t *testing.T) {
 	}
 }
 
+func TestWrongMethod(t *testing.T) {
+	status, media, text := call(t, server(t), "DELETE", "/api/echo", "writer", "")
+	if status != 405 || media != "application/problem+json" || !strings.Contains(text, "does not open this way") {
+		t.Errorf("%d %s %s", status, media, text)
+	}
+}
+
 func TestDescription(t *testing.T) {
 	status, _, text := call(t, server(t), "GET", "/api/openapi.json", "", "")
 	var description struct {

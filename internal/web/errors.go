@@ -5,6 +5,7 @@ import (
 	"errors"
 	"net/http"
 	"net/url"
+	"strings"
 
 	"parvis/internal/fault"
 	"parvis/internal/i18n"
@@ -80,23 +81,23 @@ func (rt *Router) fault(r *Request, err error) Reply {
 
 var errCrossOrigin = fault.New(fault.KindForbidden, "web.cross_origin")
 
-// unknown tells a path that does not exist from one that exists for other
-// methods, which it names.
-func (rt *Router) unknown(r *http.Request) (allowed []string, err error) {
-	for _, method := range []string{http.MethodGet, http.MethodPost, http.MethodPut, http.MethodDelete} {
-		if method == r.Method {
+// Unknown tells a path that does not exist from one that exists for other
+// methods, which the answer will name.
+func Unknown(mux *http.ServeMux, w http.ResponseWriter, r *http.Request) error {
+	var allowed []string
+	for _, method := range []string{http.MethodGet, http.MethodPost, http.MethodPut, http.MethodPatch, http.MethodDelete} {
+		probe := &http.Request{Method: method, URL: r.URL, Host: r.Host}
+		if _, pattern := mux.Handler(probe); method == r.Method || pattern == "" || pattern == "/" {
 			continue
 		}
-		probe := &http.Request{Method: method, URL: r.URL, Host: r.Host}
-		if _, pattern := rt.mux.Handler(probe); pattern != "" && pattern != "/" {
-			allowed = append(allowed, method)
-			if method == http.MethodGet {
-				allowed = append(allowed, http.MethodHead)
-			}
+		allowed = append(allowed, method)
+		if method == http.MethodGet {
+			allowed = append(allowed, http.MethodHead)
 		}
 	}
 	if allowed == nil {
-		return nil, fault.NotFound()
+		return fault.NotFound()
 	}
-	return allowed, fault.New(fault.WrongMethod, fault.WrongMethod.Key())
+	w.Header().Set("Allow", strings.Join(allowed, ", "))
+	return fault.New(fault.WrongMethod, fault.WrongMethod.Key())
 }

@@ -2,7 +2,6 @@ package web
 
 import (
 	"net/http"
-	"strings"
 
 	"github.com/klauspost/compress/gzhttp"
 )
@@ -22,11 +21,7 @@ func (rt *Router) Handler() (http.Handler, error) {
 			rt.send(w, r, rt.fault(r, err))
 			return
 		}
-		allowed, err := rt.unknown(plain)
-		if allowed != nil {
-			w.Header().Set("Allow", strings.Join(allowed, ", "))
-		}
-		rt.send(w, r, rt.fault(r, err))
+		rt.send(w, r, rt.fault(r, Unknown(rt.mux, w, plain)))
 	})
 	crossOrigin := http.NewCrossOriginProtection()
 	crossOrigin.SetDenyHandler(http.HandlerFunc(func(w http.ResponseWriter, plain *http.Request) {
