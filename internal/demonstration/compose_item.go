@@ -186,18 +186,37 @@ func (c *composer) once(by *somebody, item id.ID, at time.Time) {
 	c.follow(by.id, notification.Item, item, at)
 }
 
+// draw picks at most n people of a list, each once, in no order.
+func (c *composer) draw(n int, among []*standing, but *somebody) []*somebody {
+	picked := make([]*somebody, 0, n)
+	if n < len(among)/4 {
+		for len(picked) < n {
+			if who := among[c.dice.IntN(len(among))].who; who != but && !slices.Contains(picked, who) {
+				picked = append(picked, who)
+			}
+		}
+		return picked
+	}
+	for _, i := range c.dice.Perm(len(among)) {
+		if who := among[i].who; who != but && len(picked) < n {
+			picked = append(picked, who)
+		}
+	}
+	return picked
+}
+
 // react lets readers say useful, not useful or thanks of an item, or of its
 // nth comment.
 func (c *composer) react(t *thread, nth int, writer *somebody, at time.Time, useful, useless, thanks int) {
 	if useful+useless+thanks == 0 {
 		return
 	}
-	readers := make([]*somebody, 0, len(t.where.members))
-	for _, i := range c.dice.Perm(len(t.where.members)) {
-		if s := t.where.members[i]; s.who != writer {
-			readers = append(readers, s.who)
-		}
+	// Those of the moment, unless more were counted: later arrivals read old things too.
+	among := t.where.present(at.AddDate(0, 0, 12))
+	if len(among) <= useful+useless+thanks {
+		among = t.where.members
 	}
+	readers := c.draw(max(useful+useless, thanks), among, writer)
 	useful = min(useful, len(readers))
 	useless = min(useless, len(readers)-useful)
 	thanks = min(thanks, len(readers))

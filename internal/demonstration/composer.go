@@ -138,6 +138,17 @@ func compare(a, b string) int {
 	return 0
 }
 
+// present are those who were in a place at a moment; who opened it always was.
+func (p *place) present(at time.Time) []*standing {
+	n, _ := slices.BinarySearchFunc(p.members, at, func(s *standing, at time.Time) int {
+		if s.since.After(at) {
+			return 1
+		}
+		return -1
+	})
+	return p.members[:max(n, 1)]
+}
+
 // reads tells whether somebody may read what everyone of a place may.
 func (p *place) reads(who *somebody) bool {
 	return p.by[who] != nil || !who.guest && p.openness == access.Open

@@ -177,17 +177,19 @@ func (m *mill) grind(from, n int) error {
 	for i := from; i < from+n; i++ {
 		d := m.places[dice.IntN(len(m.places))]
 		p := m.c.places[d.Key]
-		author := p.members[dice.IntN(len(p.members))]
 		at := m.c.now.Add(-time.Duration(float64(year) * (1 - (float64(i)+dice.Float64())/float64(m.size.Items+1))))
+		// Who was not there yet would date it later, and the site is written in order of time.
+		there := p.present(at)
+		author := there[dice.IntN(len(there))]
 		like := m.says[dice.IntN(len(m.says))]
 		body := m.mix()
 		pub := demo.Publication{
 			Key: strconv.Itoa(i), Kind: like.Kind, Community: d.Key, Author: author.who.handle,
 			Title: fmt.Sprintf("%s (dossier %d)", like.Title, i+1), Body: body.source, Tags: like.Tags[:min(len(like.Tags), 2)],
-			Comments: m.talk(p, like.Kind, i),
+			Comments: m.talk(there, like.Kind, i),
 		}
 		if dice.IntN(10) < 4 {
-			pub.Useful = min(1+dice.IntN(3), len(p.members)/2)
+			pub.Useful = min(1+dice.IntN(3), len(there)/2)
 		}
 		if err := m.c.publish(pub, at, body.fold); err != nil {
 			return err
@@ -214,7 +216,7 @@ func (m *mill) mix() passage {
 
 // talk makes the comments of an item: none for half of them, fifty for one in
 // a thousand.
-func (m *mill) talk(p *place, kind string, nth int) []demo.Comment {
+func (m *mill) talk(there []*standing, kind string, nth int) []demo.Comment {
 	dice := m.c.dice
 	n := 0
 	if dice.IntN(2) == 0 {
@@ -227,7 +229,7 @@ func (m *mill) talk(p *place, kind string, nth int) []demo.Comment {
 	after := 0.0
 	for i := range list {
 		after += dice.Float64() * 8
-		by := p.members[dice.IntN(len(p.members))].who
+		by := there[dice.IntN(len(there))].who
 		list[i] = demo.Comment{Author: by.handle, Text: m.remarks[dice.IntN(len(m.remarks))], HoursAfter: after, Kind: "comment"}
 		switch {
 		case kind == "question" && i < 2:
