@@ -10,7 +10,8 @@ import (
 	"runtime"
 	"strings"
 
-	_ "github.com/jackc/pgx/v5/stdlib" // the "pgx" driver
+	"github.com/jackc/pgx/v5"
+	"github.com/jackc/pgx/v5/stdlib"
 	"github.com/keegancsmith/sqlf"
 	_ "modernc.org/sqlite" // the "sqlite" driver
 )
@@ -87,11 +88,25 @@ func openSQLite(ctx context.Context, path string) (*DB, error) {
 	return &DB{engine: SQLite, write: write, read: read, writes: newStatements(write), reads: newStatements(read)}, nil
 }
 
+// plans are settings of PostgreSQL for statements that are short, many and
+// the same: who may read what takes ten times longer to plan than to answer,
+// so a statement is planned once, for every value, and never compiled.
+func plans() map[string]string {
+	return map[string]string{"plan_cache_mode": "force_generic_plan", "jit": "off"}
+}
+
 func openPostgres(ctx context.Context, address string) (*DB, error) {
-	db, err := sql.Open("pgx", address)
+	config, err := pgx.ParseConfig(address)
 	if err != nil {
 		return nil, fmt.Errorf("open postgres: %w", err)
 	}
+	for name, value := range plans() {
+		if _, said := config.RuntimeParams[name]; !said {
+			config.RuntimeParams[name] = value
+		}
+	}
+	config.StatementCacheCapacity = kept
+	db := stdlib.OpenDB(*config)
 	conns := max(16, 4*runtime.NumCPU())
 	db.SetMaxOpenConns(conns)
 	db.SetMaxIdleConns(conns)

@@ -7,6 +7,10 @@ import (
 	lru "github.com/hashicorp/golang-lru/v2"
 )
 
+// kept is how many statements a connection keeps prepared: far more than the
+// product composes.
+const kept = 2000
+
 // statements keeps the prepared statements of one SQLite handle: preparing
 // costs more than most of our reads. Texts vary only with the length of IN
 // lists, so a bounded cache holds them.
@@ -17,9 +21,8 @@ type statements struct {
 
 func newStatements(db *sql.DB) *statements {
 	// An evicted statement is not closed: another goroutine may be about to
-	// run it. It stays with its connections until they close, so the bound is
-	// set far above the number of texts that the product composes.
-	cache, err := lru.New[string, *sql.Stmt](2000)
+	// run it. It stays with its connections until they close.
+	cache, err := lru.New[string, *sql.Stmt](kept)
 	if err != nil {
 		panic(err)
 	}
