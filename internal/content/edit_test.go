@@ -100,10 +100,10 @@ func TestBinAndRestore(t *testing.T) {
 		contenttest.Wants(t, "reading what is in the bin", err, fault.KindNotFound)
 		_, err = w.Content.Restore(t.Context(), w.As(t, w.Marc), it.ID)
 		contenttest.Wants(t, "its author undoes a manager", err, fault.KindForbidden)
-		_, err = w.Content.InBin(t.Context(), w.As(t, w.Marc), w.Open)
+		_, err = w.Content.InBin(t.Context(), w.As(t, w.Marc), w.Open, content.Cursor{}, 0)
 		contenttest.Wants(t, "a member looks into the bin", err, fault.KindForbidden)
-		list, err := w.Content.InBin(t.Context(), w.As(t, w.Manon), w.Open)
-		if err != nil || len(list) != 1 || list[0].Reason != "Hors sujet" {
+		list, err := w.Content.InBin(t.Context(), w.As(t, w.Manon), w.Open, content.Cursor{}, 0)
+		if err != nil || len(list.Rows) != 1 || list.Rows[0].Reason != "Hors sujet" {
 			t.Fatalf("%+v, %v", list, err)
 		}
 		if n := w.Count(t, store.Q(`SELECT items FROM communities WHERE id = %s`, w.Open)); n != 0 {

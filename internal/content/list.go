@@ -109,24 +109,28 @@ func (s *Service) Rows(ctx context.Context, actor access.Actor, items []id.ID) (
 
 // InBin lists what was taken away from a community, to its managers, the last
 // first.
-func (s *Service) InBin(ctx context.Context, actor access.Actor, community id.ID) ([]Row, error) {
+func (s *Service) InBin(ctx context.Context, actor access.Actor, community id.ID, after Cursor, limit int) (Page, error) {
 	if _, err := access.Load(ctx, s.DB, actor, Curate, community); err != nil {
-		return nil, err
+		return Page{}, err
 	}
-	p, err := s.page(ctx, actor, binnedIn(actor, community), MaxRows, byID)
-	return p.Rows, err
+	return s.page(ctx, actor, binnedIn(actor, community, after, size(limit)+1), limit, byBinning)
 }
 
 // ToRelease lists what waits for actor's release, in one community or, when it
 // is zero, in all, the oldest first.
-func (s *Service) ToRelease(ctx context.Context, actor access.Actor, community id.ID) ([]Row, error) {
-	p, err := s.page(ctx, actor, toRelease(actor, community), MaxRows, byID)
-	return p.Rows, err
+func (s *Service) ToRelease(ctx context.Context, actor access.Actor, community id.ID, after Cursor, limit int) (Page, error) {
+	return s.page(ctx, actor, toRelease(actor, community, after, size(limit)+1), limit, byID)
 }
 
-// Mine lists what actor made that is not out: scheduled, waiting, returned.
+// NotOut lists what actor made that is not out (scheduled, waiting, returned),
+// the last first.
+func (s *Service) NotOut(ctx context.Context, actor access.Actor, after Cursor, limit int) (Page, error) {
+	return s.page(ctx, actor, notOut(actor, after, size(limit)+1), limit, byID)
+}
+
+// Mine is the beginning of NotOut, MaxRows of it at most.
 func (s *Service) Mine(ctx context.Context, actor access.Actor) ([]Row, error) {
-	p, err := s.page(ctx, actor, notOut(actor), MaxRows, byID)
+	p, err := s.NotOut(ctx, actor, Cursor{}, MaxRows)
 	return p.Rows, err
 }
 
@@ -155,6 +159,7 @@ func size(limit int) int {
 
 func byActivity(r Row) Cursor    { return Cursor{At: millis(r.Activity), ID: r.ID} }
 func byPublication(r Row) Cursor { return Cursor{At: millis(r.Published), ID: r.ID} }
+func byBinning(r Row) Cursor     { return Cursor{At: millis(r.Binned), ID: r.ID} }
 func byID(r Row) Cursor          { return Cursor{At: 1, ID: r.ID} }
 
 // page reads the rows of a list and, in a few queries for all of them, what

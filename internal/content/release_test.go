@@ -36,8 +36,8 @@ func TestPendingReleaseAndReturn(t *testing.T) {
 		if _, err := w.Content.Submit(t.Context(), w.As(t, w.Marc), it.ID); err != nil {
 			t.Fatal(err)
 		}
-		wait, err := w.Content.ToRelease(t.Context(), w.As(t, w.Manon), 0)
-		if err != nil || len(wait) != 1 {
+		wait, err := w.Content.ToRelease(t.Context(), w.As(t, w.Manon), 0, content.Cursor{}, 0)
+		if err != nil || len(wait.Rows) != 1 {
 			t.Fatalf("%+v, %v", wait, err)
 		}
 		w.Clock.Add(time.Hour)

@@ -145,24 +145,29 @@ func byIDs(actor access.Actor, items []id.ID) listing {
 	return listing{order: lastMade, keys: store.Q(`SELECT x.id FROM %s x WHERE x.id IN %s`, access.From(actor, access.ReadItem), store.Values(items))}
 }
 
-func binnedIn(actor access.Actor, community id.ID) listing {
-	return listing{order: lastBinned, keys: store.Q(`SELECT x.id FROM %s x WHERE x.community_id = %s AND x.state = %s
-		ORDER BY x.binned DESC LIMIT %s`, access.From(actor, access.ReadItem), community, access.Binned, MaxRows)}
+func binnedIn(actor access.Actor, community id.ID, after Cursor, limit int) listing {
+	return listing{more: true, order: lastBinned, keys: store.Q(`SELECT x.id FROM %s x WHERE x.community_id = %s AND x.state = %s AND %s
+		ORDER BY x.binned DESC, x.id DESC LIMIT %s`,
+		access.From(actor, access.ReadItem), community, access.Binned, before(store.Q("x.binned"), after), limit)}
 }
 
-func toRelease(actor access.Actor, community id.ID) listing {
+func toRelease(actor access.Actor, community id.ID, after Cursor, limit int) listing {
 	where := store.Q("TRUE")
 	if community != 0 {
 		where = store.Q("x.community_id = %s", community)
 	}
-	return listing{order: firstMade, keys: store.Q(`SELECT x.id FROM %s x WHERE %s ORDER BY x.id LIMIT %s`,
-		access.From(actor, Release), where, MaxRows)}
+	return listing{more: true, order: firstMade, keys: store.Q(`SELECT x.id FROM %s x WHERE x.id > %s AND %s ORDER BY x.id LIMIT %s`,
+		access.From(actor, Release), after.ID, where, limit)}
 }
 
-func notOut(actor access.Actor) listing {
-	return listing{order: lastMade, keys: store.Q(`SELECT x.id FROM %s x WHERE x.author_id = %s AND x.state IN %s ORDER BY x.id DESC LIMIT %s`,
+func notOut(actor access.Actor, after Cursor, limit int) listing {
+	last := maxID
+	if after.ID != 0 {
+		last = after.ID
+	}
+	return listing{more: true, order: lastMade, keys: store.Q(`SELECT x.id FROM %s x WHERE x.author_id = %s AND x.state IN %s AND x.id < %s ORDER BY x.id DESC LIMIT %s`,
 		access.From(actor, access.ReadItem), actor.Person(),
-		store.Values([]access.State{access.Scheduled, access.Pending, access.Returned}), MaxRows)}
+		store.Values([]access.State{access.Scheduled, access.Pending, access.Returned}), last, limit)}
 }
 
 func spoke(ctx context.Context, on store.Querier, person id.ID) (bool, error) {

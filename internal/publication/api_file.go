@@ -67,7 +67,7 @@ type fileInput struct {
 func (p programs) drafts(a *api.API) {
 	api.Register(a, api.Operation{
 		Method: http.MethodGet, Path: "/drafts", ID: "list-drafts", Tag: tagFiles, Action: SeeOwn,
-		Summary: "List what one typed and did not send, the last first", Detail: "A hundred are kept.",
+		Summary: "List what one typed and did not send, the last first", Detail: "All of them: a hundred are kept.",
 	}, func(ctx context.Context, actor access.Actor, _ *struct{}) (*api.List[draftJSON], error) {
 		list, err := p.Content.Drafts(ctx, actor)
 		return api.ListOf(api.Each(list, draftOf)), err

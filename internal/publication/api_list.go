@@ -34,29 +34,38 @@ func (p programs) lists(a *api.API) {
 	})
 	api.Register(a, api.Operation{
 		Method: http.MethodGet, Path: "/communities/{community}/bin", ID: "list-bin", Tag: tagItems, Action: content.Curate,
-		Summary: "List what was taken away from a community, to its managers", Detail: "The last hundred.",
-	}, func(ctx context.Context, actor access.Actor, in *Place) (*api.List[spineJSON], error) {
-		rows, err := p.Content.InBin(ctx, actor, in.Community.ID)
-		return api.ListOf(api.Each(rows, rowOf)), err
+		Summary: "List what was taken away from a community, to its managers, the last first",
+	}, func(ctx context.Context, actor access.Actor, in *inBinInput) (*api.Page[spineJSON], error) {
+		after, err := at(in.Paging)
+		if err != nil {
+			return nil, err
+		}
+		return pageOf(p.Content.InBin(ctx, actor, in.Community.ID, after, in.Limit))
 	})
 	api.Register(a, api.Operation{
 		Method: http.MethodGet, Path: "/releases", ID: "list-releases", Tag: tagItems, Action: SeeOwn,
-		Summary: "List what waits for one's release, the oldest first", Detail: "In one community, or in all. The first hundred.",
-	}, func(ctx context.Context, actor access.Actor, in *releasesInput) (*api.List[spineJSON], error) {
+		Summary: "List what waits for one's release, the oldest first", Detail: "In one community, or in all.",
+	}, func(ctx context.Context, actor access.Actor, in *releasesInput) (*api.Page[spineJSON], error) {
+		after, err := at(in.Paging)
+		if err != nil {
+			return nil, err
+		}
 		if in.Community.ID != 0 {
 			if _, err := p.Content.Place(ctx, actor, in.Community.ID); err != nil {
 				return nil, err
 			}
 		}
-		rows, err := p.Content.ToRelease(ctx, actor, in.Community.ID)
-		return api.ListOf(api.Each(rows, rowOf)), err
+		return pageOf(p.Content.ToRelease(ctx, actor, in.Community.ID, after, in.Limit))
 	})
 	api.Register(a, api.Operation{
 		Method: http.MethodGet, Path: "/me/items", ID: "list-my-waiting", Tag: tagItems, Action: SeeOwn,
-		Summary: "List what one made that is not out: scheduled, waiting, returned",
-	}, func(ctx context.Context, actor access.Actor, _ *struct{}) (*api.List[spineJSON], error) {
-		rows, err := p.Content.Mine(ctx, actor)
-		return api.ListOf(api.Each(rows, rowOf)), err
+		Summary: "List what one made that is not out: scheduled, waiting, returned; the last first",
+	}, func(ctx context.Context, actor access.Actor, in *waitingInput) (*api.Page[spineJSON], error) {
+		after, err := at(in.Paging)
+		if err != nil {
+			return nil, err
+		}
+		return pageOf(p.Content.NotOut(ctx, actor, after, in.Limit))
 	})
 }
 
@@ -66,7 +75,15 @@ type latestInput struct {
 	Author api.ID `query:"author" doc:"id of a person"`
 }
 
+type inBinInput struct {
+	Place
+	api.Paging
+}
+
+type waitingInput struct{ api.Paging }
+
 type releasesInput struct {
+	api.Paging
 	Community api.ID `query:"community"`
 }
 

@@ -276,8 +276,8 @@ func (p *Pages) pending(r *web.Request) (web.Reply, error) {
 // setAside shows a list of a community that is apart from what it publishes.
 func (p *Pages) setAside(
 	r *web.Request,
-	list func(context.Context, access.Actor, id.ID) ([]content.Row, error),
-	page func(content.Place, []content.Row, bool) templ.Component,
+	list func(context.Context, access.Actor, id.ID, content.Cursor, int) (content.Page, error),
+	page func(content.Place, []content.Row, bool, string) templ.Component,
 ) (web.Reply, error) {
 	community, err := r.PathID("community")
 	if err != nil {
@@ -287,11 +287,19 @@ func (p *Pages) setAside(
 	if err != nil {
 		return nil, err
 	}
-	rows, err := list(r.Context(), r.Actor, community)
+	after, err := web.ParseKey(r.Query("after"))
 	if err != nil {
 		return nil, err
 	}
-	return web.Page(page(place, rows, r.Actor.IsAgent())), nil
+	found, err := list(r.Context(), r.Actor, community, content.Cursor(after), 0)
+	if err != nil {
+		return nil, err
+	}
+	next := ""
+	if found.Next != (content.Cursor{}) {
+		next = "?after=" + web.Key(found.Next).String()
+	}
+	return web.Page(page(place, found.Rows, r.Actor.IsAgent(), next)), nil
 }
 
 // readers says who reads an item, and why.
