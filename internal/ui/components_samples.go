@@ -109,6 +109,11 @@ func foundations() []sample {
 			Input{Name: "q", ID: "f-q", Label: "Nom ou sujet", Type: "search", Value: "travail"},
 			Select{Name: "genre", ID: "f-genre", Label: "Genre", Options: []Option{{Value: "", Label: "Tous"}, {Value: "t", Label: "Transverse", Chosen: true}, {Value: "h", Label: "De service"}}},
 		))},
+		{"ui.FilterMore", "les filtres de second rang, repliés sur un téléphone", withChildren(Filters{Action: "/_components", Label: "Filtrer les personnes"}.With(), inOrder(
+			Input{Name: "nom", ID: "f-nom", Label: "Nom", Type: "search"},
+			withChildren(FilterMore{Set: 1}.With(), Select{Name: "service", ID: "f-service", Label: "Service", Options: []Option{{Value: "", Label: "Tous"}, {Value: "t", Label: "Titres", Chosen: true}}}),
+		))},
+		{"ui.Heard", "le titre d’une liste, pour qui écoute", Heard("Vos communautés")},
 		{"ui.Links", "quelques lieux, dans une colonne", samplePlaces()},
 		{"ui.Pager", "avancer dans une longue liste", Pager{Newer: "#n", Older: "#o"}},
 	}
@@ -123,6 +128,7 @@ func buttonSamples() []sample {
 			Button{Label: "Mettre à la corbeille", Kind: Destructive, Icon: "trash-2", Type: "button"},
 			Button{Label: "Indisponible", Disabled: true, Type: "button"},
 		))},
+		{"ui.Icon", "un dessin, à côté du mot qui le dit", withChildren(ButtonRow(), inOrder(Icon("bell"), Icon("bookmark"), Icon("trash-2")))},
 		{"Size: ui.Small, ui.Large", "petit dans une rangée, grand pour entrer", withChildren(ButtonRow(), inOrder(
 			Button{Label: "Rejoindre", Kind: Primary, Size: Large, Type: "button"},
 			Button{Label: "Rejoindre", Kind: Primary, Type: "button"},
@@ -165,6 +171,9 @@ func personSamples() []sample {
 			PersonLine{Person: invite()},
 			PersonLine{Person: Person{Name: "Ancien agent", Line: "Bureau des titres", Gone: true}, Size: Small},
 		)},
+		{"ui.PersonName", "un nom dans une phrase", withChildren(ButtonRow(), inOrder(PersonName(experte()), PersonName(invite())))},
+		{"ui.Avatar", "une photo, ou des initiales", withChildren(ButtonRow(), inOrder(Avatar{Person: experte(), Size: Small}, Avatar{Person: guichet()}, Avatar{Person: animatrice(), Size: Large}))},
+		{"ui.Ago, ui.Day", "un moment, un jour", withChildren(ButtonRow(), inOrder(Ago(sampleDay.Add(-3*time.Minute)), Day(sampleDay)))},
 		{"ui.PersonLine Large", "en tête d’un profil", PersonLine{Person: guichet(), Size: Large}},
 		{"ui.Faces", "quelques visages et combien d’autres", Faces{People: []Person{guichet(), experte(), animatrice(), invite(), {Name: "Ancien agent"}}, Label: "312 membres", Href: "#m", Total: 312}},
 		{"ui.Badge", "un état en un ou deux mots", withChildren(ButtonRow(), inOrder(
@@ -246,8 +255,10 @@ func formSamples() []sample {
 			Checkboxes{Name: "jours", Label: "Jours de présence", Options: []Option{{Value: "1", Label: "Lundi", Chosen: true}, {Value: "2", Label: "Mardi"}, {Value: "3", Label: "Mercredi", Chosen: true}}},
 			Checkbox{Name: "charte", Label: "J’ai lu la charte et je m’engage à la respecter", Error: "Cochez la case pour continuer."},
 			Dropzone{Field: Field{Name: "fichiers", Label: "Fichiers", Multiple: true, Optional: true, Help: "PDF, images, bureautique ; 20 Mo chacun."}},
+			FileInput{Name: "photo", Label: "Photo", Help: "Elle sera recadrée en carré.", Accept: "image/png", Optional: true},
 			withChildren(ButtonRow(), inOrder(Button{Label: "Publier", Kind: Primary}, Button{Label: "Abandonner", Kind: Quiet, Href: "#"})),
 		))},
+		{"ui.Fieldset", "les questions d’un même sujet", withChildren(sampleForm(), withChildren(Fieldset("Pour une personne extérieure", "Ces réponses ne servent pas pour un collègue."), Input{Name: "fin", ID: "f-fin", Label: "Fin de son accès", Type: "date", Width: NarrowLine}))},
 		{"ui.Editor", "écrire un texte", withChildren(sampleForm(), Editor{Field: Field{Name: "texte", Label: "Texte", Max: 50000, Value: "## Ce que nous proposons\n\nUn **accueil unique** pour les démarches de naissance.\n\n- un seul guichet\n- un seul dossier\n"}, Draft: "sample-text", Files: true})},
 	}
 }

@@ -3,7 +3,11 @@ package ui
 import (
 	"context"
 	"errors"
+	"go/ast"
+	"go/parser"
+	"go/token"
 	"net/http/httptest"
+	"path/filepath"
 	"regexp"
 	"strings"
 	"testing"
@@ -58,6 +62,65 @@ func TestComponentsPage(t *testing.T) {
 			}
 		}
 	}
+}
+
+// TestComponentsAreShown: whatever a screen may use stands on the page of
+// components, or is a frame of one of its screens.
+func TestComponentsAreShown(t *testing.T) {
+	files, err := filepath.Glob("*.go")
+	if err != nil {
+		t.Fatal(err)
+	}
+	declared, shown := map[string]bool{}, map[string]bool{}
+	for _, file := range files {
+		syntax, err := parser.ParseFile(token.NewFileSet(), file, nil, parser.SkipObjectResolution)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if strings.HasPrefix(file, "components_") {
+			ast.Inspect(syntax, func(n ast.Node) bool {
+				if name, ok := n.(*ast.Ident); ok {
+					shown[name.Name] = true
+				}
+				return true
+			})
+			continue
+		}
+		for _, d := range syntax.Decls {
+			if name := componentOf(d); ast.IsExported(name) {
+				declared[name] = true
+			}
+		}
+	}
+	if len(declared) < 50 {
+		t.Fatalf("only %d components are found", len(declared))
+	}
+	for name := range declared {
+		if !shown[name] {
+			t.Errorf("ui.%s is not on the page of components: show it in components_samples.go", name)
+		}
+	}
+}
+
+// componentOf is the name of the component that a function makes or renders:
+// its receiver's, for Render and With.
+func componentOf(d ast.Decl) string {
+	f, ok := d.(*ast.FuncDecl)
+	if !ok {
+		return ""
+	}
+	if f.Recv != nil && (f.Name.Name == "Render" || f.Name.Name == "With") {
+		name, _ := f.Recv.List[0].Type.(*ast.Ident)
+		return name.Name
+	}
+	if f.Recv != nil || f.Type.Results == nil || len(f.Type.Results.List) != 1 {
+		return ""
+	}
+	made, ok := f.Type.Results.List[0].Type.(*ast.SelectorExpr)
+	if !ok || made.Sel.Name != "Component" {
+		return ""
+	}
+	return f.Name.Name
 }
 
 // TestIcons fails on an icon that the sprite does not hold: a name that the

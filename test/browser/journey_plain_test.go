@@ -11,6 +11,8 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"parvis/internal/content"
 )
 
 // reader is somebody whose browser runs no script: pages and plain forms.
@@ -212,4 +214,32 @@ func TestJourneyWithoutScripts(t *testing.T) {
 	plainly(t, &l.site, "loic.guillou").visit(path, 404)
 	samira.send(path+"/submit", 200, nil, nil).sees("C’est envoyé.", "Pour plus tard")
 	plainly(t, &l.site, "loic.guillou").visit(path, 200).sees("Pour plus tard")
+}
+
+// TestJourneyTakenAway: a comment that a manager takes away is nowhere for
+// those who read the thread, whoever was named in it or replied to it.
+func TestJourneyTakenAway(t *testing.T) {
+	l := demonstration(t)
+	const word = "zorglubique"
+	labour := l.place(t, "Droit du travail")
+	for _, kind := range []string{"post", "question"} {
+		item := l.publishes(t, "gael.ferre", labour, "Un fil à tenir, "+kind, func(n *content.New) { n.Kind = kind })
+		l.says(t, "gael.ferre", item, "Un avis "+word+", @loic.guillou.")
+		loic, helene := plainly(t, &l.site, "loic.guillou"), plainly(t, &l.site, "helene.vasseur")
+		comment := loic.visit(item, 200).sees(word).found(`id="c-([0-9a-z]+)"`)
+		loic.visit(item+"?quote="+comment, 200).send(item+"/comments", 200, url.Values{"source": {"Pas d’accord."}}, nil)
+		loic.visitUntil("/notifications", "Un fil à tenir, "+kind)
+
+		helene.visit(item, 200).send(item+"/comments/"+comment+"/bin", 200, nil, nil)
+		for path, status := range map[string]int{
+			item: 200, item + "?quote=" + comment: 200, item + "?at=" + comment: 200, item + "/comments/" + comment + "/history": 404,
+			item + "/comments/" + comment + "/edit": 403, "/": 200, "/notifications": 200, "/search?q=" + word: 200, labour: 200,
+		} {
+			if loic.visit(path, status); strings.Contains(strings.ReplaceAll(loic.page, "/search?q="+word, ""), "avis "+word) {
+				t.Errorf("%s, %s: what was taken away is read", kind, path)
+			}
+		}
+		helene.visit(item, 200).send(item+"/comments/"+comment+"/restore", 200, nil, nil)
+		loic.visit(item, 200).sees(word)
+	}
 }
