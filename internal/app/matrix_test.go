@@ -14,6 +14,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"parvis/internal/store"
+	"parvis/internal/store/storetest"
 	"parvis/internal/web"
 )
 
@@ -27,14 +28,10 @@ var update = flag.Bool("update", false, "write the golden files anew; read the d
 // private answers exactly like what does not exist.
 func TestMatrix(t *testing.T) {
 	s := newScene(t, start(t, store.SQLite))
-	base := strings.TrimPrefix(s.Config.Database, "sqlite:")
-	routes := s.Router.Routes()
-	handler := handlerOf(t, s.App)
-	if err := checkpoint(s.App); err != nil {
-		t.Fatal(err)
-	}
+	h := handlerOf(t, s.App)
+	restore := storetest.Snapshot(t, s.DB)
 	var out strings.Builder
-	for _, route := range routes {
+	for _, route := range s.Router.Routes() {
 		places := []string{"open", "private"}
 		if !strings.Contains(route.Pattern, "{") {
 			places = []string{""}
@@ -45,12 +42,12 @@ func TestMatrix(t *testing.T) {
 				fmt.Fprintf(&out, " (%s)", place)
 			}
 			fmt.Fprintf(&out, " — %s\n      ", route.Action.Name)
-			h, touched := handler, route.Method != http.MethodGet
+			touched := true
 			for _, who := range callers {
 				if touched {
-					// What changes something is tried on a fresh copy; a refusal
-					// leaves the copy as it was.
-					h = handlerOf(t, startOn(t, copyOf(t, base), t.TempDir()))
+					// What changes something is tried on the site as it was; a
+					// refusal leaves it so.
+					restore()
 				}
 				path := s.fillPath(t, route.Pattern, place)
 				status, to := s.knock(t, h, route, path, who)
@@ -166,24 +163,4 @@ func handlerOf(t testing.TB, a *App) http.Handler {
 		t.Fatal(err)
 	}
 	return h
-}
-
-// checkpoint folds the write-ahead log into the file, so that a copy of it is
-// whole.
-func checkpoint(a *App) error {
-	_, err := a.DB.SQL().Exec("PRAGMA wal_checkpoint(TRUNCATE)")
-	return err
-}
-
-func copyOf(t *testing.T, path string) string {
-	t.Helper()
-	data, err := os.ReadFile(path)
-	if err != nil {
-		t.Fatal(err)
-	}
-	to := filepath.Join(t.TempDir(), "copy.db")
-	if err := os.WriteFile(to, data, 0o600); err != nil {
-		t.Fatal(err)
-	}
-	return "sqlite:" + to
 }
