@@ -141,24 +141,31 @@ func (m *mill) multiply() {
 
 func handle(name string) string { return strings.ReplaceAll(text.Fold(name), " ", "") }
 
+// opening is how many days ago the last of the communities made here opened,
+// before the first item.
+const opening = 200
+
 // found makes communities up to the size, and spreads everybody over them: a
 // few large ones and many small, eight for each person.
 func (m *mill) found() {
 	dice := m.c.dice
 	real := m.places
-	agents := m.people[:0:0]
+	agents, elders := m.people[:0:0], m.people[:0:0]
 	for _, p := range m.people {
 		if !p.Guest && p.JoinedDaysAgo > 1 {
 			agents = append(agents, p)
 		}
+		if !p.Guest && p.JoinedDaysAgo > opening {
+			elders = append(elders, p) // a place is no older than who opens it
+		}
 	}
 	for n := 2; len(m.places) < m.size.Communities; n++ {
 		like := real[dice.IntN(len(real))]
-		first, second := agents[dice.IntN(len(agents))], agents[dice.IntN(len(agents))]
+		first, second := elders[dice.IntN(len(elders))], agents[dice.IntN(len(agents))]
 		m.places = append(m.places, demo.Community{
 			Key: fmt.Sprintf("%s-%d", like.Key, n), Name: fmt.Sprintf("%s, réseau %d", like.Name, n), Purpose: like.Purpose, Charter: like.Charter,
 			Kind: "transverse", Openness: []string{"open", "open", "open", "request", "private"}[dice.IntN(5)], Template: "interest",
-			OpenedDaysAgo: 200 + float64(dice.IntN(16_000))/100, Tags: like.Tags, Managers: []string{first.Handle, second.Handle},
+			OpenedDaysAgo: opening + float64(dice.IntN(16_000))/100, Tags: like.Tags, Managers: []string{first.Handle, second.Handle},
 		})
 	}
 	popular := rand.NewZipf(dice, 1.3, 20, uint64(len(m.places)-1))
@@ -175,9 +182,12 @@ func (m *mill) grind(from, n int) error {
 	dice := m.c.dice
 	year := 190 * 24 * time.Hour
 	for i := from; i < from+n; i++ {
-		d := m.places[dice.IntN(len(m.places))]
-		p := m.c.places[d.Key]
 		at := m.c.now.Add(-time.Duration(float64(year) * (1 - (float64(i)+dice.Float64())/float64(m.size.Items+1))))
+		d := m.places[dice.IntN(len(m.places))]
+		for m.c.places[d.Key].opened.After(at) {
+			d = m.places[dice.IntN(len(m.places))]
+		}
+		p := m.c.places[d.Key]
 		// Who was not there yet would date it later, and the site is written in order of time.
 		there := p.present(at)
 		author := there[dice.IntN(len(there))]
