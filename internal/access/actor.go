@@ -87,6 +87,12 @@ func (a Actor) Communities() []id.ID {
 	return out
 }
 
+// holding lists the communities in which the actor has at least a role, in
+// ascending order.
+func (a Actor) holding(role Role) []id.ID {
+	return slices.DeleteFunc(a.Communities(), func(c id.ID) bool { return a.facts.Roles[c] < role })
+}
+
 func (a Actor) granted(scope Scope) bool {
 	return a.kind != Token || slices.Contains(a.scopes, scope)
 }

@@ -2,6 +2,8 @@ package access
 
 import (
 	"slices"
+	"strconv"
+	"strings"
 
 	"parvis/internal/id"
 	"parvis/internal/store"
@@ -41,6 +43,9 @@ var (
 			return slices.ContainsFunc(l.Relays, func(c id.ID) bool { return a.Role(c) > 0 })
 		},
 		func(a Actor) *store.Query {
+			if in := among("r.community_id", a.holding(GuestRole)); in != nil {
+				return onlyIf(in, store.Q("EXISTS (SELECT 1 FROM relays r WHERE r.item_id = i.id AND %s)", in))
+			}
 			return store.Q(`EXISTS (SELECT 1 FROM relays r JOIN memberships m ON m.community_id = r.community_id
 				WHERE r.item_id = i.id AND m.person_id = %s AND m.state = 1)`, a.facts.Person)
 		})
@@ -50,7 +55,7 @@ var (
 func InState(states ...State) Rule {
 	return Rule{
 		holds: func(_ Actor, l Label) bool { return slices.Contains(states, l.State) },
-		where: func(Actor) *store.Query { return store.Q("i.state IN %s", store.Values(states)) },
+		where: func(Actor) *store.Query { return store.Q("i.state IN " + literals(states)) },
 	}
 }
 
@@ -58,7 +63,7 @@ func InState(states ...State) Rule {
 func For(audiences ...Audience) Rule {
 	return Rule{
 		holds: func(_ Actor, l Label) bool { return slices.Contains(audiences, l.Audience) },
-		where: func(Actor) *store.Query { return store.Q("i.audience IN %s", store.Values(audiences)) },
+		where: func(Actor) *store.Query { return store.Q("i.audience IN " + literals(audiences)) },
 	}
 }
 
@@ -75,6 +80,9 @@ var (
 	Invited = needs(
 		func(a Actor, l Label) bool { return slices.Contains(a.facts.Invited, l.Community) },
 		func(a Actor) *store.Query {
+			if in := among("c.id", a.facts.Invited); in != nil {
+				return in
+			}
 			return store.Q(`EXISTS (SELECT 1 FROM memberships m WHERE m.person_id = %s
 				AND m.community_id = c.id AND m.state = 2)`, a.facts.Person)
 		})
@@ -84,6 +92,9 @@ var (
 	HeadOfUnit = needs(
 		func(a Actor, l Label) bool { return l.Unit != 0 && slices.Contains(a.facts.Heads, l.Unit) },
 		func(a Actor) *store.Query {
+			if in := among("c.unit_id", a.facts.Heads); in != nil {
+				return in
+			}
 			return store.Q(`EXISTS (SELECT 1 FROM functions f WHERE f.person_id = %s
 				AND f.head AND f.unit_id = c.unit_id)`, a.facts.Person)
 		})
@@ -99,7 +110,7 @@ var (
 func OpennessIs(degrees ...Openness) Rule {
 	return Rule{
 		holds: func(_ Actor, l Label) bool { return slices.Contains(degrees, l.Openness) },
-		where: func(Actor) *store.Query { return store.Q("c.openness IN %s", store.Values(degrees)) },
+		where: func(Actor) *store.Query { return store.Q("c.openness IN " + literals(degrees)) },
 	}
 }
 
@@ -107,9 +118,47 @@ func roleAtLeast(role Role) Rule {
 	return needs(
 		func(a Actor, l Label) bool { return a.Role(l.Community) >= role },
 		func(a Actor) *store.Query {
+			if in := among("c.id", a.holding(role)); in != nil {
+				return in
+			}
 			return store.Q(`EXISTS (SELECT 1 FROM memberships m WHERE m.person_id = %s
 				AND m.community_id = c.id AND m.state = 1 AND m.role >= %d)`, a.facts.Person, role)
 		})
+}
+
+// few is how many ids a leaf names one by one; beyond, the database looks them
+// up itself.
+const few = 32
+
+// among is the condition that column is one of the ids that the actor's facts
+// hold: never when there are none, nil when they are too many to be named.
+// What is decided before the query is sent costs its planner nothing.
+func among(column string, ids []id.ID) *store.Query {
+	switch {
+	case len(ids) == 0:
+		return never
+	case len(ids) > few:
+		return nil
+	}
+	return store.Q(column+" IN %s", store.Values(ids))
+}
+
+// onlyIf is q, or never when the condition that it rests on is.
+func onlyIf(condition, q *store.Query) *store.Query {
+	if condition == never {
+		return never
+	}
+	return q
+}
+
+// literals writes degrees into the text of a statement: they are ours, few,
+// and the planner may count on them.
+func literals[T ~uint8](list []T) string {
+	parts := make([]string, len(list))
+	for i, v := range list {
+		parts[i] = strconv.Itoa(int(v))
+	}
+	return "(" + strings.Join(parts, ", ") + ")"
 }
 
 // Leaves about a person.

@@ -63,7 +63,9 @@ func populate(t *testing.T, db *store.DB, r *rand.Rand) *world {
 				}
 			}
 		}
-		for range 6 {
+		// One belongs to more places than a statement names one by one.
+		crowd := w.people[0]
+		for n := range 46 {
 			c := fresh()
 			w.communities = append(w.communities, c)
 			unit := id.ID(0)
@@ -73,10 +75,15 @@ func populate(t *testing.T, db *store.DB, r *rand.Rand) *world {
 			exec(store.Q(`INSERT INTO communities (id, name, name_fold, purpose, kind, openness, state, unit_id, created, activity)
 				VALUES (%s, 'c', 'c', 'p', 1, %s, %s, %s, 0, 0)`, c, r.IntN(3), 1+r.IntN(2), unit.Nullable()))
 			for _, p := range w.people {
-				if r.IntN(3) > 0 {
+				state, role := 1+r.IntN(5), 1+r.IntN(3)
+				switch {
+				case n >= 6 && p != crowd:
+					continue
+				case n >= 6:
+					state = access.MembershipActive
+				case r.IntN(3) > 0:
 					continue
 				}
-				state, role := 1+r.IntN(5), 1+r.IntN(3)
 				exec(store.Q("INSERT INTO memberships (community_id, person_id, role, state, since) VALUES (%s, %s, %s, %s, 0)", c, p, role, state))
 				switch state {
 				case access.MembershipActive:
@@ -92,11 +99,11 @@ func populate(t *testing.T, db *store.DB, r *rand.Rand) *world {
 		for range 40 {
 			i := fresh()
 			w.items = append(w.items, i)
-			c := w.communities[r.IntN(len(w.communities))]
+			c := w.communities[r.IntN(10)] // mostly where several people are
 			exec(store.Q(`INSERT INTO items (id, kind, community_id, author_id, state, audience, title, title_fold, closed, created, activity)
 				VALUES (%s, 'post', %s, %s, %s, %s, 't', 't', %s, 0, 0)`, i, c, w.people[r.IntN(len(w.people))], 1+r.IntN(6), r.IntN(3), r.IntN(2) == 0))
 			for _, other := range w.communities {
-				if other != c && r.IntN(8) == 0 {
+				if other != c && r.IntN(30) == 0 {
 					exec(store.Q("INSERT INTO relays (item_id, community_id, person_id, created) VALUES (%s, %s, %s, 0)", i, other, w.people[0]))
 				}
 			}
