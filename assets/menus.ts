@@ -53,13 +53,19 @@ function openMenus() {
   return document.querySelectorAll<HTMLDetailsElement>("details[data-menu][open]");
 }
 
-// A menu at the edge of a phone opens towards the middle of it, and one near
-// the foot of the screen opens upwards.
+// A menu at the edge of a phone opens towards the middle of it, or is pushed
+// there, and one near the foot of the screen opens upwards.
 function keepInside(menu: HTMLDetailsElement) {
   const list = menu.querySelector<HTMLElement>(".menu-list");
   if (!list) return;
   list.classList.remove("flipped", "raised");
-  const box = list.getBoundingClientRect();
-  if (box.left < 8 || box.right > innerWidth - 8) list.classList.add("flipped");
+  list.style.translate = "";
+  let box = list.getBoundingClientRect();
+  if (box.left < 8 || box.right > innerWidth - 8) {
+    list.classList.add("flipped");
+    box = list.getBoundingClientRect();
+    const out = Math.max(0, box.right + 8 - innerWidth) || Math.min(0, box.left - 8);
+    if (out) list.style.translate = `${-out}px`;
+  }
   if (box.bottom > innerHeight - 8 && box.height < menu.getBoundingClientRect().top) list.classList.add("raised");
 }

@@ -83,6 +83,7 @@ func (p *page) prefer(features ...feature) {
 	p.t.Helper()
 	p.held.preferred = append([]feature{calm}, features...)
 	p.do("preferring", media(p.held.preferred...))
+	p.wait("the colours to have turned", `document.getAnimations().every((one) => one.playState !== "running")`)
 }
 
 // engine is axe, from the packages of the front end.
