@@ -14,8 +14,8 @@ import (
 // drain is how long a stop waits for requests under way.
 const drain = 10 * time.Second
 
-// Serve answers until ctx ends, then lets requests under way finish. ready is
-// called once with the address in use.
+// Serve answers until ctx ends, then lets requests under way finish, and the
+// work beside them after that. ready is called once with the address in use.
 func (a *App) Serve(ctx context.Context, ready func(address string)) error {
 	handler, err := a.Handler()
 	if err != nil {
@@ -25,30 +25,44 @@ func (a *App) Serve(ctx context.Context, ready func(address string)) error {
 	if err != nil {
 		return fmt.Errorf("listen on %s: %w (is another program, or another Parvis, using this port?)", a.Config.Listen, err)
 	}
-	group, ctx := errgroup.WithContext(ctx)
-	a.background(ctx, group)
-	serve(ctx, group, listener, handler)
+	defer listener.Close()
+	var metrics net.Listener
 	if a.Config.MetricsListen != "" {
-		metrics, err := net.Listen("tcp", a.Config.MetricsListen)
-		if err != nil {
+		if metrics, err = net.Listen("tcp", a.Config.MetricsListen); err != nil {
 			return fmt.Errorf("listen on %s for metrics: %w", a.Config.MetricsListen, err)
 		}
-		serve(ctx, group, metrics, a.MetricsHandler())
+		defer metrics.Close()
+	}
+	// Requests under way still need the work beside them, so it ends last; when
+	// it fails, the server ends too.
+	ctx, stop := context.WithCancel(ctx)
+	defer stop()
+	work, rest := context.WithCancel(context.WithoutCancel(ctx))
+	defer rest()
+	beside, work := errgroup.WithContext(work)
+	context.AfterFunc(work, stop)
+	a.background(work, beside)
+	serving, ctx := errgroup.WithContext(ctx)
+	serve(ctx, serving, listener, handler, a.Hub.End)
+	if metrics != nil {
+		serve(ctx, serving, metrics, a.MetricsHandler(), func() {})
 	}
 	ready(listener.Addr().String())
-	return group.Wait()
+	err = serving.Wait()
+	rest()
+	return errors.Join(err, beside.Wait())
 }
 
-func serve(ctx context.Context, group *errgroup.Group, listener net.Listener, handler http.Handler) {
+// serve answers on a listener until ctx ends. leave is called then: it ends
+// the streams, which would not end by themselves.
+func serve(ctx context.Context, group *errgroup.Group, listener net.Listener, handler http.Handler, leave func()) {
 	server := &http.Server{
 		Handler:           handler,
 		ReadHeaderTimeout: 10 * time.Second,
 		IdleTimeout:       2 * time.Minute,
 		MaxHeaderBytes:    64 << 10,
-		// Server-sent events end with this context, so that a stop does not
-		// wait for the browsers that listen.
-		BaseContext: func(net.Listener) context.Context { return ctx },
 	}
+	server.RegisterOnShutdown(leave)
 	group.Go(func() error {
 		if err := server.Serve(listener); !errors.Is(err, http.ErrServerClosed) {
 			return err
@@ -59,6 +73,9 @@ func serve(ctx context.Context, group *errgroup.Group, listener net.Listener, ha
 		<-ctx.Done()
 		stop, cancel := context.WithTimeout(context.WithoutCancel(ctx), drain)
 		defer cancel()
-		return server.Shutdown(stop)
+		if err := server.Shutdown(stop); err != nil {
+			return errors.Join(fmt.Errorf("stop: requests were still under way after %s: %w", drain, err), server.Close())
+		}
+		return nil
 	})
 }

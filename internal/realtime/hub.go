@@ -43,6 +43,7 @@ type Hub struct {
 
 	mu     sync.Mutex
 	topics map[string]map[*subscription]struct{}
+	ended  bool
 	watch  []func(signals []Signal)
 
 	out     sync.Mutex
@@ -81,6 +82,11 @@ func (h *Hub) Subscribe(topics ...string) (signals <-chan Signal, stop func()) {
 	s := &subscription{topics: topics, signal: make(chan Signal, buffer)}
 	h.mu.Lock()
 	defer h.mu.Unlock()
+	if h.ended {
+		s.closed = true
+		close(s.signal)
+		return s.signal, func() {}
+	}
 	for _, topic := range topics {
 		if h.topics[topic] == nil {
 			h.topics[topic] = map[*subscription]struct{}{}
@@ -160,6 +166,15 @@ func (h *Hub) dropAll() {
 			h.drop(s)
 		}
 	}
+}
+
+// End closes every subscription, those to come included: the server is
+// stopping, and browsers will subscribe to the next one.
+func (h *Hub) End() {
+	h.mu.Lock()
+	h.ended = true
+	h.mu.Unlock()
+	h.dropAll()
 }
 
 // post leaves signals for the sender.
