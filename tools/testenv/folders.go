@@ -6,13 +6,14 @@ import (
 	"strconv"
 )
 
-// A throw-away server's folder is named by this prefix and holds the id of the testenv it serves.
+// The folder of one run, with its server and its temporary files, is named by
+// this prefix and holds the id of the testenv that made it.
 const (
 	folderPrefix = "parvis-testenv-"
 	keeperFile   = "testenv.pid"
 )
 
-// throwAwayFolder makes a new folder for one server.
+// throwAwayFolder makes a new folder for one run.
 func throwAwayFolder() (string, error) {
 	folder, err := os.MkdirTemp(shortTempDir(), folderPrefix)
 	if err != nil {
@@ -45,7 +46,7 @@ func open(folder string) bool {
 	}
 }
 
-// sweep removes the folders of servers whose testenv was killed before it could.
+// sweep removes the folders of runs whose testenv was killed before it could.
 func sweep(parent string) {
 	folders, _ := filepath.Glob(filepath.Join(parent, folderPrefix+"*"))
 	for _, folder := range folders {

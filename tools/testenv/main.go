@@ -80,6 +80,11 @@ func with(ctx context.Context, command []string) (code int, err error) {
 	if err != nil {
 		return 1, err
 	}
+	folder, err := throwAwayFolder()
+	if err != nil {
+		return 1, err
+	}
+	defer os.RemoveAll(folder)
 	address := os.Getenv(postgresVariable)
 	if address != "" {
 		if err := answers(address); err != nil {
@@ -90,11 +95,6 @@ func with(ctx context.Context, command []string) (code int, err error) {
 		if err != nil {
 			return 1, err
 		}
-		folder, err := throwAwayFolder()
-		if err != nil {
-			return 1, err
-		}
-		defer os.RemoveAll(folder)
 		server, err := startServer(ctx, programs, folder, throwAway)
 		if err != nil {
 			return 1, err
@@ -102,7 +102,12 @@ func with(ctx context.Context, command []string) (code int, err error) {
 		defer server.stop()
 		address = server.address()
 	}
-	return execute(ctx, command, []string{postgresVariable + "=" + address, chromiumVariable + "=" + chromium})
+	// What tests and browsers leave when they are killed goes with the folder, now or at the next sweep.
+	temporary := filepath.Join(folder, "tmp")
+	if err := os.Mkdir(temporary, 0o700); err != nil {
+		return 1, err
+	}
+	return execute(ctx, command, []string{postgresVariable + "=" + address, chromiumVariable + "=" + chromium, "TMPDIR=" + temporary})
 }
 
 // execute runs the command in a process group of its own, so that an interruption reaches the test

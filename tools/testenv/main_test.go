@@ -39,7 +39,7 @@ func TestCommand(t *testing.T) {
 	seen := filepath.Join(t.TempDir(), "seen")
 	folder := alone(t)
 	code, err := run(t.Context(), []string{"--", "sh", "-c",
-		`echo "$PARVIS_TEST_POSTGRES $PARVIS_TEST_CHROMIUM $(pwd)" >` + seen + `; test -S "$TMPDIR"/*/.s.PGSQL.5432 && exit 7`}, os.Stdout)
+		`echo "$PARVIS_TEST_POSTGRES $PARVIS_TEST_CHROMIUM $(pwd)" >` + seen + `; test -S "$TMPDIR"/../.s.PGSQL.5432 && touch "$TMPDIR"/left && exit 7`}, os.Stdout)
 	if code != 7 || err != nil {
 		t.Errorf("the code is %d: %v", code, err)
 	}
