@@ -131,22 +131,22 @@ func roleAtLeast(role Role) Rule {
 const few = 32
 
 // among is the condition that column is one of the ids that the actor's facts
-// hold: never when there are none, nil when they are too many to be named.
+// hold: nowhere when there are none, nil when they are too many to be named.
 // What is decided before the query is sent costs its planner nothing.
 func among(column string, ids []id.ID) *store.Query {
 	switch {
 	case len(ids) == 0:
-		return never
+		return nowhere
 	case len(ids) > few:
 		return nil
 	}
 	return store.Q(column+" IN %s", store.Values(ids))
 }
 
-// onlyIf is q, or never when the condition that it rests on is.
+// onlyIf is q, or nowhere when the condition that it rests on is.
 func onlyIf(condition, q *store.Query) *store.Query {
-	if condition == never {
-		return never
+	if condition == nowhere {
+		return nowhere
 	}
 	return q
 }

@@ -19,6 +19,9 @@ type Rule struct {
 var (
 	always = store.Q("TRUE")
 	never  = store.Q("FALSE")
+	// nowhere is FALSE for want of a place, not by what the actor is: a guard
+	// lets such an actor through, to be told what holds of the row.
+	nowhere = store.Q("FALSE")
 )
 
 // Any holds when one of the rules does.
@@ -44,14 +47,20 @@ func All(rules ...Rule) Rule {
 // fold joins the SQL of rules; decisive ends it at once, neutral is left out.
 func fold(a Actor, rules []Rule, decisive, neutral *store.Query, join string) *store.Query {
 	var parts []*store.Query
+	lost := false
 	for _, r := range rules {
 		switch q := r.where(a); q {
 		case decisive:
 			return decisive
 		case neutral:
+		case nowhere:
+			lost = true
 		default:
 			parts = append(parts, q)
 		}
+	}
+	if lost && (neutral == always || len(parts) == 0) {
+		return nowhere
 	}
 	switch len(parts) {
 	case 0:
