@@ -190,16 +190,18 @@ func (p *page) at(path string) {
 	p.wait("the address to be "+path, fmt.Sprintf("new RegExp('^(?:' + %s + ')$').test(location.pathname + location.search)", quote(path)))
 }
 
-// hit waits for an element, brings it into view and clicks or taps its middle.
+// hit waits for an element, brings it into view and clicks or taps its middle,
+// once the page is loaded and the element has come to rest: a page that still
+// goes to its anchor would put something else under the finger.
 func (p *page) hit(what, finder string) {
 	p.t.Helper()
-	var at struct{ X, Y float64 }
+	type point struct{ X, Y float64 }
+	var at *point
 	p.until(what, func(ctx context.Context) (bool, error) {
-		found, err := chromedp.Run(ctx, chromedp.Evaluate[*struct{ X, Y float64 }](library+"; parvis.middle("+finder+")"))
-		if found != nil {
-			at = *found
-		}
-		return found != nil, err
+		found, err := chromedp.Run(ctx, chromedp.Evaluate[*point](library+`; document.readyState === "complete" && document.fonts.status === "loaded" ? parvis.middle(`+finder+`) : null`))
+		rests := err == nil && found != nil && at != nil && *found == *at
+		at = found
+		return rests, err
 	})
 	if p.device.touch {
 		p.do(what, chromedp.TapXY(at.X, at.Y))
