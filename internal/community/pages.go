@@ -35,6 +35,23 @@ type Pages struct {
 	// Kinds are the kinds of items that the list may be narrowed to, with
 	// their names as message keys.
 	Kinds []Narrow
+	// Tabs are the views of a community that other features show.
+	Tabs []Tab
+}
+
+// Tab is a view of a community that another feature shows inside Frame.
+type Tab struct {
+	Page  string // its address, below that of the community
+	Label string // a message key
+	// Shown tells who sees the tab; nil is whoever reads what is published there.
+	Shown func(access.Actor, Place) bool
+}
+
+// Frame shows what another feature has in a community, under the head and the
+// tabs of that community.
+func (p *Pages) Frame(r *web.Request, tab string, body templ.Component) (templ.Component, error) {
+	s, err := p.enter(r)
+	return framed(s, tab, body), err
 }
 
 // Narrow is one value of a filter: its name in addresses and its sentence.
@@ -94,6 +111,7 @@ type screen struct {
 	follow   templ.Component
 	agent    bool // the viewer may open profiles
 	self     id.ID
+	others   []Tab // of other features
 }
 
 // enter loads the community of the address for its viewer.
@@ -105,6 +123,11 @@ func (p *Pages) enter(r *web.Request) (screen, error) {
 	s := screen{agent: r.Actor.IsAgent(), self: r.Actor.Person()}
 	if s.place, err = p.Service.Visit(r.Context(), r.Actor, community); err != nil {
 		return s, err
+	}
+	for _, t := range p.Tabs {
+		if t.Shown == nil && s.place.Reads(r.Actor) || t.Shown != nil && t.Shown(r.Actor, s.place) {
+			s.others = append(s.others, t)
+		}
 	}
 	if s.managers, err = p.Service.Managers(r.Context(), r.Actor, community); err != nil {
 		return s, err

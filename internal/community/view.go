@@ -57,6 +57,9 @@ func (s screen) tabs(ctx context.Context, current string) ui.Tabs {
 		}
 	}
 	add(true, "", i18n.T(ctx, "community.tab.publications"), 0)
+	for _, other := range s.others {
+		add(true, other.Page, i18n.T(ctx, other.Label), 0)
+	}
 	add(p.May.SeeMembers, "members", i18n.T(ctx, "community.tab.members"), p.Members)
 	add(true, "about", i18n.T(ctx, "community.tab.about"), 0)
 	add(p.Children > 0 || current == "within", "within", i18n.T(ctx, "community.tab.within"), p.Children)

@@ -27,6 +27,8 @@ type Pages struct {
 	Opened func(ctx context.Context, actor access.Actor, item id.ID) error
 	// Lines are the function and unit of people, in a few words each.
 	Lines func(ctx context.Context, people []id.ID) (map[id.ID]string, error)
+	// Faces are what other features show of the items that they make, by kind.
+	Faces map[string]Face
 }
 
 // formSize bounds a form without files, in bytes; uploadSize one with files.

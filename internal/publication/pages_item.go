@@ -26,6 +26,7 @@ type reading struct {
 	Late     bool // the poll would be closed when it comes out
 	Voting   bool // the form to vote stands in the place of the results
 	Question QuestionState
+	Features Features // of a kind that another feature makes
 	Follow   templ.Component
 	Answer   answering
 	Now      clock.Time
@@ -131,6 +132,11 @@ func (p *Pages) readAt(r *web.Request, at content.At) (reading, error) {
 		v.Poll, v.Voting = &poll, r.Query("poll") == "form"
 	case Question:
 		if v.Question, err = p.Service.QuestionOf(ctx, item); err != nil {
+			return v, err
+		}
+	}
+	if face := p.Faces[v.Kind]; face != nil {
+		if v.Features, err = face(r, v.Thread); err != nil {
 			return v, err
 		}
 	}

@@ -48,7 +48,7 @@ func kindLabel(ctx context.Context, kind string) string {
 	case Poll:
 		return i18n.T(ctx, "publication.kind.poll")
 	}
-	return kind
+	return i18n.T(ctx, "ui.kind."+kind)
 }
 
 func kindHelp(ctx context.Context, kind string) string {

@@ -17,7 +17,7 @@ func (v reading) head(ctx context.Context) ui.ItemHead {
 	h := ui.ItemHead{
 		Kind: v.Kind, KindLabel: kindLabel(ctx, v.Kind), Title: v.Title, Author: v.People.one(v.Author),
 		Community: ui.Ref{Label: v.Place.Name, Href: "/c/" + v.Place.ID.String()},
-		At:        v.Published.Time, Edited: v.Edited.Time, States: states(ctx, v.Item), Tags: tagLinks(v.Tags), Actions: itemActions(v),
+		At:        v.Published.Time, Edited: v.Edited.Time, States: append(states(ctx, v.Item), v.Features.States...), Tags: tagLinks(v.Tags), Actions: itemActions(v),
 	}
 	for _, r := range v.Relays {
 		h.Relayed = append(h.Relayed, ui.Ref{Label: r.Name, Href: "/c/" + r.Community.String()})
@@ -30,14 +30,14 @@ func (v reading) head(ctx context.Context) ui.ItemHead {
 
 // menu is what may be done, the least frequent last.
 func (v reading) menu(ctx context.Context) []ui.MenuEntry {
-	var out []ui.MenuEntry
+	out := v.Features.Entries
 	to := itemURL(v.ID)
 	add := func(on bool, e ui.MenuEntry) {
 		if on {
 			out = append(out, e)
 		}
 	}
-	add(v.may(content.EditItem), ui.MenuEntry{Label: i18n.T(ctx, "word.edit"), Icon: "pencil", Href: to + "/edit"})
+	add(v.may(content.EditItem), ui.MenuEntry{Label: i18n.T(ctx, "word.edit"), Icon: "pencil", Href: v.editURL()})
 	add(v.may(content.Relay), ui.MenuEntry{Label: i18n.T(ctx, "publication.do.relay"), Icon: "repeat-2", Href: to + "/relay"})
 	add(v.Revision > 1, ui.MenuEntry{Label: i18n.T(ctx, "word.history"), Icon: "history", Href: to + "/history"})
 	add(true, ui.MenuEntry{Label: i18n.T(ctx, "publication.do.readers"), Icon: "eye", Href: to + "/readers"})
@@ -51,6 +51,14 @@ func (v reading) menu(ctx context.Context) []ui.MenuEntry {
 	add(v.may(content.Archive) && v.State == access.Archived, ui.MenuEntry{Label: i18n.T(ctx, "publication.do.unarchive"), Icon: "archive-restore", Action: to + "/unarchive"})
 	add(v.may(content.Bin), ui.MenuEntry{Label: i18n.T(ctx, "publication.do.bin"), Icon: "trash-2", Action: to + "/bin", Danger: true, Divided: true})
 	return out
+}
+
+// editURL is the form that changes the item.
+func (v reading) editURL() string {
+	if v.Features.Edit != "" {
+		return v.Features.Edit
+	}
+	return itemURL(v.ID) + "/edit"
 }
 
 // commentMenu is what may be done with a comment.

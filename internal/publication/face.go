@@ -1,0 +1,25 @@
+package publication
+
+import (
+	"github.com/a-h/templ"
+
+	"parvis/internal/content"
+	"parvis/internal/ui"
+	"parvis/internal/web"
+)
+
+// Face is what another feature shows of the items of its kind, on the page
+// that all items share: the head, the gestures and the thread are the same for
+// every kind. The name of the kind is the message "ui.kind." and
+// its name.
+type Face func(r *web.Request, t content.Thread) (Features, error)
+
+// Features are the parts of a page that belong to a kind. All are optional.
+type Features struct {
+	Above   templ.Component // between the head and the text
+	Instead templ.Component // what stands in the place of the text
+	Below   templ.Component // between the text and the reactions
+	States  []ui.Badge      // beside those of the spine
+	Entries []ui.MenuEntry  // gestures, before those of every item
+	Edit    string          // address of a form of its own; "" for the shared one
+}
