@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"io"
-	"mime"
 	"mime/multipart"
 	"net/http"
 	"strconv"
@@ -112,7 +111,7 @@ func send(c huma.Context, d web.Download) {
 	h.Set("Content-Type", d.Media)
 	h.Set("Content-Security-Policy", "default-src 'none'; sandbox")
 	h.Set("X-Content-Type-Options", "nosniff")
-	h.Set("Content-Disposition", mime.FormatMediaType("attachment", map[string]string{"filename": d.Name}))
+	h.Set("Content-Disposition", web.Disposition("attachment", d.Name))
 	if d.Tag != "" {
 		h.Set("ETag", strconv.Quote(d.Tag))
 	}

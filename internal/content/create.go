@@ -104,7 +104,7 @@ func (s *Service) firstState(n New, actor access.Actor, place access.Label, now 
 
 func (s *Service) checkNew(n *New, now clock.Time, actor access.Actor, place access.Label) error {
 	var c fault.Check
-	checkTexts(&c, &n.Title, &n.Source)
+	checkTexts(&c, &n.Title, &n.Source, s.kinds[n.Kind].Bare)
 	checkAudience(&c, n.Audience, actor, place)
 	c.Field("publish", n.Publish.IsZero() || n.Publish.Before(now.Add(horizon)), "content.publish.too_far")
 	c.Field("files", len(n.Files) <= MaxFiles, "fault.field.too_many", "count", MaxFiles)
@@ -116,12 +116,12 @@ func (s *Service) checkNew(n *New, now clock.Time, actor access.Actor, place acc
 	return c.Err()
 }
 
-func checkTexts(c *fault.Check, title, source *string) {
+func checkTexts(c *fault.Check, title, source *string, bare bool) {
 	line, ok := text.Line(*title, MaxTitle)
 	c.Field("title", line != "" || !ok, "content.title.needed")
 	c.Field("title", ok, "content.title.bad", "count", MaxTitle)
 	block, fine := text.Block(*source, MaxSource)
-	c.Field("source", block != "" || !fine, "content.source.needed")
+	c.Field("source", block != "" || bare || !fine, "content.source.needed")
 	c.Field("source", fine, "content.source.bad", "count", MaxSource)
 	*title, *source = line, block
 }

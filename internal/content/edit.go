@@ -56,6 +56,11 @@ func (s *Service) EditIn(ctx context.Context, tx *store.Tx, actor access.Actor, 
 	if err := rewriteItem(ctx, tx, it, e.Source); err != nil {
 		return it, err
 	}
+	if follow := s.kinds[it.Kind].Edited; follow != nil {
+		if err := follow(ctx, tx, it); err != nil {
+			return it, err
+		}
+	}
 	return it, s.afterEdit(ctx, tx, actor, e, before, it)
 }
 
@@ -103,9 +108,11 @@ func (s *Service) afterEdit(ctx context.Context, tx *store.Tx, actor access.Acto
 
 func (s *Service) checkEdit(ctx context.Context, tx *store.Tx, e *Edit, it Item, actor access.Actor, label access.Label) error {
 	var c fault.Check
-	checkTexts(&c, &e.Title, &e.Source)
+	kind := s.kinds[it.Kind]
+	checkTexts(&c, &e.Title, &e.Source, kind.Bare)
 	e.Tags = checkTags(&c, e.Tags)
 	c.Field("files", len(e.Files) <= MaxFiles && len(e.Drop) <= MaxFiles, "fault.field.too_many", "count", MaxFiles)
+	c.Field("files", !kind.Holds || len(e.Files)+len(e.Drop) == 0, "content.file.held")
 	now := s.Clock.Now()
 	c.Field("publish", e.Publish.IsZero() || it.State != access.Scheduled || e.Publish.After(now.Time), "fault.field.future")
 	c.Field("publish", e.Publish.Before(now.Add(horizon)), "content.publish.too_far")

@@ -29,6 +29,12 @@ const (
 // Upload keeps a file, loose until an item or a comment brings it. Its type is
 // found in its content, whatever its name says.
 func (s *Service) Upload(ctx context.Context, actor access.Actor, name string, from io.Reader) (File, error) {
+	return s.Receive(ctx, actor, name, from, MaxFileSize)
+}
+
+// Receive is Upload of a file that a feature admits up to another size, in
+// bytes.
+func (s *Service) Receive(ctx context.Context, actor access.Actor, name string, from io.Reader, largest int64) (File, error) {
 	by, err := someone(actor)
 	if err != nil {
 		return File{}, err
@@ -50,7 +56,7 @@ func (s *Service) Upload(ctx context.Context, actor access.Actor, name string, f
 	case blob.IsProgram(head[:n], name):
 		return File{}, fault.New(fault.Unsupported, "content.file.program")
 	}
-	kept, err := s.Files.Put(ctx, io.MultiReader(bytes.NewReader(head[:n]), from), MaxFileSize)
+	kept, err := s.Files.Put(ctx, io.MultiReader(bytes.NewReader(head[:n]), from), largest)
 	if err != nil {
 		return File{}, err
 	}
@@ -122,6 +128,11 @@ func (s *Service) FetchSmall(ctx context.Context, actor access.Actor, file id.ID
 	_, err = body.Seek(0, io.SeekStart)
 	return f, body, err
 }
+
+// FileName is what remains of a name that somebody gave to a file: one line,
+// the last part of a path, nothing that a disk or a header takes for something
+// else.
+func FileName(raw string) string { return fileName(raw) }
 
 // fileName keeps the last part of a name, without what a disk or a header
 // would take for something else.
@@ -227,6 +238,17 @@ func (s *Service) attach(ctx context.Context, tx *store.Tx, by, item, comment id
 		return f
 	}
 	return nil
+}
+
+// Hold gives a loose file of actor to an item of a kind that holds its files;
+// the caller has judged the item in this transaction.
+func (s *Service) Hold(ctx context.Context, tx *store.Tx, actor access.Actor, item, file id.ID) error {
+	return s.attach(ctx, tx, actor.Person(), item, 0, []id.ID{file})
+}
+
+// RenameFile changes the name under which a file of an item is fetched.
+func RenameFile(ctx context.Context, tx *store.Tx, item, file id.ID, name string) error {
+	return renameFile(ctx, tx, item, file, fileName(name))
 }
 
 func (s *Service) changeFiles(ctx context.Context, tx *store.Tx, actor access.Actor, item id.ID, join, drop []id.ID) error {

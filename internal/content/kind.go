@@ -16,6 +16,9 @@ type Kind struct {
 	Name    string        // as in the spine, and in message keys: "kind.question"
 	Make    access.Action // what one must be allowed in the community to make one
 	Answers bool          // takes answers beside comments
+	Bare    bool          // may have no text: its title says enough
+	Apart   bool          // stands in a view of its own, out of the list of publications of its community
+	Holds   bool          // decides by itself which files it has: no form joins or drops any
 
 	// Said is called in the transaction that adds an answer or a comment
 	// (added is 1), bins it (-1) or restores it (1). Nil for nothing.
@@ -37,6 +40,18 @@ type Kind struct {
 	// Erase forgets what the kind keeps of one, when the item itself goes for
 	// good. Nil when it keeps nothing.
 	Erase func(ctx context.Context, tx *store.Tx, item id.ID) error
+
+	// Edited is called in the transaction that gave one another title or text;
+	// an Invalid says what is wrong with it for this kind. Nil for nothing.
+	Edited func(ctx context.Context, tx *store.Tx, it Item) error
+
+	// Moved is called in the transaction that takes one to another community;
+	// a fault keeps it where it is. Nil for nothing.
+	Moved func(ctx context.Context, tx *store.Tx, it Item, to id.ID) error
+
+	// Restored is called in the transaction that takes one back from the bin.
+	// Nil for nothing.
+	Restored func(ctx context.Context, tx *store.Tx, it Item) error
 
 	// Waits is the condition, over the item x, under which one still waits for
 	// what its kind asks, such as an answer. Nil for never.

@@ -47,6 +47,7 @@ type Filter struct {
 	Archived bool // what was set aside, instead of what is published
 	Waiting  bool // only what still waits for what its kind asks; see Kind.Waits
 
+	apart []string       // the kinds that stand in views of their own
 	waits []*store.Query // the conditions of the kinds, when Waiting
 }
 
@@ -70,7 +71,7 @@ const (
 // ByCommunity lists what is read in a community, relays included, the last
 // active first.
 func (s *Service) ByCommunity(ctx context.Context, actor access.Actor, community id.ID, f Filter, after Cursor, limit int) (Page, error) {
-	f.waits = s.waits()
+	f.waits, f.apart = s.waits(), s.apart()
 	return s.page(ctx, actor, byCommunity(actor, community, f, after, size(limit)+1), limit, byActivity)
 }
 
@@ -147,6 +148,18 @@ func (s *Service) waits() []*store.Query {
 			out = append(out, k.Waits)
 		}
 	}
+	return out
+}
+
+// apart are the kinds that the list of publications of a community leaves out.
+func (s *Service) apart() []string {
+	var out []string
+	for _, k := range s.kinds {
+		if k.Apart {
+			out = append(out, k.Name)
+		}
+	}
+	slices.Sort(out)
 	return out
 }
 

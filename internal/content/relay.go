@@ -141,6 +141,11 @@ func (s *Service) Move(ctx context.Context, actor access.Actor, item, to id.ID) 
 		if err := moveItem(ctx, tx, item, to); err != nil {
 			return err
 		}
+		if kind.Moved != nil {
+			if err := kind.Moved(ctx, tx, it, to); err != nil {
+				return err
+			}
+		}
 		f := factOf(it)
 		f.From, f.To = it.Community, to
 		it.Community = to

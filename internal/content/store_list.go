@@ -72,8 +72,11 @@ func before(column *store.Query, c Cursor) *store.Query {
 
 func (f Filter) where() *store.Query {
 	parts := []*store.Query{store.Q("x.state = %s", f.state())}
-	if f.Kind != "" {
+	switch {
+	case f.Kind != "":
 		parts = append(parts, store.Q("x.kind = %s", f.Kind))
+	case len(f.apart) > 0 && f.Pins != PinsOnly && f.Tag == 0:
+		parts = append(parts, store.Q("x.kind NOT IN %s", store.Values(f.apart)))
 	}
 	if f.Tag != 0 {
 		parts = append(parts, store.Q("EXISTS (SELECT 1 FROM item_tags it WHERE it.item_id = x.id AND it.tag_id = %s)", f.Tag))
@@ -99,6 +102,8 @@ func (f Filter) state() access.State {
 func byCommunity(actor access.Actor, community id.ID, f Filter, after Cursor, limit int) listing {
 	readable := access.From(actor, access.ReadItem)
 	at := before(store.Q("x.activity"), after)
+	relayed := f
+	relayed.apart = nil // somebody wanted it seen here
 	pins := map[Pins]*store.Query{PinsAmong: store.Q("TRUE"), PinsApart: store.Q("NOT x.pinned"), PinsOnly: store.Q("x.pinned")}[f.Pins]
 	if f.Pins == PinsOnly { // what is relayed is pinned where it comes from
 		return listing{more: true, order: lastActive, keys: store.Q(`SELECT x.id FROM %s x WHERE x.community_id = %s AND %s AND %s AND %s
@@ -111,7 +116,7 @@ func byCommunity(actor access.Actor, community id.ID, f Filter, after Cursor, li
 		SELECT b.id, b.activity FROM (SELECT x.id, x.activity FROM relays r JOIN %s x ON x.id = r.item_id WHERE r.community_id = %s AND %s AND %s
 			ORDER BY x.activity DESC, x.id DESC LIMIT %s) b
 		) u ORDER BY u.activity DESC, u.id DESC LIMIT %s`,
-		readable, community, f.where(), pins, at, limit, readable, community, f.where(), at, limit, limit)}
+		readable, community, f.where(), pins, at, limit, readable, community, relayed.where(), at, limit, limit)}
 }
 
 func pinnedIn(actor access.Actor, community id.ID) listing {

@@ -89,6 +89,11 @@ func dropFiles(ctx context.Context, tx *store.Tx, item id.ID, files []id.ID) err
 	return err
 }
 
+func renameFile(ctx context.Context, tx *store.Tx, item, file id.ID, name string) error {
+	_, err := store.Exec(ctx, tx, store.Q(`UPDATE files SET name = %s WHERE item_id = %s AND id = %s`, name, item, file))
+	return err
+}
+
 func filesOf(ctx context.Context, on store.Querier, item id.ID) ([]File, error) {
 	return store.All[File](ctx, on, store.Q(`SELECT `+fileColumns+` FROM files f WHERE f.item_id = %s ORDER BY f.id LIMIT 1000`, item))
 }

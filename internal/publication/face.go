@@ -22,4 +22,5 @@ type Features struct {
 	States  []ui.Badge      // beside those of the spine
 	Entries []ui.MenuEntry  // gestures, before those of every item
 	Edit    string          // address of a form of its own; "" for the shared one
+	Files   bool            // what is above or below shows the files of the item
 }

@@ -5,13 +5,17 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
-	"mime"
 	"net/http"
+	"net/url"
 	"strconv"
+	"strings"
 	"sync"
 	"time"
+	"unicode"
 
 	"github.com/a-h/templ"
+	"github.com/klauspost/compress/gzhttp"
+	"golang.org/x/text/unicode/norm"
 
 	"parvis/internal/i18n"
 )
@@ -186,7 +190,9 @@ func (f file) write(w http.ResponseWriter, r *Request) {
 	if f.Inline {
 		disposition = "inline"
 	}
-	h.Set("Content-Disposition", mime.FormatMediaType(disposition, map[string]string{"filename": f.Name}))
+	h.Set("Content-Disposition", Disposition(disposition, f.Name))
+	// Sent as it is stored: a part can be asked for, and its length is told.
+	h.Set(gzhttp.HeaderNoCompression, "1")
 	if f.Tag != "" {
 		h.Set("ETag", strconv.Quote(f.Tag))
 	}
@@ -194,6 +200,34 @@ func (f file) write(w http.ResponseWriter, r *Request) {
 		h.Set("Cache-Control", fmt.Sprintf("private, max-age=%d", int(f.Lifetime.Seconds())))
 	}
 	http.ServeContent(w, r.Request, "", f.Changed, f.Content)
+}
+
+// Disposition is the value of Content-Disposition for a file of that name: in
+// letters that every browser reads, then as it is (RFC 6266, RFC 8187).
+func Disposition(kind, name string) string {
+	plain := strings.Map(func(r rune) rune {
+		switch {
+		case r == '"' || r == '\\' || r == '%' || r < ' ' || r == 0x7f:
+			return '_'
+		case r > 0x7e:
+			return -1
+		}
+		return r
+	}, unaccent(name))
+	if plain == name {
+		return kind + `; filename="` + plain + `"`
+	}
+	return kind + `; filename="` + plain + `"; filename*=UTF-8''` + strings.ReplaceAll(url.QueryEscape(name), "+", "%20")
+}
+
+// unaccent writes a name in plain letters where they have accents.
+func unaccent(name string) string {
+	return strings.Map(func(r rune) rune {
+		if unicode.Is(unicode.Mn, r) {
+			return -1
+		}
+		return r
+	}, norm.NFD.String(name))
 }
 
 // Stream answers with what a function writes until it returns: server-sent

@@ -23,8 +23,9 @@ type Request struct {
 	Actor  access.Actor
 	Now    clock.Time
 
-	router *Router
-	flash  Flash
+	router  *Router
+	flash   Flash
+	control *http.ResponseController
 }
 
 func (rt *Router) open(plain *http.Request) *Request {

@@ -89,6 +89,11 @@ func (rt *Router) Put(pattern string, action access.Action, h Handler) {
 	rt.handle("PUT", pattern, action, h)
 }
 
+// Patch declares a change of a part, used by scripts only.
+func (rt *Router) Patch(pattern string, action access.Action, h Handler) {
+	rt.handle("PATCH", pattern, action, h)
+}
+
 // Delete declares a removal, used by scripts only.
 func (rt *Router) Delete(pattern string, action access.Action, h Handler) {
 	rt.handle("DELETE", pattern, action, h)
@@ -126,6 +131,7 @@ func (rt *Router) handle(method, pattern string, action access.Action, h Handler
 	}
 	rt.mux.HandleFunc(method+" "+pattern, func(w http.ResponseWriter, plain *http.Request) {
 		r := rt.open(plain)
+		r.control = http.NewResponseController(w)
 		reply, err := rt.answer(r, action, h)
 		if err != nil {
 			reply = rt.fault(r, err)

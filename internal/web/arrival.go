@@ -1,0 +1,52 @@
+package web
+
+import (
+	"net/http"
+	"os"
+	"sync/atomic"
+	"time"
+)
+
+// Arrival is a body that comes over a network that may fall silent: a read
+// waits no longer than a patience, and Stop ends the one under way from
+// elsewhere.
+type Arrival struct {
+	request  *http.Request
+	control  *http.ResponseController
+	patience time.Duration
+	stopped  atomic.Bool
+}
+
+// Arriving gives the body of the request, to be read as it comes.
+func (r *Request) Arriving(patience time.Duration) *Arrival {
+	return NewArrival(r.Request, r.control, patience)
+}
+
+// NewArrival is Arriving for a request that came by another door.
+func NewArrival(r *http.Request, control *http.ResponseController, patience time.Duration) *Arrival {
+	return &Arrival{request: r, control: control, patience: patience}
+}
+
+// Read implements io.Reader.
+func (a *Arrival) Read(p []byte) (int, error) {
+	if err := a.request.Context().Err(); err != nil {
+		return 0, err
+	}
+	// Where the connection knows no deadline, the read waits for its end.
+	_ = a.control.SetReadDeadline(time.Now().Add(a.patience))
+	if a.stopped.Load() {
+		return 0, os.ErrDeadlineExceeded
+	}
+	n, err := a.request.Body.Read(p)
+	if err != nil {
+		// What follows may take longer than the patience for a read.
+		_ = a.control.SetReadDeadline(time.Time{})
+	}
+	return n, err
+}
+
+// Stop makes the read under way fail, and those after it.
+func (a *Arrival) Stop() {
+	a.stopped.Store(true)
+	_ = a.control.SetReadDeadline(time.Now())
+}
