@@ -65,7 +65,8 @@ type Mark struct {
 	Args []any
 	Good bool // the badge tells that something is settled
 
-	Answers int // of what takes answers; the comments of the spine hold them too
+	Answers int    // of what takes answers; the comments of the spine hold them too
+	Reply   string // the beginning of the answer that settles it, plain
 }
 
 func (s *Service) kind(name string) (Kind, error) {

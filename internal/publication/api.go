@@ -73,6 +73,8 @@ type spineJSON struct {
 	Closed    bool       `json:"closed,omitempty" doc:"takes no more comments"`
 	Pinned    bool       `json:"pinned,omitempty"`
 	Important bool       `json:"important,omitempty"`
+	Settled   bool       `json:"settled,omitempty" doc:"of a question in a list: an answer was accepted"`
+	Reply     string     `json:"reply,omitempty" doc:"the beginning of that answer, plain"`
 	Comments  int        `json:"comments"`
 	Useful    int        `json:"useful"`
 	Useless   int        `json:"useless"`
@@ -98,7 +100,11 @@ func spineOf(it content.Item, place content.Place, author identity.Face, tags []
 	}
 }
 
-func rowOf(r content.Row) spineJSON { return spineOf(r.Item, r.Place, r.Author, r.Tags, r.Seen) }
+func rowOf(r content.Row) spineJSON {
+	out := spineOf(r.Item, r.Place, r.Author, r.Tags, r.Seen)
+	out.Settled, out.Reply = r.Kind == Question && r.Mark.Good, r.Mark.Reply
+	return out
+}
 
 // stateJSON tells where an item stands after a gesture.
 type stateJSON struct {

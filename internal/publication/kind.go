@@ -7,6 +7,7 @@ import (
 	"parvis/internal/content"
 	"parvis/internal/id"
 	"parvis/internal/store"
+	"parvis/internal/text"
 )
 
 // What happens to questions and polls beside the verbs of content.
@@ -47,11 +48,14 @@ func acceptedFirst(ctx context.Context, on store.Querier, item id.ID) (id.ID, er
 	return list[0].Accepted, nil
 }
 
+// replyLength is how much of the accepted answer a list shows, in characters.
+const replyLength = 180
+
 func questionMarks(ctx context.Context, on store.Querier, items []id.ID) (map[id.ID]content.Mark, error) {
-	list, err := questionsOf(ctx, on, items)
+	list, err := settledOf(ctx, on, items)
 	out := map[id.ID]content.Mark{}
 	for _, q := range list {
-		out[q.Item] = content.Mark{Good: q.Accepted != 0, Answers: q.Answers}
+		out[q.Item] = content.Mark{Good: q.Accepted != 0, Answers: q.Answers, Reply: text.Excerpt(q.Reply, replyLength)}
 	}
 	return out, err
 }

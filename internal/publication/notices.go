@@ -14,16 +14,17 @@ import (
 // Why people are told about publications, beyond what is said of every item.
 const (
 	toldAccepted notification.Reason = "accepted"    // my answer was the right one
+	toldSettled  notification.Reason = "settled"     // a question that I follow has its answer
 	toldClosed   notification.Reason = "poll_closed" // its result is there
 )
 
 // Tell declares what the facts of publications say to whom, beyond what is
 // said of every item.
 func Tell(n *notification.Service) {
-	n.On(AnswerAccepted, func(_ context.Context, _ *store.Tx, e activity.Event, b *notification.Batch) error {
+	n.On(AnswerAccepted, func(ctx context.Context, tx *store.Tx, e activity.Event, b *notification.Batch) error {
 		item := notification.Target{Kind: notification.Item, ID: e.Item}
 		b.Tell(e, notification.Told{Stream: notification.ForMe, Subject: item, Reason: toldAccepted}, e.Person)
-		return nil
+		return b.TellFollowers(ctx, tx, e, notification.Audience{Targets: []notification.Target{item}, Reason: toldSettled})
 	})
 	n.On(PollClosed, closedPoll)
 }

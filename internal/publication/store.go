@@ -31,6 +31,18 @@ func questionsOf(ctx context.Context, on store.Querier, items []id.ID) ([]Questi
 	return store.All[QuestionState](ctx, on, store.Q(`SELECT item_id, accepted_id, answers FROM questions WHERE item_id IN %s`, store.Values(items)))
 }
 
+// settled is a question with the beginning of the answer that was accepted.
+type settled struct {
+	QuestionState
+	Reply string
+}
+
+func settledOf(ctx context.Context, on store.Querier, items []id.ID) ([]settled, error) {
+	return store.All[settled](ctx, on, store.Q(`SELECT q.item_id, q.accepted_id, q.answers, COALESCE(SUBSTR(k.source, 1, 800), '') AS reply
+		FROM questions q LEFT JOIN comments k ON k.item_id = q.item_id AND k.id = q.accepted_id AND k.state = %d
+		WHERE q.item_id IN %s`, access.Published, store.Values(items)))
+}
+
 func eraseQuestion(ctx context.Context, tx *store.Tx, item id.ID) error {
 	_, err := store.Exec(ctx, tx, store.Q(`DELETE FROM questions WHERE item_id = %s`, item))
 	return err

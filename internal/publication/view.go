@@ -225,7 +225,7 @@ func Row(ctx context.Context, r content.Row, link bool) ui.ItemRow {
 		Kind: r.Kind, KindLabel: kindLabel(ctx, r.Kind), Href: itemURL(r.ID), Title: r.Title, Excerpt: r.Excerpt,
 		Community: ui.Ref{Label: r.Place.Name, Href: "/c/" + r.Place.ID.String()}, Author: person(r.Author, "", link),
 		At: r.Published.Time, Comments: r.Comments - r.Mark.Answers, Answers: r.Mark.Answers, Useful: r.Useful,
-		Unread: r.Unread() && r.State == access.Published, Tags: tagLinks(r.Tags), States: states(ctx, r.Item), Accepted: r.Kind == Question && r.Mark.Good,
+		Unread: r.Unread() && r.State == access.Published, Tags: tagLinks(r.Tags), States: states(ctx, r.Item), Accepted: r.Kind == Question && r.Mark.Good, Reply: r.Mark.Reply,
 	}
 	if r.Mark.Key != "" {
 		row.States = append(row.States, ui.Badge{Label: i18n.T(ctx, r.Mark.Key, r.Mark.Args...)})
