@@ -60,7 +60,7 @@ check-format: generate
 check-modules: generate
 	@echo '· modules'
 	@go mod tidy -diff >/dev/null || { echo "go.mod or go.sum is not tidy: run go mod tidy" >&2; exit 1; }
-	@go -C tools mod tidy -diff >/dev/null || { echo "tools/go.mod is not tidy: run go -C tools mod tidy" >&2; exit 1; }
+	@for of in tools tools/s3; do go -C $$of mod tidy -diff >/dev/null || { echo "$$of/go.mod is not tidy: run go -C $$of mod tidy" >&2; exit 1; }; done
 
 check-vet: generate
 	@echo '· vet'

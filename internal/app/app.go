@@ -40,7 +40,7 @@ type App struct {
 	DB    *store.DB
 	Jobs  *jobs.Queue
 	Hub   *realtime.Hub
-	Files *blob.Disk
+	Files blob.Store
 
 	// commons
 	Catalogue *i18n.Catalogue

@@ -9,12 +9,15 @@ import (
 	"path/filepath"
 	"strconv"
 	"strings"
+
+	"parvis/internal/blob"
 )
 
 // Config is everything that an operator can set, by flag or environment.
 type Config struct {
 	Data          string   `help:"Folder of the site's files (created when missing)." env:"PARVIS_DATA" default:"data" type:"path"`
 	Database      string   `help:"sqlite:PATH or postgres://USER:PASSWORD@HOST/NAME. Default: sqlite in the data folder." env:"PARVIS_DATABASE"`
+	Files         string   `help:"Where files are kept: disk:FOLDER or s3://KEY:SECRET@HOST:PORT/BUCKET?region=…&tls=yes|no&prefix=…. Default: files in the data folder." env:"PARVIS_FILES"`
 	BaseURL       string   `name:"base-url" help:"Address that people use, as https://parvis.example.org. Default: http:// and the listening address." env:"PARVIS_BASE_URL"`
 	Mail          string   `help:"How mail leaves: smtp://USER:PASSWORD@HOST:PORT?from=ADDRESS. Default: no mail." env:"PARVIS_MAIL"`
 	Listen        string   `help:"Address and port to serve on." env:"PARVIS_LISTEN" default:"127.0.0.1:8080"`
@@ -40,6 +43,12 @@ func (c *Config) Validate() error {
 	}
 	if !strings.HasPrefix(c.Database, "sqlite:") && !strings.HasPrefix(c.Database, "postgres://") && !strings.HasPrefix(c.Database, "postgresql://") {
 		refuse("database (PARVIS_DATABASE): expected sqlite:PATH or postgres://USER:PASSWORD@HOST/NAME, got %q", redacted(c.Database))
+	}
+	if c.Files == "" {
+		c.Files = "disk:" + filepath.Join(c.Data, "files")
+	}
+	if err := blob.CheckAddress(c.Files); err != nil {
+		refuse("files (PARVIS_FILES): %w", err)
 	}
 	host, port, err := net.SplitHostPort(c.Listen)
 	if err != nil || !isPort(port) {

@@ -48,6 +48,7 @@ func (a *App) checks(ctx context.Context) []check {
 		{"database", func(ctx context.Context) (string, error) { return string(a.DB.Engine()), a.DB.Ping(ctx) }},
 		{"migrations", a.checkMigrations},
 		{"data folder", func(context.Context) (string, error) { return a.Config.Data, writable(a.Config.Data) }},
+		{"files", a.checkFiles},
 		{"mail", a.checkMail},
 	}
 	if _, err := a.checkMigrations(ctx); err != nil {

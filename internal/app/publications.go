@@ -2,7 +2,6 @@ package app
 
 import (
 	"context"
-	"path/filepath"
 
 	"github.com/a-h/templ"
 
@@ -17,7 +16,7 @@ import (
 
 // buildContent makes what people publish, and its screens.
 func (a *App) buildContent() (err error) {
-	if a.Files, err = blob.OpenDisk(filepath.Join(a.Config.Data, "files")); err != nil {
+	if a.Files, err = blob.Open(a.Config.Files, a.spool()); err != nil {
 		return err
 	}
 	a.Content = content.NewService(content.Parts{

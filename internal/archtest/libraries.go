@@ -28,6 +28,7 @@ var doors = map[string][]string{
 	"github.com/pressly/goose":        {"store"},
 	"github.com/riverqueue/river":     {"jobs"},
 	"github.com/wneessen/go-mail":     {"mail"},
+	"github.com/minio/minio-go":       {"blob"},
 	"github.com/yuin/goldmark":        {"text"},
 	"github.com/nicksnyder/go-i18n":   {"i18n"},
 	"github.com/alecthomas/kong":      {"app", "cmd"},

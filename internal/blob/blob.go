@@ -27,7 +27,9 @@ type Entry struct {
 	Modified time.Time
 }
 
-// Store keeps files: on a disk (Disk), or elsewhere.
+// Store keeps files: on a disk (Disk), or in a bucket of an S3 server (S3),
+// which several nodes share. What cannot be reached is a fault of kind
+// Unavailable.
 type Store interface {
 	// Put keeps what r gives. More than max bytes is a fault of kind TooLarge.
 	Put(ctx context.Context, r io.Reader, max int64) (Ref, error)
@@ -38,4 +40,6 @@ type Store interface {
 	// Each gives all that is kept, in the order of the hashes, up to the first
 	// error.
 	Each(ctx context.Context) iter.Seq2[Entry, error]
+	// Close lets go of what the store holds.
+	Close() error
 }

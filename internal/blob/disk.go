@@ -83,13 +83,18 @@ func (d *Disk) Put(ctx context.Context, r io.Reader, max int64) (Ref, error) {
 		return ref, nil
 	}
 	_ = d.root.Remove(temporary)
+	return Ref{}, unkept(err)
+}
+
+// unkept says why a file could not be written.
+func unkept(err error) error {
 	if _, ok := fault.As(err); ok {
-		return Ref{}, err
+		return err
 	}
 	if errors.Is(err, syscall.ENOSPC) || errors.Is(err, syscall.EDQUOT) {
-		return Ref{}, fault.New(fault.Unavailable, fault.Unavailable.Key()).Because(fmt.Errorf("blob: the disk is full: %w", err))
+		return fault.New(fault.Unavailable, fault.Unavailable.Key()).Because(fmt.Errorf("blob: the disk is full: %w", err))
 	}
-	return Ref{}, fmt.Errorf("blob: keeping a file: %w", err)
+	return fmt.Errorf("blob: keeping a file: %w", err)
 }
 
 // write fills a file that only this call knows of.
