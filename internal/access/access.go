@@ -106,6 +106,7 @@ func ProtectedTables() []string { return []string{"items", "communities", "perso
 type Label struct {
 	Item     id.ID
 	Author   id.ID
+	Owner    id.ID // who answers for it now, zero where its kind has no such person
 	State    State
 	Audience Audience
 	Closed   bool

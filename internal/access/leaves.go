@@ -30,6 +30,11 @@ var (
 		func(a Actor, l Label) bool { return l.Author == a.facts.Person },
 		func(a Actor) *store.Query { return store.Q("i.author_id = %s", a.facts.Person) })
 
+	// Owner holds for who answers for the item now, author or not.
+	Owner = needs(
+		func(a Actor, l Label) bool { return l.Owner == a.facts.Person },
+		func(a Actor) *store.Query { return store.Q("i.owner_id = %s", a.facts.Person) })
+
 	// NotClosed holds while the item takes comments.
 	NotClosed = Rule{
 		holds: func(_ Actor, l Label) bool { return !l.Closed },

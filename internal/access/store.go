@@ -43,7 +43,7 @@ func Judge(actor Actor, action Action, label Label) error {
 func (a Actor) readable(s Subject, label Label) bool { return base(s).rule.holds(a, label) }
 
 type labelRow struct {
-	Item, Author         id.ID
+	Item, Author, Owner  id.ID
 	State                State
 	Audience             Audience
 	Closed               bool
@@ -59,7 +59,7 @@ func find(ctx context.Context, on store.Querier, s Subject, row id.ID) (Label, e
 	var q *store.Query
 	switch s {
 	case Items:
-		q = store.Q(`SELECT i.id AS item, i.author_id AS author, i.state, i.audience, i.closed,
+		q = store.Q(`SELECT i.id AS item, i.author_id AS author, i.owner_id AS owner, i.state, i.audience, i.closed,
 			(SELECT string_agg(CAST(r.community_id AS TEXT), ' ') FROM relays r WHERE r.item_id = i.id) AS relays, `+community+`
 			FROM items i JOIN communities c ON c.id = i.community_id WHERE i.id = %s`, row)
 	case Communities:
@@ -74,7 +74,7 @@ func find(ctx context.Context, on store.Querier, s Subject, row id.ID) (Label, e
 		return Label{}, err
 	}
 	label := Label{
-		Item: r.Item, Author: r.Author, State: r.State, Audience: r.Audience, Closed: r.Closed,
+		Item: r.Item, Author: r.Author, Owner: r.Owner, State: r.State, Audience: r.Audience, Closed: r.Closed,
 		Community: r.Community, Unit: r.Unit, Openness: r.Openness, Archived: r.Archived, Validation: r.Validation,
 		Person: r.Person, Sponsor: r.Sponsor,
 	}

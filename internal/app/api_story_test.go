@@ -224,6 +224,10 @@ func (s *story) publications() {
 	if r := s.does("guest", "read-history", here, nil); r.word("entries.0.source") != "Le *texte*." || r.at("entries.1.current") != true {
 		s.t.Error(r.text)
 	}
+	s.refused(403, "guest", "revert-item", here, o{"number": 1})
+	if r := s.does("member", "revert-item", here, o{"number": 1}); r.at("revision") != 3.0 {
+		s.t.Error(r.text)
+	}
 	s.does("member", "read-readers", here, nil)
 	s.does("member", "foresee-readers", at{"community": request, "?": "audience=members"}, nil)
 	s.does("manager", "visit-item", here, nil)

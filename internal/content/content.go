@@ -38,6 +38,7 @@ type Item struct {
 	Kind       string
 	Community  id.ID `db:"community_id"`
 	Author     id.ID `db:"author_id"`
+	Owner      id.ID `db:"owner_id"` // who answers for it now, zero where its kind has no such person
 	State      access.State
 	Audience   access.Audience
 	Title      string

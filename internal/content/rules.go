@@ -5,8 +5,12 @@ import "parvis/internal/access"
 // live: out, and in a community that still lives.
 var live = access.All(access.SignedIn, access.InState(access.Published), access.Alive)
 
-// keeper: who answers for an item.
-var keeper = access.Any(access.Author, access.Manager)
+// keeper: who answers for an item. Its author may have handed it over; taking
+// it away stays between its author and the managers.
+var (
+	keeper = access.Any(access.Author, access.Owner, access.Manager)
+	taker  = access.Any(access.Author, access.Manager)
+)
 
 // What may be done in a community.
 var (
@@ -33,8 +37,8 @@ var (
 	// React: whoever reads it says useful, not useful or thanks.
 	React = access.On(access.Items, "item.react", access.Write, live)
 
-	// EditItem: its author and the community managers. A manager's edit is
-	// signed in the history.
+	// EditItem: its author, who answers for it and the community managers. Each
+	// edit is signed in the history.
 	EditItem = access.On(access.Items, "item.edit", access.Write, access.All(keeper, access.Alive,
 		access.InState(access.Scheduled, access.Pending, access.Returned, access.Published)))
 
@@ -52,12 +56,12 @@ var (
 	Move = access.On(access.Items, "item.move", access.Write, access.All(live, access.Manager))
 
 	// Bin: its author and the managers.
-	Bin = access.On(access.Items, "item.bin", access.Write, access.All(keeper, access.Alive,
+	Bin = access.On(access.Items, "item.bin", access.Write, access.All(taker, access.Alive,
 		access.InState(access.Scheduled, access.Pending, access.Returned, access.Published, access.Archived)))
 
 	// Restore: the managers, and its author when the author binned it.
 	Restore = access.On(access.Items, "item.restore", access.Write,
-		access.All(keeper, access.Alive, access.InState(access.Binned)))
+		access.All(taker, access.Alive, access.InState(access.Binned)))
 
 	// Relay: from an open community, its full members; from one on request,
 	// its managers; from a private one, nobody. Only what everyone reads.
@@ -78,7 +82,7 @@ var (
 
 	// Submit: its author publishes at once what is scheduled, or sends again
 	// what was returned.
-	Submit = access.On(access.Items, "item.submit", access.Write, access.All(keeper, access.Alive,
+	Submit = access.On(access.Items, "item.submit", access.Write, access.All(taker, access.Alive,
 		access.InState(access.Scheduled, access.Returned)))
 )
 
@@ -90,7 +94,7 @@ var (
 		access.All(live, access.Any(access.Manager, access.All(access.Author, access.NotClosed))))
 
 	// BinSaid: who wrote it and the managers.
-	BinSaid = access.On(access.Items, "comment.bin", access.Write, access.All(live, keeper))
+	BinSaid = access.On(access.Items, "comment.bin", access.Write, access.All(live, taker))
 )
 
 // SignedIn: one's own drafts and loose files.

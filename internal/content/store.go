@@ -21,7 +21,7 @@ var anyPlace = access.From(access.SystemActor("the place of an item that is read
 // anyPerson finds whom a text names; what they may read is judged after.
 var anyPerson = access.From(access.SystemActor("who is named in a text"), access.ReadPerson)
 
-const spine = `x.id, x.kind, x.community_id, x.author_id, x.state, x.audience, x.title, x.excerpt, x.revision, x.closed,
+const spine = `x.id, x.kind, x.community_id, x.author_id, x.owner_id, x.state, x.audience, x.title, x.excerpt, x.revision, x.closed,
 	x.pinned, x.important, x.comments, x.useful, x.useless, x.thanks, x.created, x.edited, x.editor_id, x.published, x.activity,
 	x.reason, x.binned, x.binner_id, COALESCE(x.binned_from, 0) AS binned_from`
 
@@ -61,6 +61,22 @@ func insertItem(ctx context.Context, tx *store.Tx, it Item, source, origin strin
 
 func bodyOf(ctx context.Context, on store.Querier, item id.ID) (string, error) {
 	return store.One[string](ctx, on, store.Q(`SELECT source FROM bodies WHERE item_id = %s`, item))
+}
+
+// textsOf reads the texts of those that actor reads.
+func textsOf(ctx context.Context, on store.Querier, actor access.Actor, items []id.ID) ([]body, error) {
+	return store.All[body](ctx, on, store.Q(`SELECT x.id, b.source FROM %s x JOIN bodies b ON b.item_id = x.id WHERE x.id IN %s`,
+		access.From(actor, access.ReadItem), store.Values(items)))
+}
+
+type body struct {
+	ID     id.ID
+	Source string
+}
+
+func setOwner(ctx context.Context, tx *store.Tx, item, owner id.ID) error {
+	_, err := store.Exec(ctx, tx, store.Q(`UPDATE items SET owner_id = %s WHERE id = %s`, owner, item))
+	return err
 }
 
 // setState moves an item from a state to another and notes when it came out.

@@ -40,6 +40,13 @@ func (p programs) writing(a *api.API) {
 		return p.revisions(ctx, list)
 	})
 	api.Register(a, api.Operation{
+		Method: http.MethodPost, Path: "/items/{item}/revert", ID: "revert-item", Tag: tagItems, Action: content.EditItem,
+		Summary: "Give an item an old title and text again, as its newest version",
+	}, func(ctx context.Context, actor access.Actor, in *versionInput) (*api.Answer[revisedJSON], error) {
+		it, err := p.Content.Revert(ctx, actor, in.Item.ID, in.Body.Number)
+		return api.Of(revisedJSON{it.Revision}), err
+	})
+	api.Register(a, api.Operation{
 		Method: http.MethodGet, Path: "/items/{item}/readers", ID: "read-readers", Tag: tagItems, Action: access.ReadItem,
 		Summary: "Tell how many people read an item, and by which communities",
 		Detail:  "With a community, once the item would be relayed into it too: to ask before relaying.",
@@ -58,6 +65,13 @@ func (p programs) writing(a *api.API) {
 		r, err := p.Content.WhoReads(ctx, actor, in.Community.ID, api.Audiences().Value(in.Audience), nil)
 		return readersOf(r), err
 	})
+}
+
+type versionInput struct {
+	One
+	Body struct {
+		Number int `json:"number" minimum:"1" doc:"as in read-history"`
+	}
 }
 
 type readersInput struct {

@@ -23,4 +23,24 @@ type Features struct {
 	Entries []ui.MenuEntry  // gestures, before those of every item
 	Edit    string          // address of a form of its own; "" for the shared one
 	Files   bool            // what is above or below shows the files of the item
+	Crumbs  []ui.Crumb      // the way to it, where its kind has a place of its own
+	Asks    string          // what the reactions answer, in place of nothing
+}
+
+// Beside is what another feature says on the page of any item, whatever its
+// kind: what became of it, a gesture that takes it elsewhere.
+type Beside func(r *web.Request, t content.Thread) (Additions, error)
+
+// Additions are those parts. All are optional.
+type Additions struct {
+	Note    templ.Component                      // under the head
+	Entries []ui.MenuEntry                       // gestures on the item
+	Said    func(content.Comment) []ui.MenuEntry // gestures on a comment that is not in the bin
+}
+
+// Elsewhere is a kind of items that is written in a form of another feature.
+type Elsewhere struct {
+	Kind string
+	Page string // the form, below the address of the community
+	Help string // a message key: when one writes this rather than a publication
 }

@@ -29,6 +29,10 @@ type Pages struct {
 	Lines func(ctx context.Context, people []id.ID) (map[id.ID]string, error)
 	// Faces are what other features show of the items that they make, by kind.
 	Faces map[string]Face
+	// Beside are what other features say on the page of every item.
+	Beside []Beside
+	// Elsewhere are the kinds that are written in a form of their own.
+	Elsewhere []Elsewhere
 }
 
 // formSize bounds a form without files, in bytes; uploadSize one with files.
@@ -50,6 +54,7 @@ func (p *Pages) Routes(rt *web.Router) {
 	rt.Get("/i/{item}/edit", content.EditItem, p.edit)
 	rt.Post("/i/{item}/edit", content.EditItem, p.saveEdit)
 	rt.Get("/i/{item}/history", access.ReadItem, p.history)
+	rt.Post("/i/{item}/history/{number}/restore", content.EditItem, p.revert)
 	rt.Get("/i/{item}/readers", access.ReadItem, p.readers)
 	rt.Post("/i/{item}/reactions", content.React, p.react)
 	p.gestures(rt)

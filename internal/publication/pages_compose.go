@@ -21,13 +21,24 @@ func (p *Pages) where(r *web.Request) (web.Reply, error) {
 		return nil, err
 	}
 	if len(places) == 1 {
-		return web.See(newURL(places[0].ID, r.Query("kind"))), nil
+		return web.See(p.newURL(places[0].ID, r.Query("kind"))), nil
 	}
 	drafts, err := p.Content.Drafts(r.Context(), r.Actor)
 	if err != nil {
 		return nil, err
 	}
-	return web.Page(wherePage(places, r.Query("kind"), len(drafts))), nil
+	return web.Page(wherePage(p.placeLinks(r.Context(), places, r.Query("kind")), len(drafts))), nil
+}
+
+// newURL is the form to write a kind in a community, which may be that of
+// another feature.
+func (p *Pages) newURL(community id.ID, kind string) string {
+	for _, e := range p.Elsewhere {
+		if e.Kind == kind {
+			return "/c/" + community.String() + "/" + e.Page
+		}
+	}
+	return newURL(community, kind)
 }
 
 func newURL(community id.ID, kind string) string {
@@ -43,6 +54,7 @@ type composing struct {
 	Place     content.Place
 	Values    url.Values
 	Kinds     []string
+	Elsewhere []Elsewhere
 	Audiences []access.Audience
 	Readers   content.Readers
 	Files     []content.File
@@ -67,7 +79,7 @@ func (p *Pages) composition(r *web.Request, values url.Values) (composing, error
 	if err != nil {
 		return composing{}, err
 	}
-	c := composing{Values: values, Kinds: []string{Post, Question, Poll}, Audiences: []access.Audience{access.Everyone, access.MembersOnly}}
+	c := composing{Values: values, Elsewhere: p.Elsewhere, Kinds: []string{Post, Question, Poll}, Audiences: []access.Audience{access.Everyone, access.MembersOnly}}
 	if r.Actor.May(content.Announce, place) {
 		c.Kinds = append(c.Kinds, Announcement)
 	}
@@ -97,6 +109,11 @@ func (p *Pages) compose(r *web.Request) (web.Reply, error) {
 	if err != nil {
 		return nil, err
 	}
+	if !own(r.Query("kind")) {
+		if to := p.newURL(community, r.Query("kind")); to != newURL(community, r.Query("kind")) {
+			return web.See(to), nil
+		}
+	}
 	values := url.Values{"kind": {r.Query("kind")}, "id": {p.Service.IDs.New().String()}}
 	var recovered clock.Time
 	if r.Query("fresh") == "" {
@@ -123,11 +140,20 @@ func draftFor(drafts []content.Draft, community id.ID, named, kind string) (cont
 		if !ok || d.Fields["community"] != community.String() {
 			continue
 		}
-		if named == form || named == "" && (kind == "" || kind == d.Fields["kind"]) {
+		if named == form || named == "" && own(d.Fields["kind"]) && (kind == "" || kind == d.Fields["kind"]) {
 			return d, true
 		}
 	}
 	return content.Draft{}, false
+}
+
+// own tells whether a kind is written in the form of publications.
+func own(kind string) bool {
+	switch kind {
+	case "", Post, Announcement, Question, Poll:
+		return true
+	}
+	return false
 }
 
 func fromDraft(d content.Draft) url.Values {

@@ -26,7 +26,7 @@ func (p *Pages) drafts(r *web.Request) (web.Reply, error) {
 	}
 	var out []unsent
 	for _, d := range list {
-		out = append(out, unsent{Draft: d, Title: d.Fields["title"], Href: draftURL(d)})
+		out = append(out, unsent{Draft: d, Title: d.Fields["title"], Href: p.draftURL(d)})
 	}
 	waiting, err := p.Content.Mine(r.Context(), r.Actor)
 	if err != nil {
@@ -36,11 +36,14 @@ func (p *Pages) drafts(r *web.Request) (web.Reply, error) {
 }
 
 // draftURL is the form that a draft fills.
-func draftURL(d content.Draft) string {
+func (p *Pages) draftURL(d content.Draft) string {
 	kind, rest, _ := strings.Cut(d.Place, "-")
 	switch kind {
 	case "new":
 		if c, err := id.Parse(d.Fields["community"]); err == nil {
+			if kind := d.Fields["kind"]; !own(kind) {
+				return p.newURL(c, kind) + "?draft=" + rest
+			}
 			return "/c/" + c.String() + "/new?draft=" + rest
 		}
 	case "comment":

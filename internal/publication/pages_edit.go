@@ -275,6 +275,7 @@ type changes struct {
 	TitleWas []text.Span
 	Spans    []text.Span
 	Link     bool // names lead to profiles
+	Revert   bool // the reader may give an old text again
 }
 
 func (p *Pages) history(r *web.Request) (web.Reply, error) {
@@ -286,7 +287,11 @@ func (p *Pages) history(r *web.Request) (web.Reply, error) {
 	if err != nil {
 		return nil, err
 	}
-	return p.changed(r, changes{Title: it.Title, Back: itemURL(item), Here: itemURL(item) + "/history"}, list)
+	_, _, err = p.Content.Glance(r.Context(), r.Actor, content.EditItem, item)
+	if err != nil && fault.KindOf(err) != fault.KindForbidden {
+		return nil, err
+	}
+	return p.changed(r, changes{Title: it.Title, Back: itemURL(item), Here: itemURL(item) + "/history", Revert: err == nil}, list)
 }
 
 func (p *Pages) commentHistory(r *web.Request) (web.Reply, error) {

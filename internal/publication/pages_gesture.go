@@ -3,6 +3,7 @@ package publication
 import (
 	"context"
 	"slices"
+	"strconv"
 
 	"github.com/a-h/templ"
 
@@ -82,6 +83,24 @@ func (p *Pages) binItem(r *web.Request) (web.Reply, error) {
 		return nil, err
 	}
 	return web.Undoable("/c/"+it.Community.String(), "publication.done.binned", itemURL(item)+"/restore"), nil
+}
+
+// revert gives an item an old text again, as its newest version; the one before
+// comes back the same way.
+func (p *Pages) revert(r *web.Request) (web.Reply, error) {
+	item, err := r.PathID("item")
+	if err != nil {
+		return nil, err
+	}
+	number, err := strconv.Atoi(r.PathValue("number"))
+	if err != nil {
+		return nil, fault.NotFound().Because(err)
+	}
+	it, err := p.Content.Revert(r.Context(), r.Actor, item, number)
+	if err != nil {
+		return nil, err
+	}
+	return web.Undoable(itemURL(item), "publication.done.reverted", itemURL(item)+"/history/"+strconv.Itoa(it.Revision-1)+"/restore", "number", number), nil
 }
 
 // asking is a plain page that asks one thing about an item.

@@ -11,6 +11,7 @@ import (
 	"parvis/internal/content"
 	"parvis/internal/fault"
 	"parvis/internal/id"
+	"parvis/internal/text"
 	"parvis/internal/ui"
 	"parvis/internal/web"
 )
@@ -27,10 +28,19 @@ type reading struct {
 	Voting   bool // the form to vote stands in the place of the results
 	Question QuestionState
 	Features Features // of a kind that another feature makes
+	Beside   []Additions
+	Contents []text.Heading // of a long text
 	Follow   templ.Component
 	Answer   answering
 	Now      clock.Time
 }
+
+// longText is from how many bytes on a text shows what it contains, when it has
+// at least fewTitles titles.
+const (
+	longText  = 3_000
+	fewTitles = 3
+)
 
 // answering is the form under a thread.
 type answering struct {
@@ -115,6 +125,9 @@ func (p *Pages) readAt(r *web.Request, at content.At) (reading, error) {
 	}
 	known, variant := refs(v.Mentions, r.Actor.IsAgent())
 	v.HTML = p.Markdown.HTML(v.Source, known, variant)
+	if len(v.Source) > longText {
+		v.HTML, v.Contents = text.Anchored(v.HTML)
+	}
 	v.Texts = make(map[id.ID]string, len(v.Thread.Comments.List))
 	for _, c := range append(v.Thread.Comments.List, v.Thread.Comments.Above) {
 		v.Texts[c.ID] = p.Markdown.HTML(c.Source, known, variant)
@@ -139,6 +152,13 @@ func (p *Pages) readAt(r *web.Request, at content.At) (reading, error) {
 		if v.Features, err = face(r, v.Thread); err != nil {
 			return v, err
 		}
+	}
+	for _, beside := range p.Beside {
+		more, err := beside(r, v.Thread)
+		if err != nil {
+			return v, err
+		}
+		v.Beside = append(v.Beside, more)
 	}
 	if p.Follow != nil && (v.State == access.Published || v.State == access.Archived) {
 		v.Follow, err = p.Follow(ctx, r.Actor, item)

@@ -228,7 +228,11 @@ func Row(ctx context.Context, r content.Row, link bool) ui.ItemRow {
 		Unread: r.Unread() && r.State == access.Published, Tags: tagLinks(r.Tags), States: states(ctx, r.Item), Accepted: r.Kind == Question && r.Mark.Good, Reply: r.Mark.Reply,
 	}
 	if r.Mark.Key != "" {
-		row.States = append(row.States, ui.Badge{Label: i18n.T(ctx, r.Mark.Key, r.Mark.Args...)})
+		badge := ui.Badge{Label: i18n.T(ctx, r.Mark.Key, r.Mark.Args...)}
+		if r.Mark.Good {
+			badge.Tone, badge.Icon = ui.Success, "check"
+		}
+		row.States = append(row.States, badge)
 	}
 	return row
 }
@@ -283,11 +287,14 @@ func dropOptions(ctx context.Context, files []content.File, chosen []string) []u
 	return out
 }
 
-func historyColumns(ctx context.Context, compared bool) []ui.Column {
+func historyColumns(ctx context.Context, c changes) []ui.Column {
 	columns := []ui.Column{
 		{Label: i18n.T(ctx, "publication.history.number")}, {Label: i18n.T(ctx, "publication.history.who")}, {Label: i18n.T(ctx, "word.date")},
 	}
-	if compared {
+	if c.Revert {
+		columns = append(columns, ui.Column{Label: i18n.T(ctx, "publication.history.restore"), Hidden: true})
+	}
+	if len(c.List) > 1 {
 		columns = append(columns, ui.Column{Label: i18n.T(ctx, "publication.history.from")}, ui.Column{Label: i18n.T(ctx, "publication.history.to")})
 	}
 	return columns
@@ -305,10 +312,10 @@ func draftTitle(ctx context.Context, d unsent) string {
 }
 
 // placeLinks are the communities where one may write.
-func placeLinks(ctx context.Context, places []content.Place, kind string) ui.Links {
+func (p *Pages) placeLinks(ctx context.Context, places []content.Place, kind string) ui.Links {
 	var out ui.Links
-	for _, p := range places {
-		out = append(out, ui.Link{Label: p.Name, Href: newURL(p.ID, kind), Note: placeNote(ctx, p), Icon: "users-round"})
+	for _, place := range places {
+		out = append(out, ui.Link{Label: place.Name, Href: p.newURL(place.ID, kind), Note: placeNote(ctx, place), Icon: "users-round"})
 	}
 	return out
 }

@@ -31,6 +31,9 @@ func (v reading) head(ctx context.Context) ui.ItemHead {
 // menu is what may be done, the least frequent last.
 func (v reading) menu(ctx context.Context) []ui.MenuEntry {
 	out := v.Features.Entries
+	for _, more := range v.Beside {
+		out = append(out, more.Entries...)
+	}
 	to := itemURL(v.ID)
 	add := func(on bool, e ui.MenuEntry) {
 		if on {
@@ -71,6 +74,11 @@ func (v reading) commentMenu(ctx context.Context, c content.Comment) []ui.MenuEn
 	}
 	if v.Kind == Question && c.ID == v.Question.Accepted && v.may(Accept) {
 		out = append(out, ui.MenuEntry{Label: i18n.T(ctx, "publication.do.unaccept"), Icon: "undo-2", Action: to + "/unaccept"})
+	}
+	for _, more := range v.Beside {
+		if more.Said != nil {
+			out = append(out, more.Said(c)...)
+		}
 	}
 	if v.maySay(content.EditSaid, c) {
 		out = append(out, ui.MenuEntry{Label: i18n.T(ctx, "word.edit"), Icon: "pencil", Href: to + "/edit", Divided: true})

@@ -178,6 +178,7 @@ CREATE TABLE items (
   kind         TEXT NOT NULL,               -- post, announcement, question, poll, …
   community_id BIGINT NOT NULL REFERENCES communities(id),
   author_id    BIGINT NOT NULL REFERENCES persons(id),
+  owner_id     BIGINT REFERENCES persons(id), -- who answers for it now, where its kind has such a person
   state        SMALLINT NOT NULL,           -- access.State
   audience     SMALLINT NOT NULL,           -- access.Audience
   title        TEXT NOT NULL,
