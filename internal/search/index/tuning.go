@@ -1,0 +1,50 @@
+package index
+
+import "math"
+
+// Tuning is what ranking is made of. docs/search.md says what each does and
+// how the values were found; make bench-search shows what a change does.
+type Tuning struct {
+	Weights [fields]float64 // of title, names, text
+	B       [fields]float64 // how much a long field is held against a document
+	K1      float64         // how soon saying a word again adds nothing
+	Exact   float64         // what the very form that was typed adds to its stem
+	Weak    float64         // weight of words that say how one asks
+	Near    float64         // weight of neighbouring words found near each other
+	Reach   int             // how many words apart still is near
+	Covered float64         // how much the part of the words that is held counts
+
+	Feedback int     // best documents whose words are added to the question; 0 for none
+	Added    int     // how many of their words
+	Blend    float64 // their weight beside the words typed
+
+	Synonym float64 // weight of a synonym beside the word typed
+	Recent  float64 // what a document of today has over one of long ago
+	Useful  float64 // what being found useful adds, by doubling
+	Trusted float64 // what an accepted answer or a verified sheet adds
+}
+
+// Tuned are the values in use.
+func Tuned() Tuning {
+	return Tuning{
+		Weights: [fields]float64{3, 1.5, 1}, B: [fields]float64{0.4, 0.4, 0.6}, K1: 1.2, Exact: 0.1, Weak: 0.3,
+		Near: 0.5, Reach: 8, Covered: 0,
+		Feedback: 0, Added: 20, Blend: 0.4,
+		Synonym: 0.6, Recent: 0.15, Useful: 0.04, Trusted: 0.1,
+	}
+}
+
+// rarity is what holding a word that so many documents hold is worth. The
+// caller holds the lock.
+func (x *Index) rarity(docs float64) float64 {
+	n := math.Max(float64(x.docs), docs)
+	return math.Log(1 + (n-docs+0.5)/(docs+0.5))
+}
+
+// averages are the mean lengths of the fields. The caller holds the lock.
+func (x *Index) averages() (mean [fields]float64) {
+	for i := range mean {
+		mean[i] = math.Max(1, float64(x.lengths[i])/math.Max(1, float64(x.docs)))
+	}
+	return mean
+}
