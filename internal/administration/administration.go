@@ -38,6 +38,8 @@ const (
 	TagsDropped      activity.Verb = "tag.dropped"
 	JobRetried       activity.Verb = "job.retried"
 	JobDiscarded     activity.Verb = "job.discarded"
+	FileReleased     activity.Verb = "file.released"
+	FileDestroyed    activity.Verb = "file.destroyed"
 )
 
 // Tags puts the tags of the site in order.
@@ -92,6 +94,7 @@ type Config struct {
 	Directory   Directory
 	Invitations Invitations
 	Jobs        Jobs
+	Quarantine  Quarantine
 	Tabs        []Tab
 }
 

@@ -149,7 +149,7 @@ func build(t *testing.T, db *store.DB) *house {
 	people := identity.New(identity.Config{DB: db, IDs: ids, Clock: h.clock, Hashing: identity.FastHashing()})
 	h.Service = administration.New(administration.Config{
 		DB: db, People: people, Events: activity.NewLog(db, ids, h.clock, log), Acts: activity.NewActs(db, h.clock, key), Clock: h.clock,
-		Tags: tags{h}, Communities: places{h}, Directory: directory{h}, Invitations: h, Jobs: background{h},
+		Tags: tags{h}, Communities: places{h}, Directory: directory{h}, Invitations: h, Jobs: background{h}, Quarantine: ward{h},
 	})
 	rt := web.NewRouter(web.Config{Sessions: people, Dress: dress{}, Catalogue: catalogue, Clock: h.clock, Log: log})
 	(&administration.Pages{Service: h.Service, Markdown: text.NewRenderer(10)}).Routes(rt)

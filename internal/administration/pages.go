@@ -67,6 +67,10 @@ func (p *Pages) Routes(rt *web.Router) {
 	rt.Post("/admin/jobs/{job}/retry", Govern, p.retryJob)
 	rt.Post("/admin/jobs/{job}/discard", Govern, p.discardJob)
 
+	rt.Get("/admin/quarantine", Govern, p.quarantine)
+	rt.Post("/admin/quarantine/{content}/release", Govern, p.settleFile(p.Service.ReleaseFile, "administration.quarantine.released"))
+	rt.Post("/admin/quarantine/{content}/destroy", Govern, p.settleFile(p.Service.DestroyFile, "administration.quarantine.destroyed"))
+
 	rt.Get("/admin/acts", Govern, p.acts)
 }
 

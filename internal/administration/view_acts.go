@@ -93,6 +93,8 @@ func aboutText(ctx context.Context, a Logged) string {
 		}
 	case "job":
 		return jobText(ctx, told(a).Kind)
+	case "file":
+		return told(a).Name
 	}
 	if key := "administration.subject." + kind; i18n.From(ctx).Has(key) {
 		return t(ctx, key)
@@ -113,6 +115,8 @@ func aboutHref(a Logged) string {
 		return "/admin"
 	case "tags":
 		return "/admin/tags"
+	case "file":
+		return "/admin/quarantine"
 	case "directory":
 		return "/admin/units"
 	}

@@ -27,6 +27,7 @@ func (a *App) buildAccounts() error {
 	a.Administration = administration.New(administration.Config{
 		DB: a.DB, People: a.Identity, Events: a.Activity, Acts: a.Acts, Clock: a.Clock,
 		Tags: a.Content, Communities: a.Community, Directory: imports{a.Directory}, Jobs: a.Jobs,
+		Quarantine: a.Content, Tabs: a.quarantineTab(),
 	})
 	a.Account = account.New(account.Config{
 		DB: a.DB, People: a.Identity, Events: a.Activity, Acts: a.Acts, Queue: a.Jobs, Clock: a.Clock,

@@ -10,6 +10,7 @@ import (
 	"strconv"
 	"strings"
 
+	"parvis/internal/antivirus"
 	"parvis/internal/blob"
 )
 
@@ -18,6 +19,7 @@ type Config struct {
 	Data          string   `help:"Folder of the site's files (created when missing)." env:"PARVIS_DATA" default:"data" type:"path"`
 	Database      string   `help:"sqlite:PATH or postgres://USER:PASSWORD@HOST/NAME. Default: sqlite in the data folder." env:"PARVIS_DATABASE"`
 	Files         string   `help:"Where files are kept: disk:FOLDER or s3://KEY:SECRET@HOST:PORT/BUCKET?region=…&tls=yes|no&prefix=…. Default: files in the data folder." env:"PARVIS_FILES"`
+	Antivirus     string   `help:"ClamAV's daemon, which looks at files that come in: unix:/run/clamav/clamd.ctl or tcp:HOST:3310. Default: none." env:"PARVIS_ANTIVIRUS"`
 	BaseURL       string   `name:"base-url" help:"Address that people use, as https://parvis.example.org. Default: http:// and the listening address." env:"PARVIS_BASE_URL"`
 	Mail          string   `help:"How mail leaves: smtp://USER:PASSWORD@HOST:PORT?from=ADDRESS. Default: no mail." env:"PARVIS_MAIL"`
 	Listen        string   `help:"Address and port to serve on." env:"PARVIS_LISTEN" default:"127.0.0.1:8080"`
@@ -49,6 +51,11 @@ func (c *Config) Validate() error {
 	}
 	if err := blob.CheckAddress(c.Files); err != nil {
 		refuse("files (PARVIS_FILES): %w", err)
+	}
+	if c.Antivirus != "" {
+		if _, err := antivirus.Parse(c.Antivirus); err != nil {
+			refuse("antivirus (PARVIS_ANTIVIRUS): %w", err)
+		}
 	}
 	host, port, err := net.SplitHostPort(c.Listen)
 	if err != nil || !isPort(port) {

@@ -57,6 +57,7 @@ func (a *App) checks(ctx context.Context) []check {
 	return append(first, []check{
 		{"clock", a.checkClock},
 		{"followers", a.checkFollowers},
+		{"antivirus", a.checkAntivirus},
 		{"log of administrative acts", func(ctx context.Context) (string, error) {
 			n, err := a.Acts.Verify(ctx)
 			return fmt.Sprintf("%d entries, chain whole", n), err

@@ -2,6 +2,8 @@ package app
 
 import (
 	"bytes"
+	"log/slog"
+	"net/http/httptest"
 	"path/filepath"
 	"strings"
 	"testing"
@@ -53,5 +55,41 @@ func TestAWrongPlaceOfFilesIsRefused(t *testing.T) {
 	code, out, errs := run(t, t.TempDir(), "doctor", "--files", "s3://key:s3cr3t@127.0.0.1:9/bucket?tls=no")
 	if code != 1 || !strings.Contains(out, "wrong  files: unavailable") || strings.Contains(out+errs, "s3cr3t") {
 		t.Errorf("%d %q %q", code, out, errs)
+	}
+}
+
+func TestAWrongAntivirusIsRefused(t *testing.T) {
+	code, _, errs := run(t, t.TempDir(), "doctor", "--antivirus", "clamd.ctl")
+	if code != 2 || !strings.Contains(errs, "antivirus (PARVIS_ANTIVIRUS): expected unix:/run/clamav/clamd.ctl or tcp:HOST:3310") {
+		t.Errorf("%d %q", code, errs)
+	}
+}
+
+// TestASilentAntivirusIsTold: by doctor, and by the metrics.
+func TestASilentAntivirusIsTold(t *testing.T) {
+	data := t.TempDir()
+	socket := "unix:" + filepath.Join(data, "clamd.ctl")
+	if code, _, errs := run(t, data, "migrate"); code != 0 {
+		t.Fatal(errs)
+	}
+	code, out, _ := run(t, data, "doctor", "--antivirus", socket)
+	if code != 1 || !strings.Contains(out, "wrong  antivirus: 0 files wait for it, 0 are in quarantine: the antivirus at "+socket) {
+		t.Errorf("%d %q", code, out)
+	}
+	c := Config{Data: data, Listen: "127.0.0.1:0", LogFormat: "text", LogLevel: "error", Antivirus: socket}
+	if err := c.Validate(); err != nil {
+		t.Fatal(err)
+	}
+	a, err := New(t.Context(), "test", c, slog.New(slog.DiscardHandler))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer a.Close()
+	answer := httptest.NewRecorder()
+	a.MetricsHandler().ServeHTTP(answer, httptest.NewRequestWithContext(t.Context(), "GET", "/metrics", nil))
+	for _, want := range []string{"parvis_antivirus_up 0", "parvis_files_waiting_scan 0", "parvis_files_quarantined 0"} {
+		if !strings.Contains(answer.Body.String(), want) {
+			t.Errorf("the metrics do not say %q", want)
+		}
 	}
 }

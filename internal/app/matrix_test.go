@@ -139,6 +139,7 @@ func (s *scene) fillPath(t *testing.T, pattern, place string) string {
 // elsewhere are parameters that belong to no community.
 var elsewhere = map[string]string{
 	"key": "unknown", "version": "1", "session": "1", "token": "1", "place": "new", "number": "1", "job": "1", "option": "1",
+	"content": strings.Repeat("0", 64),
 }
 
 // unknownPath names things that do not exist, well formed.
@@ -149,7 +150,7 @@ func (s *scene) unknownPath(pattern string) string {
 			return "item"
 		case "name", "tag", "handle":
 			return "inconnu"
-		case "key", "version", "place", "number", "job":
+		case "key", "version", "place", "number", "job", "content":
 			return elsewhere[name]
 		}
 		return s.IDs.New().String()

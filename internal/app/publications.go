@@ -19,8 +19,13 @@ func (a *App) buildContent() (err error) {
 	if a.Files, err = blob.Open(a.Config.Files, a.spool()); err != nil {
 		return err
 	}
+	scanner, err := a.scanner()
+	if err != nil {
+		return err
+	}
 	a.Content = content.NewService(content.Parts{
-		DB: a.DB, IDs: a.IDs, Clock: a.Clock, Log: a.Activity, Queue: a.Jobs, People: a.Identity, Files: a.Files,
+		Scanner: scanner,
+		DB:      a.DB, IDs: a.IDs, Clock: a.Clock, Log: a.Activity, Queue: a.Jobs, People: a.Identity, Files: a.Files,
 		Kinds: publication.Kinds(),
 	})
 	a.Publications = publication.NewService(publication.Parts{

@@ -35,6 +35,8 @@ type Store interface {
 	Put(ctx context.Context, r io.Reader, max int64) (Ref, error)
 	// Open gives the content, or a fault of kind NotFound.
 	Open(ctx context.Context, hash string) (io.ReadSeekCloser, error)
+	// Stat tells of a file, or is a fault of kind NotFound.
+	Stat(ctx context.Context, hash string) (Entry, error)
 	// Delete forgets a file. One that is not kept is no error.
 	Delete(ctx context.Context, hash string) error
 	// Each gives all that is kept, in the order of the hashes, up to the first

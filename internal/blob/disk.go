@@ -163,6 +163,21 @@ func (d *Disk) Open(_ context.Context, hash string) (io.ReadSeekCloser, error) {
 	return file, nil
 }
 
+// Stat implements Store.
+func (d *Disk) Stat(_ context.Context, hash string) (Entry, error) {
+	if !isHash(hash) {
+		return Entry{}, fault.NotFound()
+	}
+	info, err := d.root.Stat(place(hash))
+	if errors.Is(err, fs.ErrNotExist) {
+		return Entry{}, fault.NotFound().Because(err)
+	}
+	if err != nil {
+		return Entry{}, fmt.Errorf("blob: looking at a file: %w", err)
+	}
+	return Entry{Ref{hash, info.Size()}, info.ModTime().UTC()}, nil
+}
+
 // Delete implements Store. Whoever has the file open reads on.
 func (d *Disk) Delete(_ context.Context, hash string) error {
 	if !isHash(hash) {

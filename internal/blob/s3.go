@@ -80,9 +80,9 @@ func (s *S3) Put(ctx context.Context, r io.Reader, max int64) (Ref, error) {
 // send gives a whole file to the bucket, unless it was there a moment ago: what
 // is older is sent again, so that its date is now.
 func (s *S3) send(ctx context.Context, file *os.File, ref Ref) error {
-	there, err := s.stat(ctx, ref.Hash)
+	there, err := s.Stat(ctx, ref.Hash)
 	switch {
-	case err == nil && there.Size == ref.Size && time.Since(there.LastModified) < fresh:
+	case err == nil && there.Size == ref.Size && time.Since(there.Modified) < fresh:
 		return nil
 	case err != nil && fault.KindOf(err) != fault.KindNotFound:
 		return err
@@ -101,10 +101,7 @@ func (s *S3) send(ctx context.Context, file *os.File, ref Ref) error {
 // Open implements Store. Nothing is fetched before it is read, and then only
 // from where reading begins.
 func (s *S3) Open(ctx context.Context, hash string) (io.ReadSeekCloser, error) {
-	if !isHash(hash) {
-		return nil, fault.NotFound()
-	}
-	there, err := s.stat(ctx, hash)
+	there, err := s.Stat(ctx, hash)
 	if err != nil {
 		return nil, err
 	}
@@ -150,11 +147,15 @@ func (s *S3) Each(ctx context.Context) iter.Seq2[Entry, error] {
 	}
 }
 
-func (s *S3) stat(ctx context.Context, hash string) (minio.ObjectInfo, error) {
+// Stat implements Store.
+func (s *S3) Stat(ctx context.Context, hash string) (Entry, error) {
+	if !isHash(hash) {
+		return Entry{}, fault.NotFound()
+	}
 	asking, cancel := context.WithTimeout(ctx, quick)
 	defer cancel()
 	there, err := s.client.Client.StatObject(asking, s.at.name, s.name(hash), minio.StatObjectOptions{})
-	return there, s.answer(ctx, "looking for a file", err)
+	return Entry{Ref{hash, there.Size}, there.LastModified.UTC()}, s.answer(ctx, "looking for a file", err)
 }
 
 func (s *S3) name(hash string) string { return s.at.prefix + place(hash) }

@@ -142,6 +142,8 @@ type File struct {
 	Width   int    // of an image, in pixels
 	Height  int
 	Thumb   string // hash of a small picture, of a picture
+	Scan    Scan   // what an antivirus said of it
+	Threat  string `db:"-"`
 	Created clock.Time
 }
 

@@ -6,7 +6,6 @@ import (
 	"errors"
 	"io"
 	"path"
-	"slices"
 	"strings"
 	"time"
 
@@ -61,10 +60,18 @@ func (s *Service) Receive(ctx context.Context, actor access.Actor, name string, 
 		return File{}, err
 	}
 	f := File{ID: s.IDs.New(), Owner: by, Hash: kept.Hash, Name: fileName(name), Size: kept.Size, Created: s.Clock.Now()}
+	if err := s.admit(ctx, &f); err != nil {
+		return File{}, err
+	}
 	if err := s.look(ctx, &f); err != nil {
 		return File{}, err
 	}
-	return f, s.DB.Write(ctx, func(tx *store.Tx) error { return insertFile(ctx, tx, f) })
+	return f, s.DB.Write(ctx, func(tx *store.Tx) error {
+		if err := insertFile(ctx, tx, f); err != nil {
+			return err
+		}
+		return s.noteScan(ctx, tx, f)
+	})
 }
 
 // look finds the type of a file and the size of a picture. A picture that
@@ -170,6 +177,9 @@ func (s *Service) Fetch(ctx context.Context, actor access.Actor, file id.ID) (Fi
 		return f, nil, err
 	}
 	if err := s.mayFetch(ctx, actor, f); err != nil {
+		return f, nil, err
+	}
+	if err := s.mayOpen(actor.Person(), f); err != nil {
 		return f, nil, err
 	}
 	content, err := s.Files.Open(ctx, f.Hash)
@@ -286,17 +296,22 @@ func (s *Service) forgetBytes(ctx context.Context, hashes []string) error {
 	}
 	// What was put again just now may be about to be named.
 	recent := s.Clock.Now().Add(-looseEvery)
-	for entry, err := range s.Files.Each(ctx) {
+	for _, hash := range unused {
+		entry, err := s.Files.Stat(ctx, hash)
+		if fault.KindOf(err) == fault.KindNotFound || err == nil && !entry.Modified.Before(recent) {
+			continue
+		}
 		if err != nil {
 			return err
 		}
-		if slices.Contains(unused, entry.Hash) && entry.Modified.Before(recent) {
-			if err := s.Files.Delete(ctx, entry.Hash); err != nil {
-				return err
-			}
+		if err := s.Files.Delete(ctx, hash); err != nil {
+			return err
 		}
 	}
-	return nil
+	if len(unused) == 0 {
+		return nil
+	}
+	return s.DB.Write(ctx, func(tx *store.Tx) error { return dropScans(ctx, tx, unused) })
 }
 
 // IsPicture tells whether a file is shown in its page: only types that browsers

@@ -25,8 +25,11 @@ func dueAt(it Item) jobs.Option { return jobs.At(it.Published.Time) }
 
 func (s *Service) declareJobs() {
 	jobs.Handle(s.Queue, s.due)
+	jobs.Handle(s.Queue, s.scanOne)
 	s.Queue.Every("content.loose_files", looseEvery, s.SweepFiles)
 	s.Queue.Every("content.empty_bin", emptyEvery, s.EmptyBin)
+	s.Queue.Every("content.scan_files", scanEvery, s.ScanFiles)
+	s.Queue.Every("content.rescan_files", rescanEvery, s.RescanFiles)
 }
 
 // Release lets out what waits for a manager or for the head of the unit.

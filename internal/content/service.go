@@ -20,7 +20,7 @@ type Actors interface {
 	Actors(ctx context.Context, on store.Querier, people []id.ID) (map[id.ID]access.Actor, error)
 }
 
-// Parts are what a Service is built from. All are required.
+// Parts are what a Service is built from. All are required, but Scanner.
 type Parts struct {
 	DB     *store.DB
 	IDs    *id.Maker
@@ -30,6 +30,8 @@ type Parts struct {
 	People Actors
 	Files  blob.Store
 	Kinds  []Kind
+
+	Scanner Scanner // nil: files are taken as they come
 }
 
 // Service holds the gestures on items and comments. It is safe for concurrent

@@ -65,7 +65,8 @@ func markAllRead(ctx context.Context, tx *store.Tx, actor access.Actor, by id.ID
 
 // Files ------------------------------------------------------------------------
 
-const fileColumns = `f.id, f.owner_id, f.item_id, f.comment_id, f.hash, f.name, f.media, f.size, f.width, f.height, f.thumb, f.created`
+const fileColumns = `f.id, f.owner_id, f.item_id, f.comment_id, f.hash, f.name, f.media, f.size, f.width, f.height, f.thumb, f.created,
+	COALESCE((SELECT q.state FROM scans q WHERE q.hash = f.hash), 0) AS scan`
 
 func insertFile(ctx context.Context, tx *store.Tx, f File) error {
 	_, err := store.Exec(ctx, tx, store.Q(`INSERT INTO files (id, owner_id, hash, name, media, size, width, height, thumb, created)
@@ -136,7 +137,8 @@ func hashesOf(rows []sweptRow) []string {
 func unusedHashes(ctx context.Context, on store.Querier, hashes []string) ([]string, error) {
 	used, err := store.All[string](ctx, on, store.Q(`SELECT hash FROM files WHERE hash IN %s
 		UNION SELECT thumb FROM files WHERE thumb IN %s
-		UNION SELECT x.photo FROM %s x WHERE x.photo IN %s`, store.Values(hashes), store.Values(hashes), anyPerson, store.Values(hashes)))
+		UNION SELECT hash FROM scans WHERE hash IN %s AND state = %d
+		UNION SELECT x.photo FROM %s x WHERE x.photo IN %s`, store.Values(hashes), store.Values(hashes), store.Values(hashes), ScanInfected, anyPerson, store.Values(hashes)))
 	if err != nil {
 		return nil, err
 	}

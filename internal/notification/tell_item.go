@@ -25,9 +25,10 @@ const (
 	FollowsUnit    Reason = "unit"
 	FollowsTag     Reason = "tag"
 	RelayedToPlace Reason = "relayed"
-	WasMoved       Reason = "moved"    // to the community that is named
-	WasBinned      Reason = "binned"   // my publication, by somebody else
-	WasRestored    Reason = "restored" // from the bin
+	WasMoved       Reason = "moved"       // to the community that is named
+	WasBinned      Reason = "binned"      // my publication, by somebody else
+	WasRestored    Reason = "restored"    // from the bin
+	Quarantined    Reason = "quarantined" // a file that I joined, by the antivirus
 )
 
 func (s *Service) onItems() {
@@ -43,6 +44,8 @@ func (s *Service) onItems() {
 		content.CommentAdded:  s.commented,
 		content.AnswerAdded:   s.commented,
 		content.ReactionAdded: s.thanked,
+
+		content.FileQuarantined: s.quarantined,
 	} {
 		s.On(verb, func(ctx context.Context, tx *store.Tx, e activity.Event, b *Batch) error {
 			fact, err := content.FactOf(e)
@@ -116,6 +119,12 @@ func (s *Service) binned(_ context.Context, _ *store.Tx, e activity.Event, f con
 	b.Done(Target{Item, e.Item}, ToRelease)
 	b.Done(Target{Item, e.Item}, WasReturned)
 	b.Tell(e, Told{ForMe, Target{Item, e.Item}, WasBinned, 0}, f.Author)
+	return nil
+}
+
+// quarantined tells who joined a file that nobody opens it any more.
+func (s *Service) quarantined(_ context.Context, _ *store.Tx, e activity.Event, _ content.Fact, b *Batch) error {
+	b.Tell(e, Told{ForMe, Target{Item, e.Item}, Quarantined, 0}, e.Person)
 	return nil
 }
 

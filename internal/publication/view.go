@@ -195,7 +195,13 @@ func attachments(ctx context.Context, files []content.File, comment id.ID, sourc
 			continue
 		}
 		a := ui.Attachment{Name: f.Name, Href: f.Href(), Kind: mediaLabel(ctx, f.Media), Size: i18n.From(ctx).Size(f.Size)}
-		if f.Thumb != "" {
+		switch f.Scan {
+		case content.ScanInfected, content.ScanDestroyed:
+			a.Held = i18n.T(ctx, "publication.file.quarantined")
+		case content.ScanWaiting:
+			a.Kind = i18n.T(ctx, "publication.file.waiting")
+		}
+		if f.Thumb != "" && !f.Held() {
 			a.Image = f.Href() + "?small=1"
 		}
 		out = append(out, a)
