@@ -87,6 +87,12 @@ func (a Actor) Communities() []id.ID {
 	return out
 }
 
+// Invitations lists the communities whose invitation waits for an answer.
+func (a Actor) Invitations() []id.ID { return slices.Clone(a.facts.Invited) }
+
+// Headships lists the units that the actor heads.
+func (a Actor) Headships() []id.ID { return slices.Clone(a.facts.Heads) }
+
 // holding lists the communities in which the actor has at least a role, in
 // ascending order.
 func (a Actor) holding(role Role) []id.ID {

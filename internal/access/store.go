@@ -1,6 +1,7 @@
 package access
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -55,24 +56,51 @@ type labelRow struct {
 }
 
 func find(ctx context.Context, on store.Querier, s Subject, row id.ID) (Label, error) {
+	labels, err := Labels(ctx, on, s, []id.ID{row})
+	if err != nil {
+		return Label{}, err
+	}
+	label, found := labels[row]
+	if !found {
+		return Label{}, store.ErrNone
+	}
+	return label, nil
+}
+
+// Labels describes many rows of a subject to the program itself, for what is
+// derived from them; those that do not exist are absent. Who asks for somebody
+// goes through Load or From.
+func Labels(ctx context.Context, on store.Querier, s Subject, ids []id.ID) (map[id.ID]Label, error) {
 	const community = `c.id AS community, c.openness, (c.state <> 1) AS archived, c.unit_id AS unit, c.validation`
 	var q *store.Query
 	switch s {
 	case Items:
 		q = store.Q(`SELECT i.id AS item, i.author_id AS author, i.owner_id AS owner, i.state, i.audience, i.closed,
 			(SELECT string_agg(CAST(r.community_id AS TEXT), ' ') FROM relays r WHERE r.item_id = i.id) AS relays, `+community+`
-			FROM items i JOIN communities c ON c.id = i.community_id WHERE i.id = %s`, row)
+			FROM items i JOIN communities c ON c.id = i.community_id WHERE i.id IN %s`, store.Values(ids))
 	case Communities:
-		q = store.Q(`SELECT `+community+` FROM communities c WHERE c.id = %s`, row)
+		q = store.Q(`SELECT `+community+` FROM communities c WHERE c.id IN %s`, store.Values(ids))
 	case People:
-		q = store.Q(`SELECT p.id AS person, p.sponsor_id AS sponsor FROM persons p WHERE p.id = %s`, row)
+		q = store.Q(`SELECT p.id AS person, p.sponsor_id AS sponsor FROM persons p WHERE p.id IN %s`, store.Values(ids))
 	default:
 		panic("access: no subject to load")
 	}
-	r, err := store.One[labelRow](ctx, on, q)
+	rows, err := store.All[labelRow](ctx, on, q)
 	if err != nil {
-		return Label{}, err
+		return nil, err
 	}
+	out := make(map[id.ID]Label, len(rows))
+	for _, r := range rows {
+		label, err := r.label()
+		if err != nil {
+			return nil, err
+		}
+		out[cmp.Or(r.Item, r.Person, r.Community)] = label
+	}
+	return out, nil
+}
+
+func (r labelRow) label() (Label, error) {
 	label := Label{
 		Item: r.Item, Author: r.Author, Owner: r.Owner, State: r.State, Audience: r.Audience, Closed: r.Closed,
 		Community: r.Community, Unit: r.Unit, Openness: r.Openness, Archived: r.Archived, Validation: r.Validation,
@@ -82,7 +110,7 @@ func find(ctx context.Context, on store.Querier, s Subject, row id.ID) (Label, e
 		for _, f := range strings.Fields(*r.Relays) {
 			n, err := strconv.ParseInt(f, 10, 64)
 			if err != nil {
-				return Label{}, fmt.Errorf("relays of item %d: %w", row, err)
+				return Label{}, fmt.Errorf("relays of item %d: %w", r.Item, err)
 			}
 			label.Relays = append(label.Relays, id.ID(n))
 		}

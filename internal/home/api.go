@@ -65,7 +65,7 @@ func API(a *api.API, p *Pages) {
 	}, p.apiFollowed)
 	api.Register(a, api.Operation{
 		Method: http.MethodPut, Path: "/follows/{kind}/{target}", ID: "follow", Tag: apiTag, Action: notification.FollowThings,
-		Summary: "Follow an item, a community, a person, a unit or a tag",
+		Summary: "Follow an item, a community, a person, a unit, a tag or a search of one's own",
 		Detail:  "At a level: all, important, or nothing, which mutes even what another follow would bring.",
 	}, func(ctx context.Context, actor access.Actor, in *followInput) (*api.Nothing, error) {
 		return nil, p.Notifications.Follow(ctx, actor, in.target(), levelWords().Value(in.Body.Level))
@@ -103,7 +103,7 @@ type noticesInput struct {
 
 type noticeJSON struct {
 	Stream    string     `json:"stream" enum:"do,me,info"`
-	Kind      string     `json:"kind" enum:"item,community,person,unit,tag" doc:"of the subject"`
+	Kind      string     `json:"kind" enum:"item,community,person,unit,tag,search" doc:"of the subject"`
 	Subject   api.Ref    `json:"subject"`
 	ItemKind  string     `json:"item_kind,omitempty"`
 	Excerpt   string     `json:"excerpt,omitempty"`
@@ -172,7 +172,7 @@ func levelWords() api.Words[notification.Level] {
 }
 
 type followedJSON struct {
-	Kind    string     `json:"kind" enum:"item,community,person,unit,tag"`
+	Kind    string     `json:"kind" enum:"item,community,person,unit,tag,search"`
 	Target  api.Ref    `json:"target" doc:"its name is empty when one may read it no more"`
 	Level   string     `json:"level" enum:"all,important,nothing"`
 	Created clock.Time `json:"created"`
@@ -199,7 +199,7 @@ func (p *Pages) apiFollowed(ctx context.Context, actor access.Actor, q *api.Pagi
 
 // FollowedThing is what a call follows.
 type FollowedThing struct {
-	Kind   string `path:"kind" enum:"item,community,person,unit,tag"`
+	Kind   string `path:"kind" enum:"item,community,person,unit,tag,search"`
 	Target api.ID `path:"target" doc:"its id"`
 }
 

@@ -55,6 +55,11 @@ func (s *Service) exists(ctx context.Context, on store.Querier, actor access.Act
 		_, err = access.Load(ctx, on, actor, access.ReadCommunity, t.ID)
 	case Person:
 		_, err = access.Load(ctx, on, actor, access.ReadPerson, t.ID)
+	case Search:
+		var own []named
+		if own, err = searches(ctx, on, actor, []id.ID{t.ID}); err == nil && len(own) == 0 {
+			return fault.NotFound()
+		}
 	case Unit, Tag:
 		if t.Kind == Unit && !actor.IsAgent() {
 			return fault.NotFound()
@@ -120,6 +125,7 @@ func (s *Service) names(ctx context.Context, actor access.Actor, wanted map[Targ
 		Person:    func(ids []id.ID) ([]named, error) { return persons(ctx, s.db, actor, ids) },
 		Unit:      func(ids []id.ID) ([]named, error) { return units(ctx, s.db, ids) },
 		Tag:       func(ids []id.ID) ([]named, error) { return tags(ctx, s.db, ids) },
+		Search:    func(ids []id.ID) ([]named, error) { return searches(ctx, s.db, actor, ids) },
 	} {
 		if len(wanted[kind]) == 0 {
 			continue

@@ -98,6 +98,8 @@ func (s *Service) dress(ctx context.Context, actor access.Actor, page *Page) err
 			wanted[Tag] = append(wanted[Tag], n.ReasonID)
 		case FollowsUnit:
 			wanted[Unit] = append(wanted[Unit], n.ReasonID)
+		case FollowsSearch:
+			wanted[Search] = append(wanted[Search], n.ReasonID)
 		}
 	}
 	people = append(people, wanted[Person]...)
@@ -117,6 +119,7 @@ func (s *Service) dress(ctx context.Context, actor access.Actor, page *Page) err
 		Community: func(ids []id.ID) ([]named, error) { return communities(ctx, s.db, actor, ids) },
 		Tag:       func(ids []id.ID) ([]named, error) { return tags(ctx, s.db, ids) },
 		Unit:      func(ids []id.ID) ([]named, error) { return units(ctx, s.db, ids) },
+		Search:    func(ids []id.ID) ([]named, error) { return searches(ctx, s.db, actor, ids) },
 	} {
 		if len(wanted[kind]) == 0 {
 			continue

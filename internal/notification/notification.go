@@ -34,6 +34,7 @@ const (
 	Person    TargetKind = "person"
 	Unit      TargetKind = "unit"
 	Tag       TargetKind = "tag"
+	Search    TargetKind = "search" // one that its follower keeps
 )
 
 // Target is one thing that can be followed, or that a notice is about.

@@ -108,6 +108,12 @@ func units(ctx context.Context, on store.Querier, ids []id.ID) ([]named, error) 
 	return store.All[named](ctx, on, store.Q(`SELECT id, name FROM units WHERE id IN %s`, store.Values(ids)))
 }
 
+// searches are those that the actor keeps: nobody else's are known.
+func searches(ctx context.Context, on store.Querier, actor access.Actor, ids []id.ID) ([]named, error) {
+	return store.All[named](ctx, on, store.Q(`SELECT id, name FROM saved_searches
+		WHERE person_id = %s AND removed IS NULL AND id IN %s`, actor.Person(), store.Values(ids)))
+}
+
 func titles(ctx context.Context, on store.Querier, actor access.Actor, ids []id.ID) ([]named, error) {
 	return store.All[named](ctx, on, store.Q(`SELECT i.id, i.title AS name FROM %s i WHERE i.id IN %s`,
 		access.From(actor, access.ReadItem), store.Values(ids)))

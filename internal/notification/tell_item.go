@@ -24,6 +24,7 @@ const (
 	FollowsPerson  Reason = "person"
 	FollowsUnit    Reason = "unit"
 	FollowsTag     Reason = "tag"
+	FollowsSearch  Reason = "search" // something new that one of my searches finds
 	RelayedToPlace Reason = "relayed"
 	WasMoved       Reason = "moved"       // to the community that is named
 	WasBinned      Reason = "binned"      // my publication, by somebody else
