@@ -51,6 +51,7 @@ type Log struct {
 	clock     clock.Clock
 	log       *slog.Logger
 	followers []*follower
+	watchers  []chan struct{}
 	running   sync.Once
 	begun     chan struct{}
 
@@ -128,6 +129,39 @@ func (l *Log) Since(ctx context.Context, on store.Querier, after id.ID, limit in
 		return nil, fmt.Errorf("events since: %w", err)
 	}
 	return events(batch), nil
+}
+
+// Last is the newest event that Since would give, zero when there is none:
+// whoever reads the database after it holds all that led there.
+func (l *Log) Last(ctx context.Context, on store.Querier) (id.ID, error) {
+	if err := l.adopt(ctx); err != nil {
+		return 0, err
+	}
+	last, err := l.lastSettled(ctx, on)
+	if err != nil {
+		return 0, fmt.Errorf("last event: %w", err)
+	}
+	return last, nil
+}
+
+// Behind tells how many events come after one, counted up to 100,000, and when
+// the oldest of them happened.
+func (l *Log) Behind(ctx context.Context, after id.ID) (n int64, since clock.Time, err error) {
+	at := beginning
+	if after != 0 {
+		if at, err = positionOf(ctx, l.db, after); err != nil {
+			return 0, since, fmt.Errorf("events behind %s: %w", after, err)
+		}
+	}
+	return behind(ctx, l.db, at)
+}
+
+// Watch is woken at each commit of this process, for what keeps its own place
+// in the log. It is asked for before the log runs.
+func (l *Log) Watch() <-chan struct{} {
+	woken := make(chan struct{}, 1)
+	l.watchers = append(l.watchers, woken)
+	return woken
 }
 
 // Latest is when the newest event happened; the zero time when the log is

@@ -68,10 +68,17 @@ func (l *Log) Follow(name string, handle func(ctx context.Context, tx *store.Tx,
 // a signal from another node may.
 func (l *Log) Wake() {
 	for _, f := range l.followers {
-		select {
-		case f.wake <- struct{}{}:
-		default: // it is about to look anyway
-		}
+		wake(f.wake)
+	}
+	for _, w := range l.watchers {
+		wake(w)
+	}
+}
+
+func wake(who chan<- struct{}) {
+	select {
+	case who <- struct{}{}:
+	default: // it is about to look anyway
 	}
 }
 

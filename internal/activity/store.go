@@ -159,8 +159,29 @@ func lag(ctx context.Context, on store.Querier, name string) (int64, error) {
 	if err != nil {
 		return 0, err
 	}
-	return store.One[int64](ctx, on, store.Q(`SELECT COUNT(*) FROM (SELECT 1 AS one FROM events
+	n, _, err := behind(ctx, on, at)
+	return n, err
+}
+
+// behind counts the events after a place, and tells when the first of them
+// happened.
+func behind(ctx context.Context, on store.Querier, at position) (int64, clock.Time, error) {
+	row, err := store.One[struct {
+		Waiting int64
+		Oldest  clock.Time
+	}](ctx, on, store.Q(`SELECT COUNT(*) AS waiting, MIN(created) AS oldest FROM (SELECT created FROM events
 		WHERE (txn, id) > (%s, %s) ORDER BY txn, id LIMIT 100000) waiting`, at.Txn, at.Event))
+	return row.Waiting, row.Oldest, err
+}
+
+// lastSettled is the newest event that no older transaction can precede any
+// more; zero when there is none.
+func (l *Log) lastSettled(ctx context.Context, on store.Querier) (id.ID, error) {
+	last, err := store.One[id.ID](ctx, on, store.Q(`SELECT id FROM events WHERE %s ORDER BY txn DESC, id DESC LIMIT 1`, l.db.Settled()))
+	if errors.Is(err, store.ErrNone) {
+		return 0, nil
+	}
+	return last, err
 }
 
 func latest(ctx context.Context, on store.Querier) (clock.Time, error) {

@@ -1,0 +1,129 @@
+package search
+
+import (
+	"context"
+	"strings"
+
+	"parvis/internal/access"
+	"parvis/internal/id"
+	"parvis/internal/search/index"
+	"parvis/internal/text"
+)
+
+// extractWidth is about how many characters an extract has.
+const extractWidth = 240
+
+// show reads again what the index found, as actor may read it, in its order.
+func (s *Service) show(ctx context.Context, actor access.Actor, found []index.Hit, wanted string) ([]Hit, error) {
+	by := map[Sort][]id.ID{}
+	for _, h := range found {
+		by[h.Sort] = append(by[h.Sort], h.Key)
+	}
+	rows := map[id.ID]shown{}
+	for sort, read := range map[Sort]func(context.Context, querier, access.Actor, []id.ID) ([]shown, error){
+		Item: itemsShown, Comment: commentsShown, File: filesShown, Person: peopleShown, Community: placesShown,
+	} {
+		if len(by[sort]) == 0 {
+			continue
+		}
+		list, err := read(ctx, s.DB, actor, by[sort])
+		if err != nil {
+			return nil, err
+		}
+		for _, r := range list {
+			rows[r.ID] = r
+		}
+	}
+	if err := s.fileWords(ctx, rows, by[File]); err != nil {
+		return nil, err
+	}
+	trusted, err := s.trusted(ctx, rows)
+	if err != nil {
+		return nil, err
+	}
+	marks := markOf(wanted)
+	var hits []Hit
+	for _, h := range found {
+		r, readable := rows[h.Key]
+		if !readable {
+			continue
+		}
+		hit := Hit{
+			Sort: h.Sort, ID: r.ID, Item: r.Item, Kind: r.Kind, Title: r.Title, Community: r.Community, Place: r.Place, Author: r.Author,
+			Hint: r.Hint, Published: r.Published, Comments: r.Comments, Useful: r.Useful, Members: r.Members, Trusted: trusted[r.ID], Matches: h.Matches,
+		}
+		switch {
+		case h.Sort == Comment && r.Answer:
+			hit.Kind = AnswerKind
+		case h.Sort == Comment:
+			hit.Kind = CommentKind
+		}
+		plain := r.Source
+		if h.Sort != File {
+			plain = text.Excerpt(clipTo(r.Source, readFor), readFor)
+		}
+		hit.Extract = marks.with(h.Matches).extract(plain, extractWidth)
+		hits = append(hits, hit)
+	}
+	return hits, nil
+}
+
+// readFor is how much of a text is read to cut an extract.
+const readFor = 60_000
+
+func clipTo(s string, most int) string {
+	if len(s) <= most {
+		return s
+	}
+	return strings.ToValidUTF8(s[:most], "")
+}
+
+// fileWords puts what files say in the place of the title of their item, which
+// stands there when they could not be read.
+func (s *Service) fileWords(ctx context.Context, rows map[id.ID]shown, files []id.ID) error {
+	if s.Texts == nil || len(files) == 0 {
+		return nil
+	}
+	var hashes []string
+	for _, f := range files {
+		if r, is := rows[f]; is {
+			hashes = append(hashes, r.Hash)
+		}
+	}
+	texts, err := s.Texts(ctx, s.DB, hashes)
+	if err != nil {
+		return err
+	}
+	for _, f := range files {
+		r, is := rows[f]
+		if said := texts[r.Hash]; is && said != "" {
+			r.Source = clipTo(said, readFor)
+			rows[f] = r
+		}
+	}
+	return nil
+}
+
+// trusted tells which hits bear a sign of trust.
+func (s *Service) trusted(ctx context.Context, rows map[id.ID]shown) (map[id.ID]bool, error) {
+	var items []id.ID
+	for _, r := range rows {
+		if r.Kind != "" {
+			items = append(items, r.Item)
+		}
+	}
+	out := map[id.ID]bool{}
+	if len(items) == 0 {
+		return out, nil
+	}
+	for _, signs := range s.Signs {
+		list, err := signs(ctx, s.DB, items)
+		if err != nil {
+			return nil, err
+		}
+		for _, one := range list {
+			out[one] = true
+		}
+	}
+	return out, nil
+}
