@@ -125,7 +125,9 @@ func (f *Feed) notePerson(d *dirty, e activity.Event, people []id.ID) {
 	}
 	d.people[who] = true
 	d.spread = append(d.spread,
-		spread{list: func(ctx context.Context, after id.ID) ([]id.ID, error) { return itemsOfPerson(ctx, f.db, who, after, step) }},
+		spread{list: func(ctx context.Context, after id.ID) ([]id.ID, error) {
+			return itemsOfPerson(ctx, f.db, who, after, step)
+		}},
 		spread{speech: true, list: func(ctx context.Context, after id.ID) ([]id.ID, error) {
 			return commentsOfPerson(ctx, f.db, who, after, step)
 		}})

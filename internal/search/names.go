@@ -36,17 +36,23 @@ func (s *Service) Names(ctx context.Context, actor access.Actor, typed string, l
 	if actor.Person() == 0 || text.Fold(typed) == "" {
 		return out, nil
 	}
-	by := map[Sort][]index.Hit{}
-	err := s.Feed.index(ctx, func(x *index.Index, _ place) error {
+	var people, places, items []id.ID
+	err := s.Feed.index(ctx, func(x *index.Index, _ place) (err error) {
 		held := tokens(Held(actor))
-		for _, sort := range []Sort{Person, Community, Item} {
-			found, err := x.Suggest(ctx, typed, index.Filter{Sorts: []Sort{sort}}, held, limit)
-			if err != nil {
-				return err
-			}
-			by[sort] = found.Hits
-			if sort == Item {
-				out.Texts = found.Completions
+		if people, err = x.Named(ctx, typed, index.Filter{Sorts: []Sort{Person}}, held, judged); err != nil {
+			return err
+		}
+		if places, err = x.Named(ctx, typed, index.Filter{Sorts: []Sort{Community}}, held, judged); err != nil {
+			return err
+		}
+		found, err := x.Suggest(ctx, typed, held, judged)
+		if err != nil {
+			return err
+		}
+		out.Texts = found.Completions[:min(len(found.Completions), limit)]
+		for _, h := range found.Hits {
+			if h.Sort == Item {
+				items = append(items, h.Key)
 			}
 		}
 		return nil
@@ -54,36 +60,53 @@ func (s *Service) Names(ctx context.Context, actor access.Actor, typed string, l
 	if err != nil {
 		return out, err
 	}
-	if out.People, err = again(ctx, s, actor, by[Person], peopleNamed, limit); err != nil {
+	if out.People, err = s.again(ctx, actor, people, peopleNamed); err != nil {
 		return out, err
 	}
-	if out.Communities, err = again(ctx, s, actor, by[Community], placesNamed, limit); err != nil {
+	if out.Communities, err = s.again(ctx, actor, places, placesNamed); err != nil {
 		return out, err
 	}
-	if out.Items, err = again(ctx, s, actor, by[Item], itemsNamed, limit); err != nil {
+	if out.Items, err = s.again(ctx, actor, items, itemsNamed); err != nil {
 		return out, err
 	}
+	out.People, out.Communities = byName(out.People, typed, limit), byName(out.Communities, typed, limit)
+	out.Items = out.Items[:min(len(out.Items), limit)]
 	out.Tags, err = s.TagsLike(ctx, actor, typed, limit)
 	return out, err
 }
 
-// again reads hits anew as actor may, in their order.
-func again(ctx context.Context, s *Service, actor access.Actor, hits []index.Hit, read byID, limit int) ([]Name, error) {
-	list := make([]id.ID, len(hits))
-	for i, h := range hits {
-		list[i] = h.Key
-	}
+// judged is how many names are read again for one answer.
+const judged = 60
+
+// again reads names anew as actor may, in their order.
+func (s *Service) again(ctx context.Context, actor access.Actor, list []id.ID, read byID) ([]Name, error) {
 	names, err := read(ctx, s.DB, actor, list)
 	if err != nil {
 		return nil, err
 	}
 	var out []Name
 	for _, one := range list {
-		if n, is := names[one]; is && len(out) < limit {
+		if n, is := names[one]; is {
 			out = append(out, n)
 		}
 	}
 	return out, nil
+}
+
+// byName puts first what begins as it was typed, then goes by name.
+func byName(list []Name, typed string, limit int) []Name {
+	folded := text.Fold(typed)
+	slices.SortStableFunc(list, func(a, b Name) int {
+		x, y := text.Fold(a.Title), text.Fold(b.Title)
+		switch begins, other := strings.HasPrefix(x, folded), strings.HasPrefix(y, folded); {
+		case begins && !other:
+			return -1
+		case other && !begins:
+			return 1
+		}
+		return strings.Compare(x, y)
+	})
+	return list[:min(len(list), limit)]
 }
 
 // candidates is how many tags are judged for one answer.

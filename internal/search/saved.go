@@ -58,7 +58,7 @@ func (s *Service) Keep(ctx context.Context, actor access.Actor, name string, ask
 		return Saved{}, fault.Forbidden()
 	}
 	line, ok := text.Line(name, MaxSavedName)
-	kept := Saved{ID: s.ids.New(), Person: actor.Person(), Name: line, Address: Address(asked), Created: s.clock.Now()}
+	kept := Saved{ID: s.IDs.New(), Person: actor.Person(), Name: line, Address: Address(asked), Created: s.Clock.Now()}
 	var c fault.Check
 	c.Field("name", ok, "fault.field.too_long", "count", MaxSavedName)
 	c.Field("name", line != "" || !ok, "fault.field.required")
@@ -66,7 +66,7 @@ func (s *Service) Keep(ctx context.Context, actor access.Actor, name string, ask
 	if err := c.Err(); err != nil {
 		return Saved{}, err
 	}
-	return kept, s.db.Write(ctx, func(tx *store.Tx) error {
+	return kept, s.DB.Write(ctx, func(tx *store.Tx) error {
 		n, err := countSaved(ctx, tx, actor.Person())
 		if err != nil {
 			return err
@@ -83,13 +83,13 @@ func (s *Service) Kept(ctx context.Context, actor access.Actor) ([]Saved, error)
 	if actor.Person() == 0 {
 		return nil, fault.Forbidden()
 	}
-	return savedOf(ctx, s.db, actor.Person())
+	return savedOf(ctx, s.DB, actor.Person())
 }
 
 // Forget takes away a search that actor keeps; Recall gives it back within a
 // day. Nobody else's is found.
 func (s *Service) Forget(ctx context.Context, actor access.Actor, search id.ID) (Saved, error) {
-	return s.turnSaved(ctx, actor, search, s.clock.Now())
+	return s.turnSaved(ctx, actor, search, s.Clock.Now())
 }
 
 // Recall gives back a search that was taken away.
@@ -101,7 +101,7 @@ func (s *Service) turnSaved(ctx context.Context, actor access.Actor, search id.I
 	if actor.Person() == 0 {
 		return kept, fault.Forbidden()
 	}
-	return kept, s.db.Write(ctx, func(tx *store.Tx) error {
+	return kept, s.DB.Write(ctx, func(tx *store.Tx) error {
 		kept, err = removeSaved(ctx, tx, actor.Person(), search, removed)
 		if errors.Is(err, store.ErrNone) {
 			return fault.NotFound()

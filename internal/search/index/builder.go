@@ -106,6 +106,7 @@ func (b *builder) strong(x *Index, lengths [fields]int) {
 // facts adds what filters ask, and the readers.
 func (b *builder) facts(f *facts, d Doc) {
 	b.term(fact, "s"+strconv.Itoa(int(d.Sort)))
+	b.starts(d)
 	b.term(fact, "k"+strconv.FormatInt(f.kind, 10))
 	for mark, of := range map[string]id.ID{"c": d.Community, "a": d.Author, "i": d.Item} {
 		if of != 0 {

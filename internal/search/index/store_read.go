@@ -92,3 +92,7 @@ func (x *Index) alike(ctx context.Context, starts []string, limit int) ([]candid
 	return store.All[candidate](ctx, x.db, store.Q(`SELECT form, coalesce(shown, form) AS shown, docs FROM vocabulary
 		WHERE substr(form, 1, 2) IN (SELECT value FROM json_each(%s)) ORDER BY size DESC LIMIT %s`, string(list), limit))
 }
+
+func keysMatching(expression string, limit int) *store.Query {
+	return store.Q("SELECT d.key FROM terms JOIN indexed d ON d.n = terms.rowid WHERE terms MATCH %s ORDER BY terms.rowid DESC LIMIT %s", expression, limit)
+}

@@ -7,6 +7,7 @@
 package query
 
 import (
+	"slices"
 	"strings"
 	"time"
 	"unicode"
@@ -92,3 +93,16 @@ func (q *Query) term(t Term) {
 }
 
 func meaningful(r rune) bool { return unicode.IsLetter(r) || unicode.IsNumber(r) }
+
+// Tidy leaves out what is said twice and what is too much.
+func (q *Query) Tidy() {
+	for _, list := range []*[]string{&q.From, &q.In, &q.Kinds, &q.Tags} {
+		var kept []string
+		for _, v := range *list {
+			if v != "" && !slices.Contains(kept, v) && len(kept) < MaxValues {
+				kept = append(kept, v)
+			}
+		}
+		*list = kept
+	}
+}
