@@ -109,6 +109,7 @@ func (a *App) background(ctx context.Context, group *errgroup.Group) {
 	group.Go(func() error { return ended(ctx, a.Hub.Run(ctx)) })
 	group.Go(func() error { return ended(ctx, a.Activity.Run(ctx)) })
 	group.Go(func() error { return ended(ctx, a.Notifications.Run(ctx)) })
+	group.Go(func() error { return ended(ctx, a.Search.Feed.Run(ctx)) })
 	group.Go(func() error {
 		if err := a.Jobs.Start(ctx); err != nil {
 			return fmt.Errorf("jobs: %w", err)
@@ -131,6 +132,9 @@ func ended(ctx context.Context, err error) error {
 // Close lets go of everything that New opened.
 func (a *App) Close() error {
 	var errs []error
+	if a.Search != nil {
+		errs = append(errs, a.Search.Feed.Close())
+	}
 	if a.Files != nil {
 		errs = append(errs, a.Files.Close())
 	}

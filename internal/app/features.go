@@ -34,12 +34,13 @@ type features struct {
 	Demonstration  *demonstration.Service
 	Notifications  *notification.Service
 	Publications   *publication.Service
+	Search         *search.Service
 }
 
 // messages lists the catalogues: one per package that speaks.
 func messages() []fs.FS {
 	return []fs.FS{
-		i18n.Messages, identity.Messages, web.Messages, ui.Messages, api.Messages, Messages,
+		i18n.Messages, identity.Messages, search.Messages, web.Messages, ui.Messages, api.Messages, Messages,
 		// one line per feature, in alphabetical order
 		account.Messages, administration.Messages, community.Messages, content.Messages, directory.Messages, discovery.Messages, home.Messages, publication.Messages,
 	}
@@ -62,8 +63,9 @@ func (a *App) buildFeatures() error {
 		return err
 	}
 
+	a.buildSearch()
 	finding := &discovery.Pages{
-		Engine: search.NewDatabase(a.DB), Items: a.Content, Follows: a.Notifications, Row: publication.Row, Follow: home.Follow, Lines: a.Directory.Lines,
+		Engine: a.Search, Items: a.Content, Follows: a.Notifications, Row: publication.Row, Follow: home.Follow, Lines: a.Directory.Lines,
 	}
 	finding.Routes(a.Router)
 	reading := &home.Pages{Notifications: a.Notifications, Signals: a.Hub, Places: places{a.Community}, Items: a.Content}

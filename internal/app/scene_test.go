@@ -1,6 +1,7 @@
 package app
 
 import (
+	"errors"
 	"io"
 	"log/slog"
 	"net/http"
@@ -189,7 +190,7 @@ func (s *scene) fill(t testing.TB) {
 			"person": s.people["member"].String(), "handle": "marc.petit", "unit": "none", "id": post.ID.String(), "kind": "item",
 		}
 	}
-	if err := s.Activity.CatchUp(t.Context()); err != nil {
+	if err := errors.Join(s.Activity.CatchUp(t.Context()), s.Search.Feed.CatchUp(t.Context())); err != nil {
 		t.Fatal(err)
 	}
 }

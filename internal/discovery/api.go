@@ -3,7 +3,7 @@ package discovery
 import (
 	"context"
 	"net/http"
-	"time"
+	"net/url"
 
 	"parvis/internal/access"
 	"parvis/internal/api"
@@ -53,21 +53,26 @@ type partJSON struct {
 }
 
 func (p *Pages) apiSearch(ctx context.Context, actor access.Actor, in *searchInput) (*api.Page[hitJSON], error) {
-	at, err := in.At(2)
+	at, err := in.At(1)
 	if err != nil {
 		return nil, err
 	}
-	q := search.Query{Text: in.Text, Kind: in.Kind, Community: in.Community.ID, Limit: in.Limit}
+	ask, err := p.Engine.Read(ctx, actor, url.Values{"q": {in.Text}, "kind": {in.Kind}, "in": {in.Community.ID.String()}})
+	if err != nil {
+		return nil, err
+	}
+	q := ask.Query
+	q.Sorts, q.Limit = []search.Sort{search.Item}, in.Limit
 	if at != nil {
-		q.Before = search.Place{Published: clock.At(time.UnixMilli(at[0])), Item: id.ID(at[1])}
+		q.Offset = int(min(max(at[0], 0), search.Deepest))
 	}
 	found, err := p.Engine.Search(ctx, actor, q)
 	if err != nil {
 		return nil, err
 	}
 	var next web.Cursor
-	if found.Next.Item != 0 {
-		next = web.Cursor{found.Next.Published.UnixMilli(), int64(found.Next.Item)}
+	if found.Next != 0 {
+		next = web.Cursor{int64(found.Next)}
 	}
 	return api.PageOf(api.Each(found.Hits, hitOf), next), nil
 }

@@ -33,7 +33,7 @@ type Follows interface {
 
 // Pages are the screens of discovery.
 type Pages struct {
-	Engine  search.Engine
+	Engine  *search.Service
 	Items   Items
 	Follows Follows
 	// Row shows an item in a list, with links to people or without.

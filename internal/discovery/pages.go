@@ -3,6 +3,7 @@ package discovery
 import (
 	"net/url"
 	"slices"
+	"strconv"
 
 	"parvis/internal/fault"
 	"parvis/internal/id"
@@ -39,24 +40,23 @@ func (s searchScreen) href(kind, before string) string {
 		q.Set("kind", kind)
 	}
 	if before != "" {
-		q.Set("before", before)
+		q.Set("from", before)
 	}
 	return "/search?" + q.Encode()
 }
 
 func (p *Pages) search(r *web.Request) (web.Reply, error) {
-	before, err := web.ParseKey(r.Query("before"))
-	if err != nil {
-		return nil, err
-	}
-	s := searchScreen{text: r.Query("q"), kind: r.Query("kind"), first: before == web.Key{}}
+	from, _ := strconv.Atoi(r.Query("from"))
+	s := searchScreen{text: r.Query("q"), kind: r.Query("kind"), first: from == 0}
 	if len([]rune(s.text)) > search.MaxText {
 		return nil, fault.New(fault.Malformed, "discovery.too_long", "max", search.MaxText)
 	}
-	q := search.Query{Text: s.text, Kind: s.kind, Limit: hits}
-	if !s.first {
-		q.Before = search.Place{Published: before.Time(), Item: before.ID}
+	ask, err := p.Engine.Read(r.Context(), r.Actor, url.Values{"q": {s.text}, "kind": {s.kind}})
+	if err != nil {
+		return nil, err
 	}
+	q := ask.Query
+	q.Sorts, q.Offset, q.Limit = []search.Sort{search.Item}, min(max(from, 0), search.Deepest), hits
 	if s.found, err = p.Engine.Search(r.Context(), r.Actor, q); err != nil {
 		return nil, err
 	}
@@ -71,8 +71,8 @@ func (p *Pages) search(r *web.Request) (web.Reply, error) {
 	if s.rows, err = p.rows(r, s.found.Hits); err != nil {
 		return nil, err
 	}
-	if next := s.found.Next; next.Item != 0 {
-		s.next = web.Key{At: next.Published.UnixMilli(), ID: next.Item}.String()
+	if s.found.Next != 0 {
+		s.next = strconv.Itoa(s.found.Next)
 	}
 	// What is found by its words is not named again.
 	s.named.Items = slices.DeleteFunc(s.named.Items, func(n search.Name) bool {

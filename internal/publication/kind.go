@@ -68,3 +68,16 @@ func pollMarks(ctx context.Context, on store.Querier, items []id.ID) (map[id.ID]
 	}
 	return out, err
 }
+
+// Accepted are the answers that the authors of these questions accepted, for
+// search.
+func Accepted(ctx context.Context, on store.Querier, items []id.ID) ([]id.ID, error) {
+	list, err := questionsOf(ctx, on, items)
+	var out []id.ID
+	for _, q := range list {
+		if q.Accepted != 0 {
+			out = append(out, q.Accepted)
+		}
+	}
+	return out, err
+}

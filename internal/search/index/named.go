@@ -60,6 +60,10 @@ func (x *Index) Named(ctx context.Context, typed string, f Filter, readers []Tok
 	parts = parts[:1]
 	for _, w := range words {
 		near := []string{quoted(fact, "b"+start(w.Form))}
+		if len(w.Form) < 2 {
+			parts = append(parts, near[0])
+			continue
+		}
 		meant, err := x.completions(ctx, w.Form, wall, 8)
 		if err != nil {
 			return nil, err
