@@ -54,6 +54,9 @@ func TestAPIPaging(t *testing.T) {
 		for range 61 {
 			send("/items/"+item+"/comments", o{"source": "Un de plus."})
 		}
+		if err := p.Search.Feed.CatchUp(t.Context()); err != nil {
+			t.Fatal(err)
+		}
 		for path, want := range map[string]int{
 			"/items": 11, "/items?author=" + p.people["manager"].String(): 11, "/communities/" + open + "/items": 11,
 			"/communities/" + open + "/bin": 6, "/releases": 6, "/releases?community=" + open: 6, "/me/items": 12,
