@@ -23,6 +23,7 @@ import (
 	"parvis/internal/id"
 	"parvis/internal/identity"
 	"parvis/internal/jobs"
+	"parvis/internal/preview"
 	"parvis/internal/realtime"
 	"parvis/internal/store"
 	"parvis/internal/text"
@@ -40,6 +41,7 @@ type App struct {
 	DB    *store.DB
 	Jobs  *jobs.Queue
 	Hub   *realtime.Hub
+	Pages *preview.Cache
 	Files blob.Store
 
 	// commons
@@ -137,6 +139,9 @@ func (a *App) Close() error {
 	}
 	if a.Files != nil {
 		errs = append(errs, a.Files.Close())
+	}
+	if a.Pages != nil {
+		errs = append(errs, a.Pages.Close())
 	}
 	if a.DB != nil {
 		errs = append(errs, a.DB.Close())

@@ -104,9 +104,9 @@ func (s *scene) guesses() []string {
 	var out []string
 	for _, pattern := range []string{
 		"/c/%[1]s", "/c/%[1]s/members", "/c/%[1]s/about", "/c/%[1]s/bin", "/c/%[1]s/settings", "/c/%[1]s/requests", "/c/%[1]s/new", "/c/%[1]s/audience",
-		"/i/%[2]s", "/i/%[2]s/history", "/i/%[2]s/edit", "/i/%[2]s/readers", "/i/%[3]s", "/i/%[4]s", "/i/%[4]s/poll", "/files/%[5]s/%[6]s",
+		"/i/%[2]s", "/i/%[2]s/history", "/i/%[2]s/edit", "/i/%[2]s/readers", "/i/%[3]s", "/i/%[4]s", "/i/%[4]s/poll", "/files/%[5]s/%[6]s", "/files/%[5]s/preview", "/files/%[7]s/preview", "/files/%[7]s/pages/1",
 	} {
-		out = append(out, fmt.Sprintf(pattern, p["community"], p["item"], p["question"], p["poll"], p["file"], p["name"]))
+		out = append(out, fmt.Sprintf(pattern, p["community"], p["item"], p["question"], p["poll"], p["file"], p["name"], p["picture"]))
 	}
 	for _, page := range []string{"/search?q=", "/palette?q=", "/suggest/tags?q=", "/suggest/people?q=", "/communities?q=", "/people?q=", "/t/"} {
 		out = append(out, page+mark, page+"can", page+url.QueryEscape("titre"), page+"marc", page+mark+"-partage")

@@ -119,6 +119,8 @@ func (s *scene) fillPath(t *testing.T, pattern, place string) string {
 			return values["question"]
 		case strings.Contains(pattern, "accept") && name == "comment":
 			return values["answer"]
+		case strings.Contains(pattern, "/pages/") && name == "file":
+			return values["picture"]
 		case strings.HasPrefix(pattern, "/p/"):
 			return values["handle"]
 		}
@@ -138,7 +140,7 @@ func (s *scene) fillPath(t *testing.T, pattern, place string) string {
 
 // elsewhere are parameters that belong to no community.
 var elsewhere = map[string]string{
-	"key": "unknown", "version": "1", "session": "1", "token": "1", "place": "new", "number": "1", "job": "1", "option": "1",
+	"key": "unknown", "version": "1", "session": "1", "token": "1", "place": "new", "number": "1", "job": "1", "option": "1", "page": "1",
 	"content": strings.Repeat("0", 64),
 }
 

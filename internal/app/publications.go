@@ -2,6 +2,7 @@ package app
 
 import (
 	"context"
+	"path/filepath"
 
 	"github.com/a-h/templ"
 
@@ -11,6 +12,7 @@ import (
 	"parvis/internal/i18n"
 	"parvis/internal/id"
 	"parvis/internal/notification"
+	"parvis/internal/preview"
 	"parvis/internal/publication"
 )
 
@@ -23,9 +25,12 @@ func (a *App) buildContent() (err error) {
 	if err != nil {
 		return err
 	}
+	if a.Pages, err = preview.Open(filepath.Join(a.Config.Data, "cache", "pages"), roomForPages); err != nil {
+		return err
+	}
 	a.Content = content.NewService(content.Parts{
-		Scanner: scanner,
-		DB:      a.DB, IDs: a.IDs, Clock: a.Clock, Log: a.Activity, Queue: a.Jobs, People: a.Identity, Files: a.Files,
+		Scanner: scanner, Reader: a.reader(), Pages: a.Pages,
+		DB: a.DB, IDs: a.IDs, Clock: a.Clock, Log: a.Activity, Queue: a.Jobs, People: a.Identity, Files: a.Files,
 		Kinds: publication.Kinds(),
 	})
 	a.Publications = publication.NewService(publication.Parts{
