@@ -23,7 +23,6 @@ import (
 	"parvis/internal/id"
 	"parvis/internal/identity"
 	"parvis/internal/jobs"
-	"parvis/internal/preview"
 	"parvis/internal/realtime"
 	"parvis/internal/store"
 	"parvis/internal/text"
@@ -41,7 +40,6 @@ type App struct {
 	DB    *store.DB
 	Jobs  *jobs.Queue
 	Hub   *realtime.Hub
-	Pages *preview.Cache
 	Files blob.Store
 
 	// commons
@@ -139,9 +137,6 @@ func (a *App) Close() error {
 	}
 	if a.Files != nil {
 		errs = append(errs, a.Files.Close())
-	}
-	if a.Pages != nil {
-		errs = append(errs, a.Pages.Close())
 	}
 	if a.DB != nil {
 		errs = append(errs, a.DB.Close())

@@ -12,6 +12,7 @@ import (
 	"parvis/internal/id"
 	"parvis/internal/notification"
 	"parvis/internal/publication"
+	"parvis/internal/question"
 	"parvis/internal/ui"
 	"parvis/internal/web"
 )
@@ -19,7 +20,7 @@ import (
 // buildPlaces makes the screens of communities and the directory, once what
 // they show of other features exists.
 func (a *App) buildPlaces() {
-	(&community.Pages{
+	a.places = &community.Pages{
 		Service: a.Community, Items: a.Content, Markdown: a.Markdown, Maker: a.IDs, Row: publication.Row,
 		Follow: func(r *web.Request, place id.ID, name string) (templ.Component, error) {
 			return a.follow(r.Context(), r.Actor, notification.Target{Kind: notification.Community, ID: place}, name)
@@ -30,7 +31,12 @@ func (a *App) buildPlaces() {
 			{Value: publication.Poll, Key: "community.narrow.polls"},
 			{Value: publication.Post, Key: "community.narrow.posts"},
 		},
-	}).Routes(a.Router)
+		Tabs: []community.Tab{
+			// one line per feature, in the order of the screen
+			{Page: question.Tab, Label: "question.tab"},
+		},
+	}
+	a.places.Routes(a.Router)
 
 	a.Directory = directory.New(directory.Config{
 		DB: a.DB, IDs: a.IDs, Clock: a.Clock, Log: a.Activity, Acts: a.Acts, People: a.Identity, Photos: photos{a.Files},

@@ -28,7 +28,6 @@ type Config struct {
 	Node          int64    `help:"Number of this node, 0 to 1023, different on each node of a site." env:"PARVIS_NODE" default:"0"`
 	LogFormat     string   `help:"text or json." env:"PARVIS_LOG_FORMAT" default:"text"`
 	LogLevel      string   `help:"debug, info, warn or error." env:"PARVIS_LOG_LEVEL" default:"info"`
-	Worker        []string `kong:"-"` // what reads a file in a process of its own; empty: it is read in this one, for tests
 	Development   bool     `help:"Serve /_components, the living page of the design system, and profiles beside /metrics." env:"PARVIS_DEVELOPMENT"`
 }
 

@@ -16,7 +16,7 @@ import (
 	"parvis/internal/identity"
 	"parvis/internal/notification"
 	"parvis/internal/publication"
-	"parvis/internal/reading"
+	"parvis/internal/question"
 	"parvis/internal/search"
 	"parvis/internal/ui"
 	"parvis/internal/web"
@@ -35,8 +35,10 @@ type features struct {
 	Demonstration  *demonstration.Service
 	Notifications  *notification.Service
 	Publications   *publication.Service
-	Reading        *reading.Pages
+	Questions      *question.Service
 	Search         *search.Service
+
+	places *community.Pages // in which other features show what they have there
 }
 
 // messages lists the catalogues: one per package that speaks.
@@ -44,7 +46,7 @@ func messages() []fs.FS {
 	return []fs.FS{
 		i18n.Messages, identity.Messages, search.Messages, web.Messages, ui.Messages, api.Messages, Messages,
 		// one line per feature, in alphabetical order
-		account.Messages, administration.Messages, community.Messages, content.Messages, directory.Messages, discovery.Messages, home.Messages, publication.Messages, reading.Messages,
+		account.Messages, administration.Messages, community.Messages, content.Messages, directory.Messages, discovery.Messages, home.Messages, publication.Messages, question.Messages,
 	}
 }
 
@@ -60,9 +62,6 @@ func (a *App) buildFeatures() error {
 	if err := a.buildContent(); err != nil {
 		return err
 	}
-	a.Reading = &reading.Pages{Content: a.Content, Markdown: a.Markdown}
-	a.Reading.Routes(a.Router)
-
 	a.buildPlaces()
 	if err := a.buildAccounts(); err != nil {
 		return err
@@ -73,8 +72,8 @@ func (a *App) buildFeatures() error {
 		Engine: a.Search, Items: a.Content, Follows: a.Notifications, Row: publication.Row, Follow: home.Follow, Lines: a.Directory.Lines,
 	}
 	finding.Routes(a.Router)
-	toRead := &home.Pages{Notifications: a.Notifications, Signals: a.Hub, Places: places{a.Community}, Items: a.Content}
-	toRead.Routes(a.Router)
+	reading := &home.Pages{Notifications: a.Notifications, Signals: a.Hub, Places: places{a.Community}, Items: a.Content, Gestures: askedGestures()}
+	reading.Routes(a.Router)
 
 	a.Demonstration = demonstration.New(demonstration.Config{
 		DB: a.DB, Clock: a.Clock, People: a.Identity, Log: a.Activity, Acts: a.Acts, Notifications: a.Notifications, Queue: a.Jobs,
@@ -82,10 +81,9 @@ func (a *App) buildFeatures() error {
 
 	// What programs may do; the order is that of the description.
 	account.API(a.API, a.Account)
-	home.API(a.API, toRead)
+	home.API(a.API, reading)
 	community.API(a.API, a.Community)
 	publication.API(a.API, a.Publications)
-	reading.API(a.API, a.Content)
 	directory.API(a.API, a.Directory)
 	discovery.API(a.API, finding)
 	administration.API(a.API, a.Administration)

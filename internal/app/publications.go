@@ -2,7 +2,6 @@ package app
 
 import (
 	"context"
-	"path/filepath"
 
 	"github.com/a-h/templ"
 
@@ -12,7 +11,6 @@ import (
 	"parvis/internal/i18n"
 	"parvis/internal/id"
 	"parvis/internal/notification"
-	"parvis/internal/preview"
 	"parvis/internal/publication"
 )
 
@@ -25,18 +23,16 @@ func (a *App) buildContent() (err error) {
 	if err != nil {
 		return err
 	}
-	if a.Pages, err = preview.Open(filepath.Join(a.Config.Data, "cache", "pages"), roomForPages); err != nil {
-		return err
-	}
 	a.Content = content.NewService(content.Parts{
-		Scanner: scanner, Reader: a.reader(), Pages: a.Pages,
-		DB: a.DB, IDs: a.IDs, Clock: a.Clock, Log: a.Activity, Queue: a.Jobs, People: a.Identity, Files: a.Files,
-		Kinds: publication.Kinds(),
+		Scanner: scanner,
+		DB:      a.DB, IDs: a.IDs, Clock: a.Clock, Log: a.Activity, Queue: a.Jobs, People: a.Identity, Files: a.Files,
+		Kinds: kinds(),
 	})
 	a.Publications = publication.NewService(publication.Parts{
 		DB: a.DB, IDs: a.IDs, Clock: a.Clock, Log: a.Activity, Queue: a.Jobs, Content: a.Content,
 	})
 	publication.Tell(a.Notifications)
+	asking := a.buildQuestions()
 	pages := &publication.Pages{
 		Service: a.Publications, Content: a.Content, Markdown: a.Markdown,
 		Follow: func(ctx context.Context, actor access.Actor, item id.ID) (templ.Component, error) {
@@ -50,6 +46,10 @@ func (a *App) buildContent() (err error) {
 			return a.Notifications.Saw(ctx, actor, notification.Target{Kind: notification.Item, ID: item})
 		},
 	}
+	pages.Faces = map[string]publication.Face{
+		publication.Question: questionFace(asking),
+	}
+	pages.Guide = asking
 	pages.Routes(a.Router)
 	return nil
 }

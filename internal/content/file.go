@@ -70,10 +70,7 @@ func (s *Service) Receive(ctx context.Context, actor access.Actor, name string, 
 		if err := insertFile(ctx, tx, f); err != nil {
 			return err
 		}
-		if err := s.noteScan(ctx, tx, f); err != nil {
-			return err
-		}
-		return s.readLater(ctx, tx, f)
+		return s.noteScan(ctx, tx, f)
 	})
 }
 
@@ -172,8 +169,17 @@ func fileName(raw string) string {
 // owner while it is loose. What a comment in the bin brought is for those who
 // may restore it.
 func (s *Service) Fetch(ctx context.Context, actor access.Actor, file id.ID) (File, io.ReadSeekCloser, error) {
-	f, err := s.Find(ctx, actor, file)
+	f, err := fileByID(ctx, s.DB, file)
+	if errors.Is(err, store.ErrNone) {
+		return f, nil, fault.NotFound()
+	}
 	if err != nil {
+		return f, nil, err
+	}
+	if err := s.mayFetch(ctx, actor, f); err != nil {
+		return f, nil, err
+	}
+	if err := s.mayOpen(actor.Person(), f); err != nil {
 		return f, nil, err
 	}
 	content, err := s.Files.Open(ctx, f.Hash)
@@ -288,10 +294,6 @@ func (s *Service) forgetBytes(ctx context.Context, hashes []string) error {
 	if err != nil {
 		return err
 	}
-	// What a file said goes before the file, so that nothing outlives it.
-	if err := s.DB.Write(ctx, func(tx *store.Tx) error { return dropTexts(ctx, tx, unused) }); err != nil {
-		return err
-	}
 	// What was put again just now may be about to be named.
 	recent := s.Clock.Now().Add(-looseEvery)
 	for _, hash := range unused {
@@ -302,7 +304,7 @@ func (s *Service) forgetBytes(ctx context.Context, hashes []string) error {
 		if err != nil {
 			return err
 		}
-		if err := errors.Join(s.Files.Delete(ctx, hash), s.Pages.Forget(hash)); err != nil {
+		if err := s.Files.Delete(ctx, hash); err != nil {
 			return err
 		}
 	}
@@ -325,15 +327,12 @@ func (f File) IsPicture() bool {
 // Href is where a file is fetched.
 func (f File) Href() string { return "/files/" + f.ID.String() + "/" + escapeName(f.Name) }
 
-// Preview is where one looks into a file without fetching it.
-func (f File) Preview() string { return "/files/" + f.ID.String() + "/preview" }
-
 // escapeName keeps in a path only what needs no escaping in Markdown either:
 // the name there is for people, the id alone finds the file.
 func escapeName(name string) string {
 	ext := path.Ext(name)
 	slug := text.Slug(strings.TrimSuffix(name, ext))
-	if slug == "" || slug == "preview" && ext == "" { // that address shows what is in it
+	if slug == "" {
 		slug = "fichier"
 	}
 	if e := text.Slug(strings.TrimPrefix(ext, ".")); e != "" {
