@@ -37,7 +37,7 @@ func (s *Service) apiSite(a *api.API) {
 		Summary: "Read the name and the colours of the site",
 	}, func(ctx context.Context, _ access.Actor, _ *struct{}) (*api.Answer[siteJSON], error) {
 		site := s.Current(ctx)
-		return api.Of(siteJSON{s.Name(ctx), site.Baseline, site.Light, site.Dark}), nil
+		return api.Of(siteJSON{s.Name(ctx), site.Baseline, site.Light, site.Dark, site.Library}), nil
 	})
 	api.Register(a, api.Operation{
 		Method: http.MethodPut, Path: "/site", ID: "edit-site", Tag: apiTag, Action: Govern,
@@ -74,6 +74,7 @@ type siteJSON struct {
 	Baseline string `json:"baseline,omitempty" maxLength:"80" doc:"one short line under the name"`
 	Light    string `json:"light,omitempty" maxLength:"7" doc:"accent on the light ground, #rrggbb"`
 	Dark     string `json:"dark,omitempty" maxLength:"7" doc:"accent on the dark ground, #rrggbb"`
+	Library  int    `json:"library,omitempty" minimum:"0" maximum:"100000" doc:"gigabytes of the library of a community without a quota of its own; 0 is 10"`
 }
 
 type siteInput struct{ Body siteJSON }

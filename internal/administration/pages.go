@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"io"
 	"net/url"
+	"strconv"
 	"time"
 
 	"parvis/internal/fault"
@@ -139,12 +140,17 @@ func (p *Pages) setSite(r *web.Request) (web.Reply, error) {
 		Light: form.Line("light", 7), Dark: form.Line("dark", 7),
 	}
 	form.Required("name")
+	if raw := form.Line("library", 10); raw != "" {
+		if site.Library, err = strconv.Atoi(raw); err != nil {
+			form.Fail("library", "administration.site.library.bad", "count", LibraryMax)
+		}
+	}
 	if err = form.Err(); err == nil {
 		err = p.Service.SetSite(r.Context(), r.Actor, site)
 	}
 	if err != nil {
 		v := form.Values()
-		typed := Site{Name: v.Get("name"), Baseline: v.Get("baseline"), Light: v.Get("light"), Dark: v.Get("dark")}
+		typed := Site{Name: v.Get("name"), Baseline: v.Get("baseline"), Light: v.Get("light"), Dark: v.Get("dark"), Library: site.Library}
 		return again(r, err, func(e ui.Errors) (web.Reply, error) { return p.sitePage(r, typed, e) })
 	}
 	return web.SeeSaying("/admin", "administration.site.saved"), nil

@@ -20,6 +20,7 @@ type Site struct {
 	Baseline string // one short line under the name
 	Light    string // accent on the light ground, #rrggbb; empty: the built-in one
 	Dark     string // accent on the dark ground
+	Library  int    // gigabytes of the library of a community that has no quota of its own; 0 is UsualLibrary
 }
 
 // The bounds of the words of a site, in characters.
@@ -28,12 +29,20 @@ const (
 	BaselineMax = 80
 )
 
+// UsualLibrary is the room of a library as long as nobody chose, in gigabytes,
+// and LibraryMax the most that may be chosen.
+const (
+	UsualLibrary = 10
+	LibraryMax   = 100_000
+)
+
 // The names of the settings.
 const (
 	settingName     = "site.name"
 	settingBaseline = "site.baseline"
 	settingLight    = "site.accent_light"
 	settingDark     = "site.accent_dark"
+	settingLibrary  = "site.library"
 )
 
 // known is the site as it was read last: every page shows its name, and other
@@ -63,6 +72,15 @@ func (s *Service) Current(ctx context.Context) Site {
 	}
 	s.site.Store(&known{site, now})
 	return site
+}
+
+// Library is the room of a library that has no quota of its own, in bytes.
+func (s *Service) Library(ctx context.Context) int64 {
+	const gigabyte = 1_000_000_000
+	if chosen := s.Current(ctx).Library; chosen > 0 {
+		return int64(chosen) * gigabyte
+	}
+	return UsualLibrary * gigabyte
 }
 
 // Name is the name of the site, "Parvis" until it has one.
@@ -111,6 +129,7 @@ func (s *Service) SetSite(ctx context.Context, actor access.Actor, site Site) er
 	check.Field("baseline", ok, "administration.site.baseline.long", "count", BaselineMax)
 	check.Field("light", ui.CheckAccent(site.Light, ""), "administration.site.colour.light")
 	check.Field("dark", ui.CheckAccent("", site.Dark), "administration.site.colour.dark")
+	check.Field("library", site.Library >= 0 && site.Library <= LibraryMax, "administration.site.library.bad", "count", LibraryMax)
 	if err := check.Err(); err != nil {
 		return err
 	}

@@ -3,6 +3,7 @@ package administration
 import (
 	"context"
 	"errors"
+	"strconv"
 	"strings"
 
 	"parvis/internal/access"
@@ -17,7 +18,7 @@ type settingRow struct{ Name, Value string }
 
 func loadSite(ctx context.Context, on store.Querier) (Site, error) {
 	rows, err := store.All[settingRow](ctx, on, store.Q(`SELECT name, value FROM settings WHERE name IN %s`,
-		store.Values([]string{settingName, settingBaseline, settingLight, settingDark})))
+		store.Values([]string{settingName, settingBaseline, settingLight, settingDark, settingLibrary})))
 	if err != nil {
 		return Site{}, err
 	}
@@ -32,6 +33,8 @@ func loadSite(ctx context.Context, on store.Querier) (Site, error) {
 			site.Light = r.Value
 		case settingDark:
 			site.Dark = r.Value
+		case settingLibrary:
+			site.Library, _ = strconv.Atoi(r.Value) // written by saveSite
 		}
 	}
 	return site, nil
@@ -41,6 +44,7 @@ func saveSite(ctx context.Context, tx *store.Tx, site Site) error {
 	return errors.Join(
 		saveSetting(ctx, tx, settingName, site.Name), saveSetting(ctx, tx, settingBaseline, site.Baseline),
 		saveSetting(ctx, tx, settingLight, site.Light), saveSetting(ctx, tx, settingDark, site.Dark),
+		saveSetting(ctx, tx, settingLibrary, strconv.Itoa(site.Library)),
 	)
 }
 

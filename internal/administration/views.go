@@ -23,6 +23,14 @@ type siteView struct {
 	Errors ui.Errors
 }
 
+// library is the room of libraries as its field shows it.
+func (v siteView) library() string {
+	if v.Site.Library == 0 {
+		return ""
+	}
+	return strconv.Itoa(v.Site.Library)
+}
+
 type peopleView struct {
 	Tabs  ui.Tabs
 	List  []Account

@@ -23,6 +23,8 @@ import (
 	"parvis/internal/id"
 	"parvis/internal/identity"
 	"parvis/internal/jobs"
+	"parvis/internal/library"
+	"parvis/internal/preview"
 	"parvis/internal/realtime"
 	"parvis/internal/store"
 	"parvis/internal/text"
@@ -40,6 +42,7 @@ type App struct {
 	DB    *store.DB
 	Jobs  *jobs.Queue
 	Hub   *realtime.Hub
+	Pages *preview.Cache
 	Files blob.Store
 
 	// commons
@@ -52,6 +55,8 @@ type App struct {
 	API       *api.API
 
 	version string
+	pieces  *blob.Pieces
+	shelves *library.Pages
 	features
 }
 
@@ -135,8 +140,14 @@ func (a *App) Close() error {
 	if a.Search != nil {
 		errs = append(errs, a.Search.Feed.Close())
 	}
+	if a.pieces != nil {
+		errs = append(errs, a.pieces.Close())
+	}
 	if a.Files != nil {
 		errs = append(errs, a.Files.Close())
+	}
+	if a.Pages != nil {
+		errs = append(errs, a.Pages.Close())
 	}
 	if a.DB != nil {
 		errs = append(errs, a.DB.Close())

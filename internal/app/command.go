@@ -9,6 +9,8 @@ import (
 	"runtime/debug"
 
 	"github.com/alecthomas/kong"
+
+	"parvis/internal/extract"
 )
 
 // commands is the command line: one field per verb.
@@ -35,6 +37,9 @@ type console struct {
 // Run reads the command line and does what it says. It returns the exit code:
 // 0 done, 1 refused or failed, 2 misspelt.
 func Run(ctx context.Context, version string, args []string, out, errs io.Writer) int {
+	if len(args) == 2 && args[0] == extract.Command {
+		return extract.Work(args[1], out) // it has a file to read, and nothing to do with a site
+	}
 	var cli commands
 	exit := -1
 	parser, err := kong.New(&cli,
@@ -58,6 +63,10 @@ func Run(ctx context.Context, version string, args []string, out, errs io.Writer
 	if err != nil {
 		parser.FatalIfErrorf(err)
 		return 2
+	}
+	if cli.Config.Worker, err = workerOf(); err != nil {
+		fmt.Fprintf(errs, "parvis: %v\n", err)
+		return 1
 	}
 	if err := cli.Config.Validate(); err != nil {
 		fmt.Fprintf(errs, "parvis: %v\n", err)

@@ -10,9 +10,9 @@ import (
 	"parvis/internal/community"
 	"parvis/internal/directory"
 	"parvis/internal/id"
+	"parvis/internal/library"
 	"parvis/internal/notification"
 	"parvis/internal/publication"
-	"parvis/internal/question"
 	"parvis/internal/ui"
 	"parvis/internal/web"
 )
@@ -20,7 +20,7 @@ import (
 // buildPlaces makes the screens of communities and the directory, once what
 // they show of other features exists.
 func (a *App) buildPlaces() {
-	a.places = &community.Pages{
+	pages := &community.Pages{
 		Service: a.Community, Items: a.Content, Markdown: a.Markdown, Maker: a.IDs, Row: publication.Row,
 		Follow: func(r *web.Request, place id.ID, name string) (templ.Component, error) {
 			return a.follow(r.Context(), r.Actor, notification.Target{Kind: notification.Community, ID: place}, name)
@@ -32,11 +32,11 @@ func (a *App) buildPlaces() {
 			{Value: publication.Post, Key: "community.narrow.posts"},
 		},
 		Tabs: []community.Tab{
-			// one line per feature, in the order of the screen
-			{Page: question.Tab, Label: "question.tab"},
+			{Page: library.Tab, Label: "library.tab"},
 		},
 	}
-	a.places.Routes(a.Router)
+	pages.Routes(a.Router)
+	a.shelves.Frame = pages.Frame
 
 	a.Directory = directory.New(directory.Config{
 		DB: a.DB, IDs: a.IDs, Clock: a.Clock, Log: a.Activity, Acts: a.Acts, People: a.Identity, Photos: photos{a.Files},

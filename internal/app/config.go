@@ -19,6 +19,7 @@ type Config struct {
 	Data          string   `help:"Folder of the site's files (created when missing)." env:"PARVIS_DATA" default:"data" type:"path"`
 	Database      string   `help:"sqlite:PATH or postgres://USER:PASSWORD@HOST/NAME. Default: sqlite in the data folder." env:"PARVIS_DATABASE"`
 	Files         string   `help:"Where files are kept: disk:FOLDER or s3://KEY:SECRET@HOST:PORT/BUCKET?region=…&tls=yes|no&prefix=…. Default: files in the data folder." env:"PARVIS_FILES"`
+	LargestFile   int64    `name:"largest-file" help:"Largest file of a library, in megabytes." env:"PARVIS_LARGEST_FILE" default:"2000"`
 	Antivirus     string   `help:"ClamAV's daemon, which looks at files that come in: unix:/run/clamav/clamd.ctl or tcp:HOST:3310. Default: none." env:"PARVIS_ANTIVIRUS"`
 	BaseURL       string   `name:"base-url" help:"Address that people use, as https://parvis.example.org. Default: http:// and the listening address." env:"PARVIS_BASE_URL"`
 	Mail          string   `help:"How mail leaves: smtp://USER:PASSWORD@HOST:PORT?from=ADDRESS. Default: no mail." env:"PARVIS_MAIL"`
@@ -28,6 +29,7 @@ type Config struct {
 	Node          int64    `help:"Number of this node, 0 to 1023, different on each node of a site." env:"PARVIS_NODE" default:"0"`
 	LogFormat     string   `help:"text or json." env:"PARVIS_LOG_FORMAT" default:"text"`
 	LogLevel      string   `help:"debug, info, warn or error." env:"PARVIS_LOG_LEVEL" default:"info"`
+	Worker        []string `kong:"-"` // what reads a file in a process of its own; empty: it is read in this one, for tests
 	Development   bool     `help:"Serve /_components, the living page of the design system, and profiles beside /metrics." env:"PARVIS_DEVELOPMENT"`
 }
 
@@ -83,6 +85,12 @@ func (c *Config) Validate() error {
 	}
 	if c.Node < 0 || c.Node > 1023 {
 		refuse("node (PARVIS_NODE): expected a number from 0 to 1023, got %d", c.Node)
+	}
+	if c.LargestFile == 0 {
+		c.LargestFile = 2000
+	}
+	if c.LargestFile < 1 || c.LargestFile > 1_000_000 {
+		refuse("largest-file (PARVIS_LARGEST_FILE): expected megabytes from 1 to 1000000, got %d", c.LargestFile)
 	}
 	if c.LogFormat != "text" && c.LogFormat != "json" {
 		refuse("log-format (PARVIS_LOG_FORMAT): expected text or json, got %q", c.LogFormat)

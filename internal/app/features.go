@@ -14,9 +14,10 @@ import (
 	"parvis/internal/home"
 	"parvis/internal/i18n"
 	"parvis/internal/identity"
+	"parvis/internal/library"
 	"parvis/internal/notification"
 	"parvis/internal/publication"
-	"parvis/internal/question"
+	"parvis/internal/reading"
 	"parvis/internal/search"
 	"parvis/internal/ui"
 	"parvis/internal/web"
@@ -33,12 +34,11 @@ type features struct {
 	Content        *content.Service
 	Directory      *directory.Service
 	Demonstration  *demonstration.Service
+	Library        *library.Service
 	Notifications  *notification.Service
 	Publications   *publication.Service
-	Questions      *question.Service
+	Reading        *reading.Pages
 	Search         *search.Service
-
-	places *community.Pages // in which other features show what they have there
 }
 
 // messages lists the catalogues: one per package that speaks.
@@ -46,7 +46,7 @@ func messages() []fs.FS {
 	return []fs.FS{
 		i18n.Messages, identity.Messages, search.Messages, web.Messages, ui.Messages, api.Messages, Messages,
 		// one line per feature, in alphabetical order
-		account.Messages, administration.Messages, community.Messages, content.Messages, directory.Messages, discovery.Messages, home.Messages, publication.Messages, question.Messages,
+		account.Messages, administration.Messages, community.Messages, content.Messages, directory.Messages, discovery.Messages, home.Messages, library.Messages, publication.Messages, reading.Messages,
 	}
 }
 
@@ -62,6 +62,12 @@ func (a *App) buildFeatures() error {
 	if err := a.buildContent(); err != nil {
 		return err
 	}
+	a.Reading = &reading.Pages{Content: a.Content, Markdown: a.Markdown}
+	a.Reading.Routes(a.Router)
+
+	if err := a.buildLibrary(); err != nil {
+		return err
+	}
 	a.buildPlaces()
 	if err := a.buildAccounts(); err != nil {
 		return err
@@ -72,8 +78,8 @@ func (a *App) buildFeatures() error {
 		Engine: a.Search, Items: a.Content, Follows: a.Notifications, Row: publication.Row, Follow: home.Follow, Lines: a.Directory.Lines,
 	}
 	finding.Routes(a.Router)
-	reading := &home.Pages{Notifications: a.Notifications, Signals: a.Hub, Places: places{a.Community}, Items: a.Content, Gestures: askedGestures()}
-	reading.Routes(a.Router)
+	toRead := &home.Pages{Notifications: a.Notifications, Signals: a.Hub, Places: places{a.Community}, Items: a.Content}
+	toRead.Routes(a.Router)
 
 	a.Demonstration = demonstration.New(demonstration.Config{
 		DB: a.DB, Clock: a.Clock, People: a.Identity, Log: a.Activity, Acts: a.Acts, Notifications: a.Notifications, Queue: a.Jobs,
@@ -81,9 +87,10 @@ func (a *App) buildFeatures() error {
 
 	// What programs may do; the order is that of the description.
 	account.API(a.API, a.Account)
-	home.API(a.API, reading)
+	home.API(a.API, toRead)
 	community.API(a.API, a.Community)
 	publication.API(a.API, a.Publications)
+	reading.API(a.API, a.Content)
 	directory.API(a.API, a.Directory)
 	discovery.API(a.API, finding)
 	administration.API(a.API, a.Administration)

@@ -115,10 +115,16 @@ func (s *scene) fillPath(t *testing.T, pattern, place string) string {
 		switch {
 		case strings.Contains(pattern, "/poll") && name == "item":
 			return values["poll"]
-		case name == "item" && aboutQuestions.MatchString(pattern):
+		case strings.Contains(pattern, "accept") && name == "item":
 			return values["question"]
 		case strings.Contains(pattern, "accept") && name == "comment":
 			return values["answer"]
+		case strings.Contains(pattern, "/pages/") && name == "file":
+			return values["picture"]
+		case ofFile.MatchString(pattern) && name == "item":
+			return values["shelf"]
+		case strings.Contains(pattern, "/versions/") && name == "file":
+			return values["version"]
 		case strings.HasPrefix(pattern, "/p/"):
 			return values["handle"]
 		}
@@ -136,12 +142,12 @@ func (s *scene) fillPath(t *testing.T, pattern, place string) string {
 	})
 }
 
-// aboutQuestions are the routes whose item is a question.
-var aboutQuestions = regexp.MustCompile(`accept|/i/\{item\}/(ask|pass|decline|take-back|duplicate|separate)`)
+// ofFile are the routes about a file of a library.
+var ofFile = regexp.MustCompile(`^/i/\{item\}/(name|version|versions/.*|download)$`)
 
 // elsewhere are parameters that belong to no community.
 var elsewhere = map[string]string{
-	"key": "unknown", "version": "1", "session": "1", "token": "1", "place": "new", "number": "1", "job": "1", "option": "1",
+	"key": "unknown", "version": "1", "session": "1", "token": "1", "place": "new", "number": "1", "job": "1", "option": "1", "page": "1",
 	"content": strings.Repeat("0", 64),
 }
 

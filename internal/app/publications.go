@@ -2,6 +2,8 @@ package app
 
 import (
 	"context"
+	"path/filepath"
+	"slices"
 
 	"github.com/a-h/templ"
 
@@ -10,7 +12,9 @@ import (
 	"parvis/internal/content"
 	"parvis/internal/i18n"
 	"parvis/internal/id"
+	"parvis/internal/library"
 	"parvis/internal/notification"
+	"parvis/internal/preview"
 	"parvis/internal/publication"
 )
 
@@ -23,21 +27,24 @@ func (a *App) buildContent() (err error) {
 	if err != nil {
 		return err
 	}
+	if a.Pages, err = preview.Open(filepath.Join(a.Config.Data, "cache", "pages"), roomForPages); err != nil {
+		return err
+	}
 	a.Content = content.NewService(content.Parts{
-		Scanner: scanner,
-		DB:      a.DB, IDs: a.IDs, Clock: a.Clock, Log: a.Activity, Queue: a.Jobs, People: a.Identity, Files: a.Files,
-		Kinds: kinds(),
+		Scanner: scanner, Reader: a.reader(), Pages: a.Pages,
+		DB: a.DB, IDs: a.IDs, Clock: a.Clock, Log: a.Activity, Queue: a.Jobs, People: a.Identity, Files: a.Files,
+		Kinds: slices.Concat(publication.Kinds(), library.Kinds(a.usualRoom)),
 	})
 	a.Publications = publication.NewService(publication.Parts{
 		DB: a.DB, IDs: a.IDs, Clock: a.Clock, Log: a.Activity, Queue: a.Jobs, Content: a.Content,
 	})
 	publication.Tell(a.Notifications)
-	asking := a.buildQuestions()
 	pages := &publication.Pages{
 		Service: a.Publications, Content: a.Content, Markdown: a.Markdown,
 		Follow: func(ctx context.Context, actor access.Actor, item id.ID) (templ.Component, error) {
 			return a.follow(ctx, actor, notification.Target{Kind: notification.Item, ID: item}, i18n.T(ctx, "app.this_publication"))
 		},
+		Faces: map[string]publication.Face{library.File: a.fileFace},
 		// The directory is built later: it shows what is published.
 		Lines: func(ctx context.Context, people []id.ID) (map[id.ID]string, error) {
 			return a.Directory.Lines(ctx, people)
@@ -46,10 +53,6 @@ func (a *App) buildContent() (err error) {
 			return a.Notifications.Saw(ctx, actor, notification.Target{Kind: notification.Item, ID: item})
 		},
 	}
-	pages.Faces = map[string]publication.Face{
-		publication.Question: questionFace(asking),
-	}
-	pages.Guide = asking
 	pages.Routes(a.Router)
 	return nil
 }

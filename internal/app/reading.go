@@ -19,16 +19,16 @@ var texts embed.FS
 // site; whoever cannot sign in needs them most.
 var readTexts = access.On(access.None, "app.read_texts", access.Read, access.Anyone)
 
-// reading is a text with the keys of what stands above it.
-type reading struct{ name, title, use string }
+// leaflet is a text with the keys of what stands above it.
+type leaflet struct{ name, title, use string }
 
 var (
-	help          = reading{"help", "app.help.title", "app.help.use"}
-	accessibility = reading{"accessibility", "app.accessibility.title", "app.accessibility.use"}
+	help          = leaflet{"help", "app.help.title", "app.help.use"}
+	accessibility = leaflet{"accessibility", "app.accessibility.title", "app.accessibility.use"}
 )
 
 // reads answers with one of the texts.
-func (a *App) reads(what reading) web.Handler {
+func (a *App) reads(what leaflet) web.Handler {
 	return func(r *web.Request) (web.Reply, error) {
 		source, err := texts.ReadFile("text/" + what.name + "." + string(i18n.From(r.Context()).Lang()) + ".md")
 		if err != nil {

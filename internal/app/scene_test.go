@@ -1,7 +1,10 @@
 package app
 
 import (
+	"bytes"
 	"errors"
+	"image"
+	"image/png"
 	"io"
 	"log/slog"
 	"net/http"
@@ -168,12 +171,13 @@ func (s *scene) fill(t testing.TB) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		post := publish(publication.New{New: content.New{Kind: publication.Post, Files: []id.ID{file.ID}}})
-		question := publish(publication.New{New: content.New{Kind: publication.Question}})
-		poll := publish(publication.New{New: content.New{Kind: publication.Poll}, Ballot: publication.Ballot{Options: []string{word + " un", word + " deux"}}})
-		if err := s.Questions.Ask(t.Context(), s.as(t, "manager"), question.ID, []id.ID{s.people["guest"]}); err != nil {
+		picture, err := s.Content.Upload(t.Context(), s.as(t, "member"), word+".png", bytes.NewReader(dot(t)))
+		if err != nil {
 			t.Fatal(err)
 		}
+		post := publish(publication.New{New: content.New{Kind: publication.Post, Files: []id.ID{file.ID, picture.ID}}})
+		question := publish(publication.New{New: content.New{Kind: publication.Question}})
+		poll := publish(publication.New{New: content.New{Kind: publication.Poll}, Ballot: publication.Ballot{Options: []string{word + " un", word + " deux"}}})
 		answer, err := s.Content.Comment(t.Context(), s.as(t, "manager"), content.NewComment{Form: s.IDs.New(), Item: question.ID, Kind: content.Answer, Source: "Réponse " + word})
 		if err != nil {
 			t.Fatal(err)
@@ -187,13 +191,29 @@ func (s *scene) fill(t testing.TB) {
 			t.Fatal(err)
 		}
 		_ = edited
+		shelf, upload := s.shelve(t, community, word)
 		s.params[place] = map[string]string{
 			"community": community.String(), "item": post.ID.String(), "question": question.ID.String(), "answer": answer.ID.String(),
-			"poll": poll.ID.String(), "comment": comment.ID.String(), "file": file.ID.String(), "name": word + ".txt", "tag": word + "-partage",
+			"poll": poll.ID.String(), "comment": comment.ID.String(), "file": file.ID.String(), "picture": picture.ID.String(), "name": word + ".txt", "tag": word + "-partage",
 			"person": s.people["member"].String(), "handle": "marc.petit", "unit": "none", "id": post.ID.String(), "kind": "item",
+			"shelf": shelf.ID.String(), "folder": s.folder(t, community), "version": s.current(t, shelf.ID), "upload": upload,
 		}
+	}
+	// What files say is read, so that their texts may be met.
+	if err := s.Jobs.Drain(t.Context()); err != nil {
+		t.Fatal(err)
 	}
 	if err := errors.Join(s.Activity.CatchUp(t.Context()), s.Search.Feed.CatchUp(t.Context())); err != nil {
 		t.Fatal(err)
 	}
+}
+
+// dot is a small picture.
+func dot(t testing.TB) []byte {
+	t.Helper()
+	var out bytes.Buffer
+	if err := png.Encode(&out, image.NewGray(image.Rect(0, 0, 4, 4))); err != nil {
+		t.Fatal(err)
+	}
+	return out.Bytes()
 }

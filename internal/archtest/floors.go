@@ -9,7 +9,7 @@ import (
 // named here is a feature.
 var (
 	kernel   = []string{"fault", "id", "i18n", "text", "clock"}
-	platform = []string{"store", "jobs", "realtime", "mail", "blob", "antivirus", "assets"}
+	platform = []string{"store", "jobs", "realtime", "mail", "blob", "antivirus", "assets", "extract", "preview"}
 	// commons stand in order: the left never imports the right.
 	commons = []string{"access", "identity", "activity", "content", "notification", "search", "web", "ui", "api"}
 )

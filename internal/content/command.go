@@ -20,6 +20,7 @@ type New struct {
 	Files     []id.ID    // loose files of its author
 	Important bool
 	Draft     string // the draft that this ends
+	Burst     bool   // one of many made at once: who follows is told of all in one line
 
 	// What follows serves imports and the demonstration: no form fills it.
 	Author  id.ID        // whom the system writes for

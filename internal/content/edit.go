@@ -64,6 +64,31 @@ func (s *Service) EditIn(ctx context.Context, tx *store.Tx, actor access.Actor, 
 	return it, s.afterEdit(ctx, tx, actor, e, before, it)
 }
 
+// Retitle is Edit of the title alone.
+func (s *Service) Retitle(ctx context.Context, actor access.Actor, item id.ID, title string) (Item, error) {
+	var it Item
+	return it, s.DB.Write(ctx, func(tx *store.Tx) error {
+		before, _, err := s.hold(ctx, tx, actor, EditItem, item)
+		if err != nil {
+			return err
+		}
+		source, err := bodyOf(ctx, tx, item)
+		if err != nil {
+			return err
+		}
+		tags, err := tagsOf(ctx, tx, []id.ID{item})
+		if err != nil {
+			return err
+		}
+		e := Edit{Item: item, Title: title, Source: source, Important: before.Important}
+		for _, t := range tags[item] {
+			e.Tags = append(e.Tags, t.Name)
+		}
+		it, err = s.EditIn(ctx, tx, actor, e)
+		return err
+	})
+}
+
 func (s *Service) afterEdit(ctx context.Context, tx *store.Tx, actor access.Actor, e Edit, before, it Item) error {
 	if it.Audience != access.Everyone {
 		relays, err := relaysOf(ctx, tx, access.SystemActor("a narrower audience ends the relays"), it.ID)

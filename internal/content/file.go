@@ -70,7 +70,10 @@ func (s *Service) Receive(ctx context.Context, actor access.Actor, name string, 
 		if err := insertFile(ctx, tx, f); err != nil {
 			return err
 		}
-		return s.noteScan(ctx, tx, f)
+		if err := s.noteScan(ctx, tx, f); err != nil {
+			return err
+		}
+		return s.readLater(ctx, tx, f)
 	})
 }
 
@@ -169,17 +172,8 @@ func fileName(raw string) string {
 // owner while it is loose. What a comment in the bin brought is for those who
 // may restore it.
 func (s *Service) Fetch(ctx context.Context, actor access.Actor, file id.ID) (File, io.ReadSeekCloser, error) {
-	f, err := fileByID(ctx, s.DB, file)
-	if errors.Is(err, store.ErrNone) {
-		return f, nil, fault.NotFound()
-	}
+	f, err := s.Find(ctx, actor, file)
 	if err != nil {
-		return f, nil, err
-	}
-	if err := s.mayFetch(ctx, actor, f); err != nil {
-		return f, nil, err
-	}
-	if err := s.mayOpen(actor.Person(), f); err != nil {
 		return f, nil, err
 	}
 	content, err := s.Files.Open(ctx, f.Hash)
@@ -250,6 +244,15 @@ func (s *Service) attach(ctx context.Context, tx *store.Tx, by, item, comment id
 	return nil
 }
 
+// FileOf is one file of an item that was judged; NotFound for one of another.
+func (s *Service) FileOf(ctx context.Context, on store.Querier, item, file id.ID) (File, error) {
+	f, err := fileByID(ctx, on, file)
+	if errors.Is(err, store.ErrNone) || err == nil && f.Item != item {
+		return File{}, fault.NotFound()
+	}
+	return f, err
+}
+
 // Hold gives a loose file of actor to an item of a kind that holds its files;
 // the caller has judged the item in this transaction.
 func (s *Service) Hold(ctx context.Context, tx *store.Tx, actor access.Actor, item, file id.ID) error {
@@ -294,6 +297,10 @@ func (s *Service) forgetBytes(ctx context.Context, hashes []string) error {
 	if err != nil {
 		return err
 	}
+	// What a file said goes before the file, so that nothing outlives it.
+	if err := s.DB.Write(ctx, func(tx *store.Tx) error { return dropTexts(ctx, tx, unused) }); err != nil {
+		return err
+	}
 	// What was put again just now may be about to be named.
 	recent := s.Clock.Now().Add(-looseEvery)
 	for _, hash := range unused {
@@ -304,7 +311,7 @@ func (s *Service) forgetBytes(ctx context.Context, hashes []string) error {
 		if err != nil {
 			return err
 		}
-		if err := s.Files.Delete(ctx, hash); err != nil {
+		if err := errors.Join(s.Files.Delete(ctx, hash), s.Pages.Forget(hash)); err != nil {
 			return err
 		}
 	}
@@ -327,12 +334,15 @@ func (f File) IsPicture() bool {
 // Href is where a file is fetched.
 func (f File) Href() string { return "/files/" + f.ID.String() + "/" + escapeName(f.Name) }
 
+// Preview is where one looks into a file without fetching it.
+func (f File) Preview() string { return "/files/" + f.ID.String() + "/preview" }
+
 // escapeName keeps in a path only what needs no escaping in Markdown either:
 // the name there is for people, the id alone finds the file.
 func escapeName(name string) string {
 	ext := path.Ext(name)
 	slug := text.Slug(strings.TrimSuffix(name, ext))
-	if slug == "" {
+	if slug == "" || slug == "preview" && ext == "" { // that address shows what is in it
 		slug = "fichier"
 	}
 	if e := text.Slug(strings.TrimPrefix(ext, ".")); e != "" {

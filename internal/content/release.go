@@ -30,6 +30,8 @@ func (s *Service) declareJobs() {
 	s.Queue.Every("content.empty_bin", emptyEvery, s.EmptyBin)
 	s.Queue.Every("content.scan_files", scanEvery, s.ScanFiles)
 	s.Queue.Every("content.rescan_files", rescanEvery, s.RescanFiles)
+	jobs.Handle(s.Queue, s.read)
+	s.Queue.Every("content.unread_files", unreadEvery, s.ReadLeft)
 }
 
 // Release lets out what waits for a manager or for the head of the unit.

@@ -4,14 +4,18 @@ import (
 	"context"
 	"sync"
 
+	"golang.org/x/sync/singleflight"
+
 	"parvis/internal/access"
 	"parvis/internal/activity"
 	"parvis/internal/blob"
 	"parvis/internal/clock"
+	"parvis/internal/extract"
 	"parvis/internal/fault"
 	"parvis/internal/id"
 	"parvis/internal/identity"
 	"parvis/internal/jobs"
+	"parvis/internal/preview"
 	"parvis/internal/store"
 )
 
@@ -29,6 +33,8 @@ type Parts struct {
 	Queue  *jobs.Queue
 	People Actors
 	Files  blob.Store
+	Reader extract.Reader
+	Pages  *preview.Cache
 	Kinds  []Kind
 
 	Scanner Scanner // nil: files are taken as they come
@@ -41,6 +47,7 @@ type Service struct {
 	kinds map[string]Kind
 	// drawing makes small pictures one at a time: one may take 400 MB.
 	drawing sync.Mutex
+	drawers singleflight.Group
 }
 
 // NewService makes the Service and declares its jobs.

@@ -34,6 +34,8 @@ const (
 	CommentBinned   activity.Verb = "comment.binned"
 	CommentRestored activity.Verb = "comment.restored"
 
+	FileRead activity.Verb = "file.read" // the text of a file of the item is known; its fact tells the hash alone
+
 	ReactionAdded   activity.Verb = "reaction.added"
 	ReactionRemoved activity.Verb = "reaction.removed"
 
@@ -59,6 +61,8 @@ type Fact struct {
 	To        id.ID           `json:"to,omitzero"`   // the community that it went to, or is relayed into
 	Reason    string          `json:"reason,omitempty"`
 	Reaction  Reaction        `json:"reaction,omitempty"`
+	Hash      string          `json:"hash,omitempty"`  // of the content of a file
+	Burst     bool            `json:"burst,omitempty"` // one of many made at once
 }
 
 // FactOf reads the data of an event.

@@ -7,8 +7,6 @@ import (
 	"slices"
 	"time"
 
-	"github.com/a-h/templ"
-
 	"parvis/internal/access"
 	"parvis/internal/clock"
 	"parvis/internal/content"
@@ -37,7 +35,6 @@ type screen struct {
 	first       bool   // not on the first page of what is to read
 	suggestions []Suggestion
 	gestures    []gesture // a newcomer's first ones; none once all are made
-	gesturesOf  map[notification.Reason]func(notification.Notice) templ.Component
 	places      []Place
 	more        bool // there are more places than shown
 	coming      []content.Row
@@ -48,7 +45,7 @@ func (p *Pages) home(r *web.Request) (web.Reply, error) {
 	if err != nil {
 		return nil, err
 	}
-	s := screen{gesturesOf: p.Gestures, now: r.Now, name: r.Viewer.Person.Name, first: before == (notification.Place{})}
+	s := screen{now: r.Now, name: r.Viewer.Person.Name, first: before == (notification.Place{})}
 	ctx := r.Context()
 	if s.first {
 		if err = p.beside(r, &s); err != nil {
@@ -312,7 +309,7 @@ func hrefOf(n notification.Notice) string {
 
 // communityPlaces are where the gestures that a community asks for are made.
 var communityPlaces = map[notification.Reason]string{
-	"asked": "/requests", "few_managers": "/members",
+	"asked": "/requests", "few_managers": "/members", "brought": "/library",
 }
 
 // duties are the reasons that a duty says better, with the duty.

@@ -31,11 +31,17 @@ func (q *Queue) Drain(ctx context.Context) error {
 	var failures []error
 	for range drainLimit {
 		now := time.Now().UTC()
-		jobs, err := exec.JobGetAvailable(ctx, &riverdriver.JobGetAvailableParams{
-			ClientID: q.client.ID(), MaxAttemptedBy: 100, MaxToLock: 1, Now: &now, Queue: river.QueueDefault,
-		})
-		if err != nil {
-			return fmt.Errorf("drain jobs: %w", err)
+		var jobs []*rivertype.JobRow
+		for _, queue := range []string{river.QueueDefault, slowQueue} {
+			var err error
+			if jobs, err = exec.JobGetAvailable(ctx, &riverdriver.JobGetAvailableParams{
+				ClientID: q.client.ID(), MaxAttemptedBy: 100, MaxToLock: 1, Now: &now, Queue: queue,
+			}); err != nil {
+				return fmt.Errorf("drain jobs: %w", err)
+			}
+			if len(jobs) > 0 {
+				break
+			}
 		}
 		if len(jobs) == 0 {
 			return errors.Join(failures...)

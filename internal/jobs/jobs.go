@@ -38,6 +38,9 @@ const (
 	poll = time.Second
 	// workers is how many jobs run at once in this process.
 	workers = 8
+	// slowWorkers is how many of those that take seconds do, see Slow.
+	slowWorkers = 2
+	slowQueue   = "slow"
 )
 
 // Queue holds the handlers of jobs and runs them.
@@ -65,7 +68,7 @@ type Args interface{ Kind() string }
 func New(db *store.DB, log *slog.Logger) (*Queue, error) {
 	q := &Queue{db: db, log: log, driver: driverOf(db), workers: river.NewWorkers(), handlers: map[string]handler{}}
 	client, err := river.NewClient(q.driver, &river.Config{
-		Queues:               map[string]river.QueueConfig{river.QueueDefault: {MaxWorkers: workers}},
+		Queues:               map[string]river.QueueConfig{river.QueueDefault: {MaxWorkers: workers}, slowQueue: {MaxWorkers: slowWorkers}},
 		Workers:              q.workers,
 		FetchPollInterval:    poll,
 		JobTimeout:           timeout,
@@ -167,6 +170,12 @@ func Once(key string) Option {
 // 25, spreads over three weeks.
 func Tries(n int) Option {
 	return func(i *insertion) { i.opts.MaxAttempts = n }
+}
+
+// Slow puts the job among those that take seconds of a processor, a few at a
+// time: however many wait, mail and moments are not held up.
+func Slow() Option {
+	return func(i *insertion) { i.opts.Queue = slowQueue }
 }
 
 // Enqueue writes the job in the transaction: it is done after the commit, or

@@ -35,6 +35,7 @@ type Audience struct {
 	Important bool     // also those who want important things only
 	Reason    Reason   // "" for that of each follow
 	ReasonID  id.ID    // 0 for what is followed
+	Subject   Target   // whose line it is; the item when zero
 
 	Except                      []id.ID // told otherwise, or by whom it was done
 	Event, Item, Actor, Comment id.ID

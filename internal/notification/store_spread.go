@@ -73,6 +73,10 @@ func tellNext(ctx context.Context, tx *store.Tx, a spreading, limit int) ([]id.I
 		// Told late, nobody is told of what they have read meanwhile.
 		unread = store.Q("NOT EXISTS (SELECT 1 FROM reads r WHERE r.person_id = f.person_id AND r.item_id = %s AND r.seen >= %s)", a.Item, a.At)
 	}
+	subject := a.Subject
+	if subject == (Target{}) {
+		subject = Target{Item, a.Item}
+	}
 	targets := a.Targets
 	parts, reasons, about := make([]*store.Query, len(targets)), make([]*store.Query, len(targets)), make([]*store.Query, len(targets))
 	for i, t := range targets {
@@ -93,10 +97,10 @@ func tellNext(ctx context.Context, tx *store.Tx, a spreading, limit int) ([]id.I
 	}
 	return store.All[id.ID](ctx, tx, store.Q(`INSERT INTO notices
 		(person_id, stream, subject_kind, subject_id, reason, reason_id, actor_id, comment_id, count, created, updated)
-		SELECT t.person_id, %d, 'item', CAST(%s AS BIGINT), CASE t.rank %s END, CASE t.rank %s END, CAST(%s AS BIGINT), CAST(%s AS BIGINT),
+		SELECT t.person_id, %d, CAST(%s AS TEXT), CAST(%s AS BIGINT), CASE t.rank %s END, CASE t.rank %s END, CAST(%s AS BIGINT), CAST(%s AS BIGINT),
 			1, CAST(%s AS BIGINT), CAST(%s AS BIGINT)
 		FROM (SELECT person_id, MIN(rank) AS rank FROM (%s) found GROUP BY person_id ORDER BY person_id LIMIT %s) t WHERE TRUE `+
 		onTop+` RETURNING person_id`,
-		ForInfo, a.Item, store.Join(reasons, " "), store.Join(about, " "), a.Actor.Nullable(), a.Comment.Nullable(), a.At, a.At,
+		ForInfo, subject.Kind, subject.ID, store.Join(reasons, " "), store.Join(about, " "), a.Actor.Nullable(), a.Comment.Nullable(), a.At, a.At,
 		store.Join(parts, " UNION ALL "), limit))
 }

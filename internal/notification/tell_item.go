@@ -30,6 +30,7 @@ const (
 	WasBinned      Reason = "binned"      // my publication, by somebody else
 	WasRestored    Reason = "restored"    // from the bin
 	Quarantined    Reason = "quarantined" // a file that I joined, by the antivirus
+	Brought        Reason = "brought"     // many files, to a place that I follow
 )
 
 func (s *Service) onItems() {
@@ -82,7 +83,12 @@ func (s *Service) published(ctx context.Context, tx *store.Tx, e activity.Event,
 	for _, u := range above {
 		targets = append(targets, Target{Unit, u})
 	}
-	return b.TellFollowers(ctx, tx, e, Audience{Targets: targets, Important: f.Important || f.Kind == "announcement"})
+	a := Audience{Targets: targets, Important: f.Important || f.Kind == "announcement"}
+	if f.Burst {
+		// Many at once are one line, that of the place.
+		a.Subject, a.Reason = Target{Community, e.Community}, Brought
+	}
+	return b.TellFollowers(ctx, tx, e, a)
 }
 
 func reasonOf(k TargetKind) Reason {

@@ -194,7 +194,7 @@ func attachments(ctx context.Context, files []content.File, comment id.ID, sourc
 		if f.Comment != comment || f.IsPicture() && strings.Contains(source, "]("+f.Href()+")") {
 			continue
 		}
-		a := ui.Attachment{Name: f.Name, Href: f.Href(), Kind: mediaLabel(ctx, f.Media), Size: i18n.From(ctx).Size(f.Size)}
+		a := ui.Attachment{Name: f.Name, Href: f.Preview(), Kind: mediaLabel(ctx, f.Media), Size: i18n.From(ctx).Size(f.Size)}
 		switch f.Scan {
 		case content.ScanInfected, content.ScanDestroyed:
 			a.Held = i18n.T(ctx, "publication.file.quarantined")

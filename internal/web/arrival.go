@@ -1,10 +1,14 @@
 package web
 
 import (
+	"errors"
+	"io"
 	"net/http"
 	"os"
 	"sync/atomic"
 	"time"
+
+	"parvis/internal/fault"
 )
 
 // Arrival is a body that comes over a network that may fall silent: a read
@@ -35,12 +39,15 @@ func (a *Arrival) Read(p []byte) (int, error) {
 	// Where the connection knows no deadline, the read waits for its end.
 	_ = a.control.SetReadDeadline(time.Now().Add(a.patience))
 	if a.stopped.Load() {
-		return 0, os.ErrDeadlineExceeded
+		return 0, fault.New(fault.Malformed, "web.cut").Because(os.ErrDeadlineExceeded)
 	}
 	n, err := a.request.Body.Read(p)
 	if err != nil {
 		// What follows may take longer than the patience for a read.
 		_ = a.control.SetReadDeadline(time.Time{})
+	}
+	if err != nil && !errors.Is(err, io.EOF) {
+		err = fault.New(fault.Malformed, "web.cut").Because(err)
 	}
 	return n, err
 }

@@ -239,6 +239,40 @@ type stream func(w http.ResponseWriter)
 func (stream) prepare(*Router, *Request) error           { return nil }
 func (s stream) write(w http.ResponseWriter, _ *Request) { s(w) }
 
+// Bare answers with a status and headers alone.
+func Bare(status int, headers map[string]string) Reply { return bare{status, headers} }
+
+type bare struct {
+	status  int
+	headers map[string]string
+}
+
+func (bare) prepare(*Router, *Request) error { return nil }
+
+func (b bare) write(w http.ResponseWriter, _ *Request) {
+	for name, value := range b.headers {
+		w.Header().Set(name, value)
+	}
+	w.WriteHeader(b.status)
+}
+
+// Refuse is the answer to an error, for a protocol that adds headers to it.
+func (r *Request) Refuse(err error, headers map[string]string) Reply {
+	return refused{r.router.fault(r, err), headers}
+}
+
+type refused struct {
+	Reply
+	headers map[string]string
+}
+
+func (p refused) write(w http.ResponseWriter, r *Request) {
+	for name, value := range p.headers {
+		w.Header().Set(name, value)
+	}
+	p.Reply.write(w, r)
+}
+
 // WithCookie adds a cookie to a reply.
 func WithCookie(reply Reply, c *http.Cookie) Reply { return cookied{reply, c} }
 

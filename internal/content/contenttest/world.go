@@ -10,10 +10,12 @@ import (
 	"parvis/internal/blob"
 	"parvis/internal/clock"
 	"parvis/internal/content"
+	"parvis/internal/extract"
 	"parvis/internal/fault"
 	"parvis/internal/id"
 	"parvis/internal/identity"
 	"parvis/internal/jobs"
+	"parvis/internal/preview"
 	"parvis/internal/store"
 )
 
@@ -57,6 +59,11 @@ func New(t testing.TB, db *store.DB, kinds ...content.Kind) *World {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { files.Close() })
+	pages, err := preview.Open(t.TempDir(), 10<<20)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { pages.Close() })
 	// Ids are made from the machine's clock: the days of the test are near it.
 	w := &World{DB: db, IDs: ids, Clock: clock.NewFake(time.Now()), Queue: queue, Files: files}
 	w.Log = activity.NewLog(db, ids, w.Clock, quiet)
@@ -65,6 +72,7 @@ func New(t testing.TB, db *store.DB, kinds ...content.Kind) *World {
 		kinds = []content.Kind{Plain}
 	}
 	w.Content = content.NewService(content.Parts{
+		Reader: extract.Within{}, Pages: pages,
 		DB: db, IDs: ids, Clock: w.Clock, Log: w.Log, Queue: queue, People: w.People, Files: w.Files, Kinds: kinds,
 	})
 	w.Manon = w.Person(t, identity.Agent, "manon.leroy", "Manon Leroy")

@@ -1,0 +1,44 @@
+package app
+
+import (
+	"context"
+	"path/filepath"
+
+	"parvis/internal/blob"
+	"parvis/internal/content"
+	"parvis/internal/id"
+	"parvis/internal/library"
+	"parvis/internal/notification"
+	"parvis/internal/publication"
+	"parvis/internal/web"
+)
+
+// buildLibrary makes the libraries of communities, and their screens.
+func (a *App) buildLibrary() (err error) {
+	if a.pieces, err = blob.OpenPieces(filepath.Join(a.Config.Data, "uploads")); err != nil {
+		return err
+	}
+	a.Library = library.NewService(library.Parts{
+		DB: a.DB, IDs: a.IDs, Clock: a.Clock, Log: a.Activity, Acts: a.Acts, Queue: a.Jobs, Content: a.Content,
+		Pieces: a.pieces, Usual: a.usualRoom, Largest: a.Config.LargestFile * 1_000_000,
+	})
+	// Frame comes with the pages of communities, which are built later.
+	a.shelves = &library.Pages{
+		Service: a.Library,
+		Saw: func(r *web.Request, community id.ID) error {
+			return a.Notifications.Saw(r.Context(), r.Actor, notification.Target{Kind: notification.Community, ID: community})
+		},
+	}
+	a.shelves.Routes(a.Router)
+	return nil
+}
+
+// usualRoom is the quota of a library that has none of its own: the
+// administration is built later.
+func (a *App) usualRoom(ctx context.Context) int64 { return a.Administration.Library(ctx) }
+
+// fileFace is what the page of a file shows of its own.
+func (a *App) fileFace(r *web.Request, t content.Thread) (publication.Features, error) {
+	f, err := a.shelves.Face(r, t)
+	return publication.Features{Above: f.Above, Below: f.Below, Entries: f.Entries, Crumbs: f.Crumbs, Files: true}, err
+}
