@@ -38,9 +38,15 @@ func (d demoCommand) Run(c *console, config *Config) error {
 	}
 	say := func(line string) { fmt.Fprintln(c.out, "·", line) }
 	if d.Scale {
-		return a.Demonstration.Scale(c, demonstration.Size{People: d.People, Communities: d.Communities, Items: d.Items}, say)
+		err = a.Demonstration.Scale(c, demonstration.Size{People: d.People, Communities: d.Communities, Items: d.Items}, say)
+	} else {
+		err = a.Demonstration.Load(c, say)
 	}
-	return a.Demonstration.Load(c, say)
+	if err != nil {
+		return err
+	}
+	say("making the index of search")
+	return a.Search.Feed.CatchUp(c)
 }
 
 // inhabited asks the database alone, which is quicker than to build the program:

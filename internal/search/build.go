@@ -34,7 +34,7 @@ func (f *Feed) readOn(ctx context.Context, x *index.Index, at place) (place, err
 			}
 			f.out.InfoContext(ctx, "the index of search is made", slog.Int("documents", x.Docs()))
 		}
-		return at, x.Apply(ctx, index.Batch{Place: at.String()})
+		return at, f.apply(ctx, x, index.Batch{Place: at.String()})
 	}
 	at.done, at.after = at.done+len(ids), ids[len(ids)-1]
 	var docs []index.Doc
@@ -49,7 +49,7 @@ func (f *Feed) readOn(ctx context.Context, x *index.Index, at place) (place, err
 	if err != nil {
 		return at, err
 	}
-	return at, x.Apply(ctx, index.Batch{Put: docs, Place: at.String()})
+	return at, f.apply(ctx, x, index.Batch{Put: docs, Place: at.String()})
 }
 
 // readItems writes a run of items with what hangs on them. What is written
@@ -65,7 +65,7 @@ func (f *Feed) readItems(ctx context.Context, x *index.Index, ids []id.ID, at pl
 	if err := f.run(ctx, x, func(after id.ID) ([]index.Doc, error) { return f.read.files(ctx, filesUnder(ids, after), full) }); err != nil {
 		return err
 	}
-	return x.Apply(ctx, index.Batch{Put: docs, Place: at.String()})
+	return f.apply(ctx, x, index.Batch{Put: docs, Place: at.String()})
 }
 
 // run writes documents in runs, in the order of their keys.
@@ -75,7 +75,7 @@ func (f *Feed) run(ctx context.Context, x *index.Index, read func(after id.ID) (
 		if err != nil || len(docs) == 0 {
 			return err
 		}
-		if err := x.Apply(ctx, index.Batch{Put: docs}); err != nil {
+		if err := f.apply(ctx, x, index.Batch{Put: docs}); err != nil {
 			return err
 		}
 		if len(docs) < full {

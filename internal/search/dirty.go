@@ -180,7 +180,7 @@ func (f *Feed) clean(ctx context.Context, x *index.Index, d *dirty, place string
 		return err
 	}
 	b.Place = place
-	return x.Apply(ctx, b)
+	return f.apply(ctx, x, b)
 }
 
 func keys(set map[id.ID]bool) []id.ID {
@@ -227,7 +227,7 @@ func (f *Feed) refresh(ctx context.Context, x *index.Index, list []id.ID, s spre
 	if err != nil {
 		return err
 	}
-	return x.Apply(ctx, b)
+	return f.apply(ctx, x, b)
 }
 
 // filesOf refreshes the files that came with comments, and those whose text
@@ -283,7 +283,7 @@ func (f *Feed) threads(ctx context.Context, x *index.Index, items []id.ID) error
 			if len(docs) == 0 {
 				break
 			}
-			if err := x.Apply(ctx, index.Batch{Put: docs}); err != nil {
+			if err := f.apply(ctx, x, index.Batch{Put: docs}); err != nil {
 				return err
 			}
 			for _, doc := range docs {
@@ -294,5 +294,5 @@ func (f *Feed) threads(ctx context.Context, x *index.Index, items []id.ID) error
 			}
 		}
 	}
-	return x.Apply(ctx, index.Batch{Remove: keys(stale)})
+	return f.apply(ctx, x, index.Batch{Remove: keys(stale)})
 }

@@ -21,6 +21,8 @@ const (
 	batch = 200             // events at once, as many as the log gives
 	look  = time.Second     // how often to see what other nodes wrote
 	rest  = 5 * time.Second // after an error
+	// settling is how long to wait for an older transaction to end.
+	settling = 5 * time.Millisecond
 )
 
 // Names of the files in the folder of the index.
@@ -136,7 +138,7 @@ func (f *Feed) placeOf(ctx context.Context, x *index.Index) (place, error) {
 		if at.event, err = f.log.Last(ctx, f.db); err != nil {
 			return at, err
 		}
-		return at, x.Apply(ctx, index.Batch{Place: at.String()})
+		return at, f.apply(ctx, x, index.Batch{Place: at.String()})
 	}
 	if _, err := f.log.Since(ctx, f.db, at.event, 1); errors.Is(err, store.ErrNone) {
 		return at, errElsewhere
@@ -199,8 +201,21 @@ func (f *Feed) wait(ctx context.Context, pause time.Duration, woken bool) {
 // command line.
 func (f *Feed) CatchUp(ctx context.Context) error {
 	for {
-		if more, err := f.step(ctx); err != nil || !more {
+		more, err := f.step(ctx)
+		if err != nil {
 			return err
+		}
+		if more {
+			continue
+		}
+		// What an older transaction holds back comes soon.
+		waiting, _, err := f.log.Behind(ctx, f.now.Load().event)
+		if err != nil || waiting == 0 {
+			return err
+		}
+		f.wait(ctx, settling, false)
+		if ctx.Err() != nil {
+			return ctx.Err()
 		}
 	}
 }

@@ -144,7 +144,7 @@ var model = sync.OnceValues(func() (string, error) {
 		return folder, err
 	}
 	// What is closed is whole in its file, and may be copied.
-	return folder, errors.Join(a.Demonstration.Load(ctx, nil), a.Close())
+	return folder, errors.Join(a.Demonstration.Load(ctx, nil), a.Search.Feed.CatchUp(ctx), a.Close())
 })
 
 // wanted says whether the demonstration was needed.
