@@ -32,10 +32,11 @@ func readHTML(in io.Reader, out *sheet) (Result, error) {
 
 // webPage turns the elements of HTML into lines, without keeping the page.
 type webPage struct {
-	out   *sheet
-	title strings.Builder
-	cells int
-	pre   int
+	out    *sheet
+	title  strings.Builder
+	tables int // open, in each other
+	cells  int // open; one at most in each table
+	pre    int
 }
 
 func (w *webPage) read(body io.Reader) (Result, error) {
@@ -101,7 +102,14 @@ func (w *webPage) open(tag atom.Atom) {
 	switch tag {
 	case atom.Br, atom.Hr:
 		w.out.paragraph(w.cells > 0)
+	case atom.Table:
+		w.tables++
+		w.out.paragraph(w.cells > 0)
+	case atom.Tr:
+		w.closeCell() // its end, and those of cells, may be left out
+		w.out.paragraph(w.cells > 0)
 	case atom.Td, atom.Th:
+		w.closeCell()
 		w.cells++
 	case atom.Pre:
 		w.pre++
@@ -116,16 +124,14 @@ func (w *webPage) open(tag atom.Atom) {
 func (w *webPage) close(tag atom.Atom) {
 	switch tag {
 	case atom.Td, atom.Th:
-		w.cells = max(w.cells-1, 0)
-		if w.cells == 0 {
-			w.out.cell()
-		}
+		w.closeCell()
 	case atom.Tr:
-		w.cells = 0
-		w.out.row()
+		w.closeCell()
+		w.endRow()
 	case atom.Table:
-		w.cells = 0
-		w.out.row()
+		w.closeCell()
+		w.tables = max(w.tables-1, 0)
+		w.endRow()
 	case atom.Pre:
 		w.pre = max(w.pre-1, 0)
 		w.out.paragraph(w.cells > 0)
@@ -133,6 +139,26 @@ func (w *webPage) close(tag atom.Atom) {
 		if block(tag) {
 			w.out.paragraph(w.cells > 0)
 		}
+	}
+}
+
+// closeCell ends the cell that is open in the innermost table.
+func (w *webPage) closeCell() {
+	if w.cells == 0 || w.cells < w.tables {
+		return
+	}
+	if w.cells--; w.cells == 0 {
+		w.out.cell()
+	} else {
+		w.out.gap()
+	}
+}
+
+func (w *webPage) endRow() {
+	if w.cells > 0 {
+		w.out.paragraph(true)
+	} else {
+		w.out.row()
 	}
 }
 

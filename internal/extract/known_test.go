@@ -79,5 +79,3 @@ func read(t testing.TB, name string) Result {
 	}
 	return got
 }
-
-var cacheFolder = filepath.Join(os.TempDir(), "x-pdfium")

@@ -8,7 +8,6 @@ import (
 	"image/jpeg"
 	"image/png"
 	"io"
-	"os"
 	"time"
 
 	"github.com/klippa-app/go-pdfium"
@@ -86,7 +85,7 @@ func (p *pdf) page(index int) requests.Page {
 	return requests.Page{ByIndex: &requests.PageByIndex{Document: p.document, Index: index}}
 }
 
-func readPDF(in *os.File, size int64, cache string, out *sheet) (res Result, err error) {
+func readPDF(in io.ReaderAt, size int64, cache string, out *sheet) (res Result, err error) {
 	p, err := openPDF(io.NewSectionReader(in, 0, size), size, cache)
 	if err != nil {
 		return res, err
@@ -118,7 +117,7 @@ func readPDF(in *os.File, size int64, cache string, out *sheet) (res Result, err
 }
 
 // drawPDF makes pictures of pages, those that exist and can be drawn.
-func drawPDF(ctx context.Context, in *os.File, size int64, cache string, pages []int) ([]Drawn, error) {
+func drawPDF(ctx context.Context, in io.ReaderAt, size int64, cache string, pages []int) ([]Drawn, error) {
 	p, err := openPDF(io.NewSectionReader(in, 0, size), size, cache)
 	if err != nil {
 		return nil, err

@@ -72,7 +72,7 @@ func (p *Process) run(ctx context.Context, file *os.File, t task) (report, error
 	within, cancel := context.WithTimeout(ctx, t.Deadline)
 	defer cancel()
 	c := exec.CommandContext(within, p.program[0], append(append([]string(nil), p.program[1:]...), string(argument))...)
-	out, errs := &limited{max: maxAnswer}, &limited{max: 64 << 10}
+	out, errs := &limited{max: maxAnswer, full: cancel}, &limited{max: 64 << 10, full: cancel}
 	c.Stdin, c.Stdout, c.Stderr = file, out, errs
 	c.Dir = os.TempDir()
 	// No secret of the site, and no variable of its machine, reaches the worker.
@@ -82,24 +82,30 @@ func (p *Process) run(ctx context.Context, file *os.File, t task) (report, error
 	if ctx.Err() != nil {
 		return report{}, ctx.Err()
 	}
+	if out.over || errs.over {
+		return report{}, errors.New("extract: the worker says too much")
+	}
 	if ended != nil && c.Process == nil {
 		return report{}, fmt.Errorf("extract: starting the worker: %w", ended)
 	}
-	return judge(ended, errors.Is(within.Err(), context.DeadlineExceeded), out.Bytes(), errs.String())
+	return judge(ended, errors.Is(within.Err(), context.DeadlineExceeded), out.kept.Bytes(), errs.kept.String())
 }
 
-// limited keeps the beginning of what is written; past max, writing fails and
-// the writer with it.
+// limited keeps what is written, up to max bytes; past them it asks for an end.
 type limited struct {
-	bytes.Buffer
-	max int
+	kept bytes.Buffer // not embedded: its ReadFrom would know no bound
+	max  int
+	full func()
+	over bool
 }
 
 func (l *limited) Write(p []byte) (int, error) {
-	if l.Len()+len(p) > l.max {
+	if l.kept.Len()+len(p) > l.max {
+		l.over = true
+		l.full()
 		return 0, errors.New("too long an answer")
 	}
-	return l.Buffer.Write(p)
+	return l.kept.Write(p)
 }
 
 func exitCode(ended error) int {

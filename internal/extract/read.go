@@ -46,7 +46,7 @@ func (w Within) Read(_ context.Context, file *os.File, extension string) (res Re
 }
 
 // readAs reads a file of a known format.
-func (w Within) readAs(format Format, file *os.File, size int64, out *sheet) (Result, error) {
+func (w Within) readAs(format Format, file io.ReaderAt, size int64, out *sheet) (Result, error) {
 	body := io.NewSectionReader(file, 0, size)
 	switch format {
 	case PDF:
@@ -67,11 +67,15 @@ func (w Within) readAs(format Format, file *os.File, size int64, out *sheet) (Re
 		return readCSV(body, out)
 	case EML:
 		return readEML(body, out)
+	case ZIP:
+		if _, err := openArchive(file, size); err != nil {
+			return Result{}, err
+		}
 	}
 	return Result{}, refuse(Unsupported, "no text is read from %q", format)
 }
 
-func readZipped(format Format, file *os.File, size int64, out *sheet) (Result, error) {
+func readZipped(format Format, file io.ReaderAt, size int64, out *sheet) (Result, error) {
 	if format == DOCX && isCompound(file) {
 		return Result{}, refuse(Encrypted, "it stands in a safe")
 	}
@@ -85,7 +89,7 @@ func readZipped(format Format, file *os.File, size int64, out *sheet) (Result, e
 	return readers[format](a, out)
 }
 
-func readCompound(format Format, file *os.File, size int64, out *sheet) (Result, error) {
+func readCompound(format Format, file io.ReaderAt, size int64, out *sheet) (Result, error) {
 	c, err := openCompound(file, size)
 	if err != nil {
 		return Result{}, err
@@ -94,7 +98,7 @@ func readCompound(format Format, file *os.File, size int64, out *sheet) (Result,
 	return readers[format](c, out)
 }
 
-func isCompound(file *os.File) bool {
+func isCompound(file io.ReaderAt) bool {
 	head := make([]byte, len(compoundMark))
 	_, err := file.ReadAt(head, 0)
 	return err == nil && string(head) == compoundMark

@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"runtime/debug"
 	"time"
 )
 
@@ -39,6 +40,7 @@ func Work(argument string, out io.Writer) int {
 	if err := json.Unmarshal([]byte(argument), &t); err != nil {
 		return 2
 	}
+	debug.SetMaxStack(maxStack)
 	// Whoever started this may be gone before the deadline.
 	alarm := time.AfterFunc(t.Deadline+time.Second, func() { os.Exit(tooSlowCode) })
 	defer alarm.Stop()
@@ -56,7 +58,10 @@ func Work(argument string, out io.Writer) int {
 	return answer(out, report{Drawn: drawn, Error: said(err)})
 }
 
-const tooSlowCode = 3
+const (
+	tooSlowCode = 3
+	maxStack    = 64 << 20 // bytes; who calls itself so deep never ends
+)
 
 func said(err error) string {
 	if err == nil {

@@ -85,7 +85,7 @@ func numberShown(value string, form dateForm, since1904 bool) string {
 		return value
 	}
 	if form == percentage {
-		return shortest(n*100) + " %"
+		return shortest(math.Round(n*10_000)/100) + " %"
 	}
 	if form == plainNumber || n < 0 || n > 2_958_465 { // the last day of the year 9999
 		return shortest(n)
