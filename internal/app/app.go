@@ -23,6 +23,7 @@ import (
 	"parvis/internal/id"
 	"parvis/internal/identity"
 	"parvis/internal/jobs"
+	"parvis/internal/knowledge"
 	"parvis/internal/library"
 	"parvis/internal/preview"
 	"parvis/internal/realtime"
@@ -57,6 +58,7 @@ type App struct {
 	version string
 	pieces  *blob.Pieces
 	shelves *library.Pages
+	sheets  *knowledge.Pages
 	features
 }
 

@@ -105,8 +105,9 @@ func (s *scene) guesses() []string {
 	for _, pattern := range []string{
 		"/c/%[1]s", "/c/%[1]s/members", "/c/%[1]s/about", "/c/%[1]s/bin", "/c/%[1]s/settings", "/c/%[1]s/requests", "/c/%[1]s/new", "/c/%[1]s/audience",
 		"/i/%[2]s", "/i/%[2]s/history", "/i/%[2]s/edit", "/i/%[2]s/readers", "/i/%[3]s", "/i/%[4]s", "/i/%[4]s/poll", "/files/%[5]s/%[6]s", "/files/%[5]s/preview", "/files/%[7]s/preview", "/files/%[7]s/pages/1",
+		"/c/%[1]s/knowledge", "/c/%[1]s/knowledge/print", "/c/%[1]s/knowledge/new", "/c/%[1]s/knowledge/arrange", "/i/%[8]s", "/i/%[8]s/sheet/card", "/i/%[3]s/sheet",
 	} {
-		out = append(out, fmt.Sprintf(pattern, p["community"], p["item"], p["question"], p["poll"], p["file"], p["name"], p["picture"]))
+		out = append(out, fmt.Sprintf(pattern, p["community"], p["item"], p["question"], p["poll"], p["file"], p["name"], p["picture"], p["sheet"]))
 	}
 	for _, page := range []string{"/search?q=", "/palette?q=", "/suggest/tags?q=", "/suggest/people?q=", "/communities?q=", "/people?q=", "/t/"} {
 		out = append(out, page+mark, page+"can", page+url.QueryEscape("titre"), page+"marc", page+mark+"-partage")

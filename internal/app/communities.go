@@ -10,6 +10,7 @@ import (
 	"parvis/internal/community"
 	"parvis/internal/directory"
 	"parvis/internal/id"
+	"parvis/internal/knowledge"
 	"parvis/internal/library"
 	"parvis/internal/notification"
 	"parvis/internal/publication"
@@ -30,13 +31,18 @@ func (a *App) buildPlaces() {
 			{Value: publication.Announcement, Key: "community.narrow.announcements"},
 			{Value: publication.Poll, Key: "community.narrow.polls"},
 			{Value: publication.Post, Key: "community.narrow.posts"},
+			{Value: knowledge.Kind, Key: "knowledge.narrow"},
 		},
 		Tabs: []community.Tab{
+			// one line per view, in the order in which they stand
 			{Page: library.Tab, Label: "library.tab"},
+			knowledgeTab,
 		},
 	}
 	pages.Routes(a.Router)
 	a.shelves.Frame = pages.Frame
+	a.sheets.Frame = pages.Frame
+	a.sheets.Routes(a.Router)
 
 	a.Directory = directory.New(directory.Config{
 		DB: a.DB, IDs: a.IDs, Clock: a.Clock, Log: a.Activity, Acts: a.Acts, People: a.Identity, Photos: photos{a.Files},
@@ -46,7 +52,7 @@ func (a *App) buildPlaces() {
 		Follow: func(r *web.Request, kind string, target id.ID, name string) (templ.Component, error) {
 			return a.follow(r.Context(), r.Actor, notification.Target{Kind: notification.TargetKind(kind), ID: target}, name)
 		},
-		Sections: []func(*web.Request, id.ID) (templ.Component, error){a.interests},
+		Sections: []func(*web.Request, id.ID) (templ.Component, error){a.interests, a.sheets.Section},
 	}).Routes(a.Router)
 }
 

@@ -14,6 +14,7 @@ import (
 	"parvis/internal/home"
 	"parvis/internal/i18n"
 	"parvis/internal/identity"
+	"parvis/internal/knowledge"
 	"parvis/internal/library"
 	"parvis/internal/notification"
 	"parvis/internal/publication"
@@ -34,6 +35,7 @@ type features struct {
 	Content        *content.Service
 	Directory      *directory.Service
 	Demonstration  *demonstration.Service
+	Knowledge      *knowledge.Service
 	Library        *library.Service
 	Notifications  *notification.Service
 	Publications   *publication.Service
@@ -46,7 +48,7 @@ func messages() []fs.FS {
 	return []fs.FS{
 		i18n.Messages, identity.Messages, search.Messages, web.Messages, ui.Messages, api.Messages, Messages,
 		// one line per feature, in alphabetical order
-		account.Messages, administration.Messages, community.Messages, content.Messages, directory.Messages, discovery.Messages, home.Messages, library.Messages, publication.Messages, reading.Messages,
+		account.Messages, administration.Messages, community.Messages, content.Messages, directory.Messages, discovery.Messages, home.Messages, knowledge.Messages, library.Messages, publication.Messages, reading.Messages,
 	}
 }
 

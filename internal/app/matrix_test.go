@@ -115,6 +115,8 @@ func (s *scene) fillPath(t *testing.T, pattern, place string) string {
 		switch {
 		case strings.Contains(pattern, "/poll") && name == "item":
 			return values["poll"]
+		case strings.Contains(pattern, "/sheet/") && name == "item":
+			return values["sheet"]
 		case strings.Contains(pattern, "accept") && name == "item":
 			return values["question"]
 		case strings.Contains(pattern, "accept") && name == "comment":

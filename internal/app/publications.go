@@ -12,6 +12,7 @@ import (
 	"parvis/internal/content"
 	"parvis/internal/i18n"
 	"parvis/internal/id"
+	"parvis/internal/knowledge"
 	"parvis/internal/library"
 	"parvis/internal/notification"
 	"parvis/internal/preview"
@@ -33,7 +34,12 @@ func (a *App) buildContent() (err error) {
 	a.Content = content.NewService(content.Parts{
 		Scanner: scanner, Reader: a.reader(), Pages: a.Pages,
 		DB: a.DB, IDs: a.IDs, Clock: a.Clock, Log: a.Activity, Queue: a.Jobs, People: a.Identity, Files: a.Files,
-		Kinds: slices.Concat(publication.Kinds(), library.Kinds(a.usualRoom)),
+		Kinds: slices.Concat(
+			// one line per feature
+			publication.Kinds(),
+			library.Kinds(a.usualRoom),
+			knowledge.Kinds(),
+		),
 	})
 	a.Publications = publication.NewService(publication.Parts{
 		DB: a.DB, IDs: a.IDs, Clock: a.Clock, Log: a.Activity, Queue: a.Jobs, Content: a.Content,
@@ -54,5 +60,6 @@ func (a *App) buildContent() (err error) {
 		},
 	}
 	pages.Routes(a.Router)
+	a.sheets = a.buildKnowledge(pages)
 	return nil
 }

@@ -192,9 +192,11 @@ func (s *scene) fill(t testing.TB) {
 		}
 		_ = edited
 		shelf, upload := s.shelve(t, community, word)
+		section, sheet, report := s.sheets(t, community, word, question.ID)
 		s.params[place] = map[string]string{
 			"community": community.String(), "item": post.ID.String(), "question": question.ID.String(), "answer": answer.ID.String(),
 			"poll": poll.ID.String(), "comment": comment.ID.String(), "file": file.ID.String(), "picture": picture.ID.String(), "name": word + ".txt", "tag": word + "-partage",
+			"section": section.String(), "sheet": sheet.String(), "report": report.String(),
 			"person": s.people["member"].String(), "handle": "marc.petit", "unit": "none", "id": post.ID.String(), "kind": "item",
 			"shelf": shelf.ID.String(), "folder": s.folder(t, community), "version": s.current(t, shelf.ID), "upload": upload,
 		}
