@@ -29,6 +29,7 @@ func (s *scanner) next() bool {
 		return false
 	}
 	switch {
+	case r.form == "": // nothing but accents
 	case r.letters && len(r.form) == 1 && s.acronym(r):
 	case s.code(r):
 	case r.digits:
@@ -67,14 +68,18 @@ func (s *scanner) runHere() run {
 			r.digits = false
 			s.buf = fold(s.buf, c)
 		default:
-			r.end = s.at
-			r.form = string(s.buf)
-			return r
+			return s.ended(r)
 		}
 		s.at += size
 	}
-	r.end = s.at
-	r.form = string(s.buf)
+	return s.ended(r)
+}
+
+func (s *scanner) ended(r run) run {
+	r.end, r.form = s.at, string(s.buf)
+	if r.form == "" {
+		r.digits, r.letters = false, false
+	}
 	return r
 }
 

@@ -152,7 +152,7 @@ func (x *Index) compose(d Doc, c *change) entry {
 		sort: d.Sort, hasFile: d.HasFile, trust: d.Trusted, kind: x.label(d.Kind, c), item: d.Item, community: d.Community,
 		author: d.Author, published: millis(d.Published), useful: d.Useful, tags: d.Tags,
 	}}
-	b := builder{seen: map[string]struct{}{}, counts: map[string]int{}, forms: c.forms}
+	b := builder{words: []byte{}, seen: map[string]struct{}{}, counts: map[string]int{}, forms: c.forms}
 	var extra []string
 	for i, text := range []string{d.Title, d.Names, d.Text} {
 		from := len(b.words)
