@@ -22,6 +22,7 @@ type commands struct {
 	Migrate migrateCommand `cmd:"" help:"Bring the database to the version of this program."`
 	Person  personCommand  `cmd:"" help:"Look after accounts from this machine."`
 	Token   tokenCommand   `cmd:"" help:"Look after tokens of the JSON API from this machine."`
+	Import  importCommand  `cmd:"" help:"Bring what was written elsewhere into a community."`
 	Files   filesCommand   `cmd:"" help:"Look after the files of the site."`
 	Doctor  doctorCommand  `cmd:"" help:"Check the site and say what is wrong."`
 	Version versionCommand `cmd:"" help:"Print the version of this program."`

@@ -20,8 +20,10 @@ import (
 	"parvis/internal/store/storetest"
 )
 
-// Environment of the process that writes until it is killed.
+// Environment of the process that runs the program, its arguments one a line,
+// and of the one that writes until it is killed.
 const (
+	runArguments  = "PARVIS_TEST_RUN"
 	crashDatabase = "PARVIS_TEST_CRASH_DATABASE"
 	crashWhere    = "PARVIS_TEST_CRASH_WHERE" // person and community
 )
@@ -33,6 +35,9 @@ func TestMain(m *testing.M) {
 			os.Exit(1)
 		}
 		return
+	}
+	if args := os.Getenv(runArguments); args != "" {
+		os.Exit(Run(context.Background(), "test", strings.Split(args, "\n"), os.Stdout, os.Stderr))
 	}
 	storetest.Main(m)
 }

@@ -14,6 +14,7 @@ import (
 	"parvis/internal/home"
 	"parvis/internal/i18n"
 	"parvis/internal/identity"
+	"parvis/internal/importing"
 	"parvis/internal/knowledge"
 	"parvis/internal/library"
 	"parvis/internal/notification"
@@ -34,6 +35,7 @@ type features struct {
 	Community      *community.Service
 	Content        *content.Service
 	Directory      *directory.Service
+	Imports        *importing.Service
 	Demonstration  *demonstration.Service
 	Knowledge      *knowledge.Service
 	Library        *library.Service
@@ -82,6 +84,10 @@ func (a *App) buildFeatures() error {
 	finding.Routes(a.Router)
 	toRead := &home.Pages{Notifications: a.Notifications, Signals: a.Hub, Places: places{a.Community}, Items: a.Content}
 	toRead.Routes(a.Router)
+
+	a.Imports = importing.New(importing.Parts{
+		DB: a.DB, IDs: a.IDs, Clock: a.Clock, Content: a.Content, People: a.Identity, Makers: a.makers(), Explain: a.inWords,
+	})
 
 	a.Demonstration = demonstration.New(demonstration.Config{
 		DB: a.DB, Clock: a.Clock, People: a.Identity, Log: a.Activity, Acts: a.Acts, Notifications: a.Notifications, Queue: a.Jobs,

@@ -7,6 +7,7 @@ import (
 	"parvis/internal/access"
 	"parvis/internal/fault"
 	"parvis/internal/id"
+	"parvis/internal/text"
 )
 
 // Candidate is somebody who may be invited.
@@ -92,6 +93,19 @@ func (s *Service) Named(ctx context.Context, actor access.Actor, communities []i
 	found, err := namesOf(ctx, s.db, actor, communities)
 	if err != nil {
 		return nil, fmt.Errorf("names of communities: %w", err)
+	}
+	return found, nil
+}
+
+// Called finds the communities that actor may know of by an id, or by a name.
+func (s *Service) Called(ctx context.Context, actor access.Actor, called string) ([]id.ID, error) {
+	byID, err := id.Parse(called)
+	if err != nil {
+		byID = 0
+	}
+	found, err := calledOf(ctx, s.db, actor, byID, text.Fold(called))
+	if err != nil {
+		return nil, fmt.Errorf("a community by its name: %w", err)
 	}
 	return found, nil
 }

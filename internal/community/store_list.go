@@ -179,3 +179,8 @@ func namesOf(ctx context.Context, on store.Querier, actor access.Actor, communit
 	return store.All[Ref](ctx, on, store.Q(`SELECT c.id, c.name FROM %s c WHERE c.id IN %s ORDER BY c.name_fold, c.id`,
 		access.From(actor, access.ReadCommunity), store.Values(communities)))
 }
+
+func calledOf(ctx context.Context, on store.Querier, actor access.Actor, community id.ID, fold string) ([]id.ID, error) {
+	return store.All[id.ID](ctx, on, store.Q(`SELECT x.id FROM %s x WHERE x.id = %s OR x.name_fold = %s ORDER BY x.id LIMIT 10`,
+		access.From(actor, access.ReadCommunity), community, fold))
+}

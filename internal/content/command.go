@@ -27,6 +27,7 @@ type New struct {
 	Created clock.Time   // when it was, in the past
 	State   access.State // what the system decides without asking anybody
 	Origin  string       // how another system names it; unique
+	Quiet   bool         // nobody is told: it is old
 }
 
 // NewComment asks for a comment or an answer. Form is made when the form was
@@ -44,6 +45,7 @@ type NewComment struct {
 	ID      id.ID
 	Author  id.ID
 	Created clock.Time
+	Quiet   bool
 }
 
 // Edit asks for another text. Revision is the one that was shown: when another
@@ -61,6 +63,8 @@ type Edit struct {
 	Files     []id.ID    // loose files to join
 	Drop      []id.ID    // joined files to remove
 	Draft     string
+
+	Joiner id.ID // for imports only: whose loose files they are
 }
 
 // EditComment asks for another text of a comment.

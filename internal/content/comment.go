@@ -96,7 +96,7 @@ func (s *Service) afterComment(ctx context.Context, tx *store.Tx, actor access.A
 		}
 	}
 	f := factOf(it)
-	f.Writer, f.Parent = c.Author, c.Parent
+	f.Writer, f.Parent, f.Quiet = c.Author, c.Parent, n.Quiet
 	var err error
 	if f.Mentions, err = s.mention(ctx, tx, it, c.ID, c.Author, c.Source); err != nil {
 		return err
@@ -140,43 +140,49 @@ func checkComment(source string, files int) (string, error) {
 
 // EditComment replaces the text of a comment; the old one is kept.
 func (s *Service) EditComment(ctx context.Context, actor access.Actor, e EditComment) (Comment, error) {
+	var c Comment
+	return c, s.DB.Write(ctx, func(tx *store.Tx) (err error) {
+		c, err = s.EditCommentIn(ctx, tx, actor, e)
+		return err
+	})
+}
+
+// EditCommentIn is EditComment in the caller's transaction.
+func (s *Service) EditCommentIn(ctx context.Context, tx *store.Tx, actor access.Actor, e EditComment) (Comment, error) {
 	source, err := checkComment(e.Source, len(e.Files))
 	if err != nil {
 		return Comment{}, err
 	}
-	var c Comment
-	return c, s.DB.Write(ctx, func(tx *store.Tx) error {
-		var it Item
-		if c, it, _, err = s.holdComment(ctx, tx, actor, EditSaid, e.Comment); err != nil {
-			return err
-		}
-		if c.State != access.Published {
-			return fault.Forbidden()
-		}
-		if e.Revision != 0 && e.Revision != c.Revision {
-			return fault.New(fault.Conflict, "content.edit.conflict")
-		}
-		if err := s.attach(ctx, tx, actor.Person(), it.ID, c.ID, e.Files); err != nil {
-			return err
-		}
-		if err := dropDraft(ctx, tx, actor.Person(), e.Draft); err != nil || source == c.Source {
-			return err
-		}
-		old := Revision{ID: s.IDs.New(), Number: c.Revision, Author: writerOf(c.Author, c.Editor), Source: c.Source, Created: since(c.Created, c.Edited)}
-		if err := keepRevision(ctx, tx, it.ID, c.ID, old); err != nil {
-			return err
-		}
-		c.Source, c.Revision, c.Edited, c.Editor = source, c.Revision+1, s.Clock.Now(), actor.Person()
-		if err := rewriteComment(ctx, tx, c); err != nil {
-			return err
-		}
-		f := factOf(it)
-		f.Writer = c.Author
-		if f.Mentions, err = s.mention(ctx, tx, it, c.ID, actor.Person(), source); err != nil {
-			return err
-		}
-		return s.tellComment(ctx, tx, actor, CommentEdited, it, c, f)
-	})
+	c, it, _, err := s.holdComment(ctx, tx, actor, EditSaid, e.Comment)
+	if err != nil {
+		return c, err
+	}
+	if c.State != access.Published {
+		return c, fault.Forbidden()
+	}
+	if e.Revision != 0 && e.Revision != c.Revision {
+		return c, fault.New(fault.Conflict, "content.edit.conflict")
+	}
+	if err := s.attach(ctx, tx, actor.Person(), it.ID, c.ID, e.Files); err != nil {
+		return c, err
+	}
+	if err := dropDraft(ctx, tx, actor.Person(), e.Draft); err != nil || source == c.Source {
+		return c, err
+	}
+	old := Revision{ID: s.IDs.New(), Number: c.Revision, Author: writerOf(c.Author, c.Editor), Source: c.Source, Created: since(c.Created, c.Edited)}
+	if err := keepRevision(ctx, tx, it.ID, c.ID, old); err != nil {
+		return c, err
+	}
+	c.Source, c.Revision, c.Edited, c.Editor = source, c.Revision+1, s.Clock.Now(), actor.Person()
+	if err := rewriteComment(ctx, tx, c); err != nil {
+		return c, err
+	}
+	f := factOf(it)
+	f.Writer = c.Author
+	if f.Mentions, err = s.mention(ctx, tx, it, c.ID, actor.Person(), source); err != nil {
+		return c, err
+	}
+	return c, s.tellComment(ctx, tx, actor, CommentEdited, it, c, f)
 }
 
 // BinComment takes a comment away; its place in the thread stays.

@@ -82,7 +82,7 @@ func (s *Service) Create(ctx context.Context, tx *store.Tx, actor access.Actor, 
 		return Item{}, err
 	}
 	f := factOf(it)
-	f.Tags, f.Burst = tags, n.Burst
+	f.Tags, f.Burst, f.Quiet = tags, n.Burst, n.Quiet
 	if f.Mentions, err = s.mention(ctx, tx, it, 0, by, n.Source); err != nil {
 		return Item{}, err
 	}

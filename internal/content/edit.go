@@ -99,7 +99,7 @@ func (s *Service) afterEdit(ctx context.Context, tx *store.Tx, actor access.Acto
 			return err
 		}
 	}
-	if err := s.changeFiles(ctx, tx, actor, it.ID, e.Files, e.Drop); err != nil {
+	if err := s.changeFiles(ctx, tx, actor, it.ID, e); err != nil {
 		return err
 	}
 	if before.State == access.Published {

@@ -264,13 +264,17 @@ func RenameFile(ctx context.Context, tx *store.Tx, item, file id.ID, name string
 	return renameFile(ctx, tx, item, file, fileName(name))
 }
 
-func (s *Service) changeFiles(ctx context.Context, tx *store.Tx, actor access.Actor, item id.ID, join, drop []id.ID) error {
-	if len(drop) > 0 {
-		if err := dropFiles(ctx, tx, item, drop); err != nil {
+func (s *Service) changeFiles(ctx context.Context, tx *store.Tx, actor access.Actor, item id.ID, e Edit) error {
+	if len(e.Drop) > 0 {
+		if err := dropFiles(ctx, tx, item, e.Drop); err != nil {
 			return err
 		}
 	}
-	return s.attach(ctx, tx, actor.Person(), item, 0, join)
+	by := actor.Person()
+	if actor.Kind() == access.System {
+		by = e.Joiner
+	}
+	return s.attach(ctx, tx, by, item, 0, e.Files)
 }
 
 // SweepFiles forgets loose files after a week, and the bytes that nothing

@@ -63,6 +63,7 @@ type Fact struct {
 	Reaction  Reaction        `json:"reaction,omitempty"`
 	Hash      string          `json:"hash,omitempty"`  // of the content of a file
 	Burst     bool            `json:"burst,omitempty"` // one of many made at once
+	Quiet     bool            `json:"quiet,omitempty"` // an import of what is old: nobody is told
 }
 
 // FactOf reads the data of an event.

@@ -51,7 +51,7 @@ func (s *Service) onItems() {
 	} {
 		s.On(verb, func(ctx context.Context, tx *store.Tx, e activity.Event, b *Batch) error {
 			fact, err := content.FactOf(e)
-			if err != nil {
+			if err != nil || fact.Quiet {
 				return err
 			}
 			return tell(ctx, tx, e, fact, b)

@@ -17,3 +17,26 @@ CREATE TABLE scans (
 ){{CLUSTERED}};
 CREATE INDEX scans_open ON scans (state, since) WHERE state <> 2;
 CREATE INDEX scans_by_looked ON scans (looked) WHERE state = 2;
+
+-- Each run of an import, with what it did.
+CREATE TABLE imports (
+  id           {{ID}} PRIMARY KEY,
+  person_id    BIGINT NOT NULL REFERENCES persons(id),
+  community_id BIGINT NOT NULL,
+  source       TEXT NOT NULL,               -- what stands before each reference
+  format       TEXT NOT NULL,               -- jsonl, csv, folder, mbox
+  name         TEXT NOT NULL,               -- of the file or the folder
+  report       TEXT NOT NULL DEFAULT '{}',  -- JSON, see importing.Report
+  started      BIGINT NOT NULL,
+  updated      BIGINT NOT NULL,
+  ended        BIGINT
+);
+
+-- What each reference became, so that it is brought once.
+CREATE TABLE imported (
+  origin     {{KEY}} PRIMARY KEY,           -- source:reference
+  item_id    BIGINT NOT NULL REFERENCES items(id),
+  comment_id BIGINT REFERENCES comments(id),
+  digest     TEXT NOT NULL,                 -- of what was brought last
+  import_id  BIGINT NOT NULL REFERENCES imports(id)
+){{CLUSTERED}};
