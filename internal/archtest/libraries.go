@@ -29,7 +29,7 @@ var doors = map[string][]string{
 	"github.com/riverqueue/river":     {"jobs"},
 	"github.com/wneessen/go-mail":     {"mail"},
 	"github.com/minio/minio-go":       {"blob"},
-	"github.com/jhillyerd/enmime":     {"importing"},
+	"github.com/jhillyerd/enmime":     {"extract", "importing"},
 	"go.yaml.in/yaml/v3":              {"importing"},
 	"github.com/yuin/goldmark":        {"text"},
 	"github.com/nicksnyder/go-i18n":   {"i18n"},
