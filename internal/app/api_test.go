@@ -143,6 +143,9 @@ func (p *programs) path(d api.Doc, place string, given map[string]string) string
 	if strings.Contains(path, "/poll") || strings.Contains(path, "/vote") {
 		values["item"] = values["poll"]
 	}
+	if strings.Contains(path, "{item}/sheet") {
+		values["item"] = values["sheet"]
+	}
 	if strings.Contains(path, "/accepted/") {
 		values["item"], values["comment"] = values["question"], values["answer"]
 	}

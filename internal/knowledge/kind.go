@@ -52,3 +52,16 @@ func marks(ctx context.Context, on store.Querier, items []id.ID) (map[id.ID]cont
 	}
 	return out, err
 }
+
+// Trusted are those of these items that are sheets verified as they read now:
+// what a search shows first.
+func Trusted(ctx context.Context, on store.Querier, items []id.ID) ([]id.ID, error) {
+	list, err := sheetsOf(ctx, on, items)
+	var out []id.ID
+	for _, s := range list {
+		if s.Status == Verified && !s.Modified() {
+			out = append(out, s.Item)
+		}
+	}
+	return out, err
+}

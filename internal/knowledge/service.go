@@ -259,14 +259,3 @@ func (s *Service) around(ctx context.Context, actor access.Actor, c *Card) error
 func (s *Service) Became(ctx context.Context, actor access.Actor, origin id.ID) ([]Link, error) {
 	return madeFrom(ctx, s.DB, actor, origin)
 }
-
-// Trust tells how far each of these items may be relied on; those that are not
-// sheets are absent. It judges nothing: for who reads them, and for an index.
-func (s *Service) Trust(ctx context.Context, on store.Querier, items []id.ID) (map[id.ID]Status, error) {
-	list, err := sheetsOf(ctx, on, items)
-	out := make(map[id.ID]Status, len(list))
-	for _, sh := range list {
-		out[sh.Item] = sh.Status
-	}
-	return out, err
-}

@@ -71,7 +71,7 @@ func (p programs) lists(a *api.API) {
 
 type latestInput struct {
 	api.Paging
-	Kind   string `query:"kind" enum:"post,announcement,question,poll"`
+	Kind   string `query:"kind" enum:"post,announcement,question,poll,file,knowledge"`
 	Author api.ID `query:"author" doc:"id of a person"`
 }
 
@@ -119,7 +119,7 @@ func (p programs) latest(ctx context.Context, actor access.Actor, q *latestInput
 type inCommunityInput struct {
 	Place
 	api.Paging
-	Kind     string `query:"kind" enum:"post,announcement,question,poll"`
+	Kind     string `query:"kind" enum:"post,announcement,question,poll,file,knowledge"`
 	Tag      string `query:"tag" maxLength:"60" doc:"slug of a tag"`
 	Archived bool   `query:"archived" doc:"what was set aside, instead of what is published"`
 	Pinned   bool   `query:"pinned" doc:"only what its managers keep at the top"`
