@@ -34,6 +34,10 @@ function single(key: string): boolean {
       return move(1);
     case "k":
       return move(-1);
+    case "ArrowLeft":
+      return turn("prev");
+    case "ArrowRight":
+      return turn("next");
     case "n": {
       const write = document.querySelector<HTMLAnchorElement>(".rail .button.primary[href]");
       write?.click();
@@ -66,6 +70,14 @@ function move(step: number): boolean {
   return true;
 }
 
+// The arrows turn the pages of a file, unless they scroll what has the focus.
+function turn(to: "prev" | "next"): boolean {
+  if (document.activeElement?.closest("[role=region], [role=menu], [role=tablist]")) return false;
+  const link = document.querySelector<HTMLAnchorElement>(`[data-preview] a[rel=${to}]`);
+  link?.click();
+  return !!link;
+}
+
 function isTyping(element: Element) {
   return element.matches("input:not([type=checkbox]):not([type=radio]):not([type=submit]), textarea, select, [contenteditable]");
 }
@@ -91,6 +103,7 @@ function helpDialog() {
     [["/"], "ui.shortcuts.search"],
     [["j", "k"], "ui.shortcuts.move"],
     [["↵"], "ui.shortcuts.open"],
+    [["←", "→"], "ui.shortcuts.turn"],
     [["n"], "ui.shortcuts.new"],
     [["Ctrl", "↵"], "ui.shortcuts.send"],
     [["?"], "ui.shortcuts.help"],

@@ -4,6 +4,8 @@ import (
 	"context"
 	"path/filepath"
 
+	"github.com/a-h/templ"
+
 	"parvis/internal/blob"
 	"parvis/internal/content"
 	"parvis/internal/id"
@@ -25,6 +27,7 @@ func (a *App) buildLibrary() (err error) {
 	// Frame comes with the pages of communities, which are built later.
 	a.shelves = &library.Pages{
 		Service: a.Library,
+		Preview: func(r *web.Request, file content.File) (templ.Component, error) { return a.Reading.Preview(r, file.ID) },
 		Saw: func(r *web.Request, community id.ID) error {
 			return a.Notifications.Saw(r.Context(), r.Actor, notification.Target{Kind: notification.Community, ID: community})
 		},

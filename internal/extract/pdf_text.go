@@ -37,13 +37,24 @@ func paragraphs(page string) string {
 		out.WriteString(line)
 		switch {
 		case i == len(lines)-1:
-		case margin >= 40 && utf8.RuneCountInString(line) >= margin*3/4 && !beginsItem(lines[i+1]):
+		case margin >= 40 && utf8.RuneCountInString(line) >= margin*3/4 && !beginsItem(lines[i+1]) && !(ends(line) && beginsSentence(lines[i+1])):
 			out.WriteByte(' ')
 		default:
 			out.WriteByte('\n')
 		}
 	}
 	return strings.TrimSpace(out.String())
+}
+
+// ends tells whether a line ends a sentence.
+func ends(line string) bool {
+	last, _ := utf8.DecodeLastRuneInString(line)
+	return strings.ContainsRune(".:;!?»…", last)
+}
+
+func beginsSentence(line string) bool {
+	first, _ := utf8.DecodeRuneInString(strings.TrimSpace(line))
+	return unicode.IsUpper(first)
 }
 
 // beginsItem tells whether a line begins a list item or a heading with a

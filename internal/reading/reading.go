@@ -15,7 +15,6 @@ import (
 	"parvis/internal/fault"
 	"parvis/internal/id"
 	"parvis/internal/text"
-	"parvis/internal/ui"
 	"parvis/internal/web"
 )
 
@@ -25,17 +24,17 @@ type Pages struct {
 	Markdown *text.Renderer
 }
 
-// Preview is what there is to see of a file, for a page of another feature. It
-// is asked under the rule of content.Fetch, and goes from page to page by the
+// Preview is what there is to see of a file, for a page of another feature, nil
+// when an antivirus holds it. It is asked under the rule of content.Fetch, and goes from page to page by the
 // parameters "page" and "zoom" of that page's own address.
 func (p *Pages) Preview(r *web.Request, file id.ID) (templ.Component, error) {
 	v, err := p.look(r, file)
-	if held, is := fault.As(err); is && held.Kind == fault.KindForbidden && v.ID != 0 {
-		// An antivirus holds it: the page around goes on and says so.
-		return ui.Notice{Tone: ui.Warning, Text: r.T(held.Key, held.Args...)}, nil
+	if v.Held() && fault.KindOf(err) == fault.KindForbidden {
+		return nil, nil
 	}
 	if err != nil {
 		return nil, err
 	}
+	v.embedded = true
 	return view(v), nil
 }

@@ -20,6 +20,7 @@ import (
 	"parvis/internal/access"
 	"parvis/internal/app"
 	demonstrated "parvis/internal/demonstration"
+	"parvis/internal/extract"
 	"parvis/internal/id"
 	"parvis/internal/store"
 )
@@ -96,6 +97,11 @@ func tryStart(from begin) (*live, error) {
 // build makes the program with its schema. As the command line would, it says
 // at once what is wrong with the values.
 func build(ctx context.Context, config app.Config) (*app.App, error) {
+	program, err := os.Executable()
+	if err != nil {
+		return nil, err
+	}
+	config.Worker = []string{program, extract.Command}
 	config.LogFormat, config.LogLevel, config.Development = "text", "warn", true
 	if err := config.Validate(); err != nil {
 		return nil, err
