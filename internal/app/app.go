@@ -26,6 +26,7 @@ import (
 	"parvis/internal/knowledge"
 	"parvis/internal/library"
 	"parvis/internal/preview"
+	"parvis/internal/question"
 	"parvis/internal/realtime"
 	"parvis/internal/store"
 	"parvis/internal/text"
@@ -59,6 +60,7 @@ type App struct {
 	pieces  *blob.Pieces
 	shelves *library.Pages
 	sheets  *knowledge.Pages
+	asking  *question.Pages
 	features
 }
 

@@ -106,11 +106,18 @@ func (s *scene) guesses() []string {
 		"/c/%[1]s", "/c/%[1]s/members", "/c/%[1]s/about", "/c/%[1]s/bin", "/c/%[1]s/settings", "/c/%[1]s/requests", "/c/%[1]s/new", "/c/%[1]s/audience",
 		"/i/%[2]s", "/i/%[2]s/history", "/i/%[2]s/edit", "/i/%[2]s/readers", "/i/%[3]s", "/i/%[4]s", "/i/%[4]s/poll", "/files/%[5]s/%[6]s", "/files/%[5]s/preview", "/files/%[7]s/preview", "/files/%[7]s/pages/1",
 		"/c/%[1]s/knowledge", "/c/%[1]s/knowledge/print", "/c/%[1]s/knowledge/new", "/c/%[1]s/knowledge/arrange", "/i/%[8]s", "/i/%[8]s/sheet/card", "/i/%[3]s/sheet",
+		"/c/%[1]s/questions", "/c/%[1]s/questions/settings", "/c/%[1]s/questions/near?kind=question&title=titre+question", "/c/%[1]s/questions/people?kind=question&title=titre+question",
+		"/i/%[3]s/ask", "/i/%[3]s/pass",
 	} {
 		out = append(out, fmt.Sprintf(pattern, p["community"], p["item"], p["question"], p["poll"], p["file"], p["name"], p["picture"], p["sheet"]))
 	}
 	for _, page := range []string{"/search?q=", "/palette?q=", "/suggest/tags?q=", "/suggest/people?q=", "/communities?q=", "/people?q=", "/t/"} {
 		out = append(out, page+mark, page+"can", page+url.QueryEscape("titre"), page+"marc", page+mark+"-partage")
 	}
-	return append(out, "/live/poll", "/notifications", "/notifications?stream=info", "/p/marc.petit", "/p/manon.leroy", "/drafts", "/communities", "/units", "/admin", "/api/openapi.json")
+	// What resembles a question being written in the open community, and who would be asked.
+	for _, title := range []string{mark + "+question", "titre+question", "texte+de+question"} {
+		form := "?kind=question&title=" + title + "&tags=" + mark + "+partag%C3%A9"
+		out = append(out, "/c/"+s.params["open"]["community"]+"/questions/near"+form, "/c/"+s.params["open"]["community"]+"/questions/people"+form)
+	}
+	return append(out, "/questions", "/live/poll", "/notifications", "/notifications?stream=info", "/p/marc.petit", "/p/manon.leroy", "/drafts", "/communities", "/units", "/admin", "/api/openapi.json")
 }

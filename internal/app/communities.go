@@ -14,6 +14,7 @@ import (
 	"parvis/internal/library"
 	"parvis/internal/notification"
 	"parvis/internal/publication"
+	"parvis/internal/question"
 	"parvis/internal/ui"
 	"parvis/internal/web"
 )
@@ -37,12 +38,15 @@ func (a *App) buildPlaces() {
 			// one line per view, in the order in which they stand
 			{Page: library.Tab, Label: "library.tab"},
 			knowledgeTab,
+			{Page: question.Tab, Label: "question.tab"},
 		},
 	}
 	pages.Routes(a.Router)
 	a.shelves.Frame = pages.Frame
 	a.sheets.Frame = pages.Frame
 	a.sheets.Routes(a.Router)
+	a.asking.Frame = pages.Frame
+	a.asking.Routes(a.Router)
 
 	a.Directory = directory.New(directory.Config{
 		DB: a.DB, IDs: a.IDs, Clock: a.Clock, Log: a.Activity, Acts: a.Acts, People: a.Identity, Photos: photos{a.Files},

@@ -19,6 +19,7 @@ import (
 	"parvis/internal/library"
 	"parvis/internal/notification"
 	"parvis/internal/publication"
+	"parvis/internal/question"
 	"parvis/internal/reading"
 	"parvis/internal/search"
 	"parvis/internal/ui"
@@ -41,6 +42,7 @@ type features struct {
 	Library        *library.Service
 	Notifications  *notification.Service
 	Publications   *publication.Service
+	Questions      *question.Service
 	Reading        *reading.Pages
 	Search         *search.Service
 }
@@ -50,7 +52,7 @@ func messages() []fs.FS {
 	return []fs.FS{
 		i18n.Messages, identity.Messages, search.Messages, web.Messages, ui.Messages, api.Messages, Messages,
 		// one line per feature, in alphabetical order
-		account.Messages, administration.Messages, community.Messages, content.Messages, directory.Messages, discovery.Messages, home.Messages, knowledge.Messages, library.Messages, publication.Messages, reading.Messages,
+		account.Messages, administration.Messages, community.Messages, content.Messages, directory.Messages, discovery.Messages, home.Messages, knowledge.Messages, library.Messages, publication.Messages, question.Messages, reading.Messages,
 	}
 }
 
@@ -82,7 +84,7 @@ func (a *App) buildFeatures() error {
 		Engine: a.Search, Items: a.Content, Follows: a.Notifications, Row: publication.Row, Follow: home.Follow, Lines: a.Directory.Lines,
 	}
 	finding.Routes(a.Router)
-	toRead := &home.Pages{Notifications: a.Notifications, Signals: a.Hub, Places: places{a.Community}, Items: a.Content}
+	toRead := &home.Pages{Notifications: a.Notifications, Signals: a.Hub, Places: places{a.Community}, Items: a.Content, Gestures: askedGestures()}
 	toRead.Routes(a.Router)
 
 	a.Imports = importing.New(importing.Parts{

@@ -117,7 +117,7 @@ func (s *scene) fillPath(t *testing.T, pattern, place string) string {
 			return values["poll"]
 		case strings.Contains(pattern, "/sheet/") && name == "item":
 			return values["sheet"]
-		case strings.Contains(pattern, "accept") && name == "item":
+		case name == "item" && aboutQuestions.MatchString(pattern):
 			return values["question"]
 		case strings.Contains(pattern, "accept") && name == "comment":
 			return values["answer"]
@@ -146,6 +146,9 @@ func (s *scene) fillPath(t *testing.T, pattern, place string) string {
 
 // ofFile are the routes about a file of a library.
 var ofFile = regexp.MustCompile(`^/i/\{item\}/(name|version|versions/.*|download)$`)
+
+// aboutQuestions are the routes whose item is a question.
+var aboutQuestions = regexp.MustCompile(`accept|/i/\{item\}/(ask|pass|decline|take-back|duplicate|separate)`)
 
 // elsewhere are parameters that belong to no community.
 var elsewhere = map[string]string{

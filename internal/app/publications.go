@@ -36,7 +36,7 @@ func (a *App) buildContent() (err error) {
 		DB: a.DB, IDs: a.IDs, Clock: a.Clock, Log: a.Activity, Queue: a.Jobs, People: a.Identity, Files: a.Files,
 		Kinds: slices.Concat(
 			// one line per feature
-			publication.Kinds(),
+			forgetting(publication.Kinds()),
 			library.Kinds(a.usualRoom),
 			knowledge.Kinds(),
 		),
@@ -61,5 +61,6 @@ func (a *App) buildContent() (err error) {
 	}
 	pages.Routes(a.Router)
 	a.sheets = a.buildKnowledge(pages)
+	a.asking = a.buildQuestions(pages)
 	return nil
 }

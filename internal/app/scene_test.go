@@ -178,6 +178,9 @@ func (s *scene) fill(t testing.TB) {
 		post := publish(publication.New{New: content.New{Kind: publication.Post, Files: []id.ID{file.ID, picture.ID}}})
 		question := publish(publication.New{New: content.New{Kind: publication.Question}})
 		poll := publish(publication.New{New: content.New{Kind: publication.Poll}, Ballot: publication.Ballot{Options: []string{word + " un", word + " deux"}}})
+		if err := s.Questions.Ask(t.Context(), s.as(t, "manager"), question.ID, []id.ID{s.people["guest"]}); err != nil {
+			t.Fatal(err)
+		}
 		answer, err := s.Content.Comment(t.Context(), s.as(t, "manager"), content.NewComment{Form: s.IDs.New(), Item: question.ID, Kind: content.Answer, Source: "Réponse " + word})
 		if err != nil {
 			t.Fatal(err)

@@ -12,6 +12,8 @@ import (
 	"context"
 	"time"
 
+	"github.com/a-h/templ"
+
 	"parvis/internal/access"
 	"parvis/internal/content"
 	"parvis/internal/id"
@@ -65,6 +67,10 @@ type Pages struct {
 	Signals       Signals
 	Places        Places
 	Items         Items
+
+	// Gestures are what may be done on a line to do, by why it is there; other
+	// features know.
+	Gestures map[notification.Reason]func(notification.Notice) templ.Component
 }
 
 // How many lines a screen shows.

@@ -7,6 +7,8 @@ import (
 	"slices"
 	"time"
 
+	"github.com/a-h/templ"
+
 	"parvis/internal/access"
 	"parvis/internal/clock"
 	"parvis/internal/content"
@@ -35,6 +37,7 @@ type screen struct {
 	first       bool   // not on the first page of what is to read
 	suggestions []Suggestion
 	gestures    []gesture // a newcomer's first ones; none once all are made
+	gesturesOf  map[notification.Reason]func(notification.Notice) templ.Component
 	places      []Place
 	more        bool // there are more places than shown
 	coming      []content.Row
@@ -45,7 +48,7 @@ func (p *Pages) home(r *web.Request) (web.Reply, error) {
 	if err != nil {
 		return nil, err
 	}
-	s := screen{now: r.Now, name: r.Viewer.Person.Name, first: before == (notification.Place{})}
+	s := screen{gesturesOf: p.Gestures, now: r.Now, name: r.Viewer.Person.Name, first: before == (notification.Place{})}
 	ctx := r.Context()
 	if s.first {
 		if err = p.beside(r, &s); err != nil {

@@ -41,6 +41,14 @@ func rowOf(ctx context.Context, n notification.Notice, faces map[id.ID]identity.
 	return row
 }
 
+// doable adds to a line to do what may be done there at once.
+func (s screen) doable(row ui.ItemRow, n notification.Notice) ui.ItemRow {
+	if gestures := s.gesturesOf[n.Reason]; gestures != nil && n.Stream == notification.Do {
+		row.Actions = gestures(n)
+	}
+	return row
+}
+
 // dutyRow is a duty as the list shows it.
 func dutyRow(ctx context.Context, d Duty) ui.ItemRow {
 	return ui.ItemRow{

@@ -100,6 +100,10 @@ func (s *Service) dress(ctx context.Context, actor access.Actor, page *Page) err
 			wanted[Unit] = append(wanted[Unit], n.ReasonID)
 		case FollowsSearch:
 			wanted[Search] = append(wanted[Search], n.ReasonID)
+		default:
+			if kind, ok := s.named[n.Reason]; ok && n.ReasonID != 0 {
+				wanted[kind] = append(wanted[kind], n.ReasonID)
+			}
 		}
 	}
 	people = append(people, wanted[Person]...)

@@ -16,18 +16,23 @@ type Service struct {
 	hub     *realtime.Hub
 	log     *slog.Logger
 	tellers map[activity.Verb][]Teller
-	left    chan struct{} // followers wait to be told
+	named   map[Reason]TargetKind // what the ReasonID of some reasons is
+	left    chan struct{}         // followers wait to be told
 	memo    *memo
 }
 
 // New makes the service with the tellers of items; features add theirs with
 // On before the log is followed.
 func New(db *store.DB, clk clock.Clock, hub *realtime.Hub, log *slog.Logger) *Service {
-	s := &Service{db: db, clock: clk, hub: hub, log: log, tellers: map[activity.Verb][]Teller{}, left: make(chan struct{}, 1), memo: newMemo()}
+	s := &Service{db: db, clock: clk, hub: hub, log: log, tellers: map[activity.Verb][]Teller{}, named: map[Reason]TargetKind{}, left: make(chan struct{}, 1), memo: newMemo()}
 	hub.Watch(s.memo.hear)
 	s.onItems()
 	return s
 }
+
+// Names says what the ReasonID of a reason is, so that its name may be told: a
+// community, a tag or a unit.
+func (s *Service) Names(r Reason, kind TargetKind) { s.named[r] = kind }
 
 // On adds what a fact says to whom.
 func (s *Service) On(verb activity.Verb, t Teller) { s.tellers[verb] = append(s.tellers[verb], t) }

@@ -1,9 +1,14 @@
 package publication
 
 import (
+	"context"
+	"net/url"
+
 	"github.com/a-h/templ"
 
 	"parvis/internal/content"
+	"parvis/internal/id"
+	"parvis/internal/store"
 	"parvis/internal/ui"
 	"parvis/internal/web"
 )
@@ -25,6 +30,22 @@ type Features struct {
 	Files   bool            // what is above or below shows the files of the item
 	Crumbs  []ui.Crumb      // the way to it, where its kind has a place of its own
 	Asks    string          // what the reactions answer, in place of nothing
+}
+
+// Guide is what another feature does while a question is written: it shows
+// what resembles it, and who will be asked. The parts are shown whatever the
+// kind that is being chosen; values are those of the form.
+type Guide interface {
+	// Near stands under the title.
+	Near(r *web.Request, community id.ID, values url.Values) (templ.Component, error)
+	// People stands before the readers.
+	People(r *web.Request, community id.ID, values url.Values) (templ.Component, error)
+	// Shown tells whether a form that was sent showed who would be asked; if not,
+	// it is shown once more before anything is published.
+	Shown(values url.Values) bool
+	// Plan reads whom the form chose, and gives what keeps them in the
+	// transaction that makes the item.
+	Plan(r *web.Request, community id.ID, values url.Values) (func(context.Context, *store.Tx, content.Item) error, error)
 }
 
 // Beside is what another feature says on the page of any item, whatever its

@@ -29,6 +29,9 @@ type Pages struct {
 	Lines func(ctx context.Context, people []id.ID) (map[id.ID]string, error)
 	// Faces are what other features show of the items that they make, by kind.
 	Faces map[string]Face
+	// Guide is what another feature does while a question is written; nil for
+	// nothing.
+	Guide Guide
 	// Beside are what other features say on the page of every item.
 	Beside []Beside
 	// Elsewhere are the kinds that are written in a form of their own.

@@ -5,6 +5,8 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/a-h/templ"
+
 	"parvis/internal/access"
 	"parvis/internal/clock"
 	"parvis/internal/content"
@@ -59,7 +61,10 @@ type composing struct {
 	Readers   content.Readers
 	Files     []content.File
 	Proposed  []content.Tag
-	Preview   string // HTML, when it was asked for
+	Preview   string          // HTML, when it was asked for
+	Near      templ.Component // what resembles a question
+	People    templ.Component // who will be asked
+	Check     bool            // who will be asked is to be seen before it is published
 	Errors    ui.Errors
 	Recovered clock.Time // when the draft that fills it was kept
 }
@@ -98,6 +103,9 @@ func (p *Pages) composition(r *web.Request, values url.Values) (composing, error
 	if c.Files, err = p.Content.Loose(ctx, r.Actor, idsOf(values["file"])); err != nil {
 		return c, err
 	}
+	if err = p.guide(r, &c); err != nil {
+		return c, err
+	}
 	c.Readers, err = p.Content.WhoReads(ctx, r.Actor, community, audienceOf(values.Get("audience")), nil)
 	return c, err
 }
@@ -114,7 +122,7 @@ func (p *Pages) compose(r *web.Request) (web.Reply, error) {
 			return web.See(to), nil
 		}
 	}
-	values := url.Values{"kind": {r.Query("kind")}, "id": {p.Service.IDs.New().String()}}
+	values := url.Values{"kind": {r.Query("kind")}, "title": {r.Query("title")}, "id": {p.Service.IDs.New().String()}}
 	var recovered clock.Time
 	if r.Query("fresh") == "" {
 		drafts, err := p.Content.Drafts(r.Context(), r.Actor)
@@ -168,7 +176,7 @@ func valuesOf(d content.Draft) url.Values {
 	values := url.Values{}
 	for name, value := range d.Fields {
 		switch name {
-		case "file", "drop":
+		case "file", "drop", "ask", "shown":
 			values[name] = strings.Fields(value)
 		default:
 			values.Set(name, value)
@@ -199,13 +207,22 @@ func (p *Pages) publish(r *web.Request) (web.Reply, error) {
 		return p.recompose(r, values, form.Err())
 	case values.Get("go") == "preview":
 		return p.previewed(r, values)
+	case values.Get("go") == "near":
+		// Whoever opens one of what resembles it finds their text again.
+		if err := p.Content.SaveDraft(r.Context(), r.Actor, n.Draft, fieldsOf(values, community)); err != nil {
+			return p.recompose(r, values, err)
+		}
+		return p.previewed(r, values)
 	case values.Get("go") == "draft":
 		if err := p.Content.SaveDraft(r.Context(), r.Actor, n.Draft, fieldsOf(values, community)); err != nil {
 			return p.recompose(r, values, err)
 		}
 		return web.SeeSaying("/drafts", "publication.draft.kept"), nil
 	}
-	it, err := p.Service.Publish(r.Context(), r.Actor, n)
+	if p.Guide != nil && n.Kind == Question && !p.Guide.Shown(values) {
+		return p.check(r, values)
+	}
+	it, err := p.make(r, n, values)
 	switch {
 	case content.IsReplay(err):
 		if err := p.Content.Existing(r.Context(), r.Actor, n.ID); err != nil {
@@ -266,7 +283,9 @@ func (p *Pages) previewed(r *web.Request, values url.Values) (web.Reply, error) 
 	if err != nil {
 		return nil, err
 	}
-	c.Preview = p.Markdown.HTML(values.Get("source"), noRefs, "")
+	if values.Get("go") == "preview" {
+		c.Preview = p.Markdown.HTML(values.Get("source"), noRefs, "")
+	}
 	return web.Page(composePage(c)), nil
 }
 
@@ -337,10 +356,15 @@ func idsOf(list []string) []id.ID {
 }
 
 // kept are the fields of a form that a draft holds.
-var kept = [...]string{"kind", "title", "source", "tags", "audience", "important", "publish", "options", "multiple", "hidden", "closes"}
+var kept = [...]string{"kind", "title", "source", "tags", "audience", "important", "publish", "options", "multiple", "hidden", "closes", "also"}
 
 func fieldsOf(values url.Values, community id.ID) map[string]string {
 	fields := map[string]string{"community": community.String()}
+	for _, name := range [...]string{"ask", "shown"} {
+		if list := values[name]; len(list) > 0 {
+			fields[name] = strings.Join(list, " ")
+		}
+	}
 	for _, name := range kept {
 		if v := values.Get(name); v != "" {
 			fields[name] = v

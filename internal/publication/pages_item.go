@@ -119,7 +119,7 @@ func (p *Pages) readAt(r *web.Request, at content.At) (reading, error) {
 		return v, err
 	}
 	v.Answer = answering{Form: p.Service.IDs.New(), Quote: queryID(r, "quote")}
-	v.Answer.Focus = v.Answer.Quote != 0
+	v.Answer.Focus = v.Answer.Quote != 0 || r.Query("answer") != ""
 	if v.People, err = p.introduce(ctx, r.Actor, v.Thread); err != nil {
 		return v, err
 	}

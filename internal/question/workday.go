@@ -1,0 +1,46 @@
+package question
+
+import "time"
+
+// paris is where the days of a delay are counted, as times are shown.
+var paris = func() *time.Location {
+	zone, err := time.LoadLocation("Europe/Paris")
+	if err != nil {
+		return time.UTC // a machine without zones: hours may be off, days are not
+	}
+	return zone
+}()
+
+// after is the same hour some working days later. What begins during a weekend
+// begins on Monday morning.
+func after(t time.Time, days int) time.Time {
+	t = t.In(paris)
+	if off(t) {
+		t = time.Date(t.Year(), t.Month(), t.Day(), 8, 0, 0, 0, paris)
+		for off(t) {
+			t = t.AddDate(0, 0, 1)
+		}
+	}
+	for days > 0 {
+		if t = t.AddDate(0, 0, 1); !off(t) {
+			days--
+		}
+	}
+	return t
+}
+
+// before is the latest beginning of a delay that is over now.
+func before(now time.Time, days int) time.Time {
+	t := now.In(paris)
+	for off(t) { // nothing ends during a weekend
+		t = time.Date(t.Year(), t.Month(), t.Day(), 0, 0, 0, 0, paris).Add(-time.Second)
+	}
+	for days > 0 {
+		if t = t.AddDate(0, 0, -1); !off(t) {
+			days--
+		}
+	}
+	return t
+}
+
+func off(t time.Time) bool { return t.Weekday() == time.Saturday || t.Weekday() == time.Sunday }
