@@ -15,6 +15,7 @@ import (
 	"parvis/internal/fault"
 	"parvis/internal/id"
 	"parvis/internal/importing"
+	"parvis/internal/library"
 )
 
 // importCommand brings what was written elsewhere into a community.
@@ -90,7 +91,7 @@ type importFolderCommand struct {
 
 // Run imports the folder: into the library as it is, elsewhere as pages.
 func (i importFolderCommand) Run(c *console, config *Config) error {
-	src, err := importing.OpenFolder(i.Path, i.Kind == fileKind)
+	src, err := importing.OpenFolder(i.Path, i.Kind == library.File)
 	if err != nil {
 		return err
 	}
@@ -203,7 +204,7 @@ func (o importOptions) save(c *console, a *App, r importing.Report) error {
 		if err := os.MkdirAll(folder, 0o700); err != nil {
 			return err
 		}
-		path = filepath.Join(folder, a.Clock.Now().Format("2006-01-02-150405"))
+		path = filepath.Join(folder, a.Clock.Now().Format("2006-01-02-150405.000"))
 	}
 	text, err := json.MarshalIndent(r, "", "  ")
 	if err != nil {

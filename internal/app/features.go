@@ -87,9 +87,7 @@ func (a *App) buildFeatures() error {
 	toRead := &home.Pages{Notifications: a.Notifications, Signals: a.Hub, Places: places{a.Community}, Items: a.Content, Gestures: askedGestures()}
 	toRead.Routes(a.Router)
 
-	a.Imports = importing.New(importing.Parts{
-		DB: a.DB, IDs: a.IDs, Clock: a.Clock, Content: a.Content, People: a.Identity, Makers: a.makers(), Explain: a.inWords,
-	})
+	a.buildImports()
 
 	a.Demonstration = demonstration.New(demonstration.Config{
 		DB: a.DB, Clock: a.Clock, People: a.Identity, Log: a.Activity, Acts: a.Acts, Notifications: a.Notifications, Queue: a.Jobs,

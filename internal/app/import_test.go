@@ -143,3 +143,47 @@ func TestAnImportIsRefusedInWords(t *testing.T) {
 		t.Errorf("%d %q %q", code, out, errs)
 	}
 }
+
+// TestAFolderBecomesALibrary: folders are kept, a file that changed is a new
+// version, and pages and office files become sheets with their text.
+func TestAFolderBecomesALibrary(t *testing.T) {
+	data, folder := t.TempDir(), t.TempDir()
+	a := startOn(t, "sqlite:"+filepath.Join(data, "parvis.db"), data)
+	w := contenttest.New(t, a.DB)
+	put := func(name, text string) {
+		t.Helper()
+		path := filepath.Join(folder, name)
+		if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
+			t.Fatal(err)
+		}
+		if err := os.WriteFile(path, []byte(text), 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	bring := func(want string, args ...string) {
+		t.Helper()
+		code, out, errs := run(t, data, append([]string{"import", "folder", folder, "--community", "ouverte", "--as", "manon.leroy", "--source", "s" + args[1], "--update"}, args...)...)
+		if told := strings.Join(strings.Fields(out), " "); code != 0 || !strings.Contains(told, want) {
+			t.Errorf("%d %q %q, want %q", code, told, errs, want)
+		}
+	}
+	put("Congés/2024/note.txt", "Une note.")
+	put("Congés/guide.md", "# Le guide\n\nTexte.")
+	bring("2 new of the kind file", "--kind", "file")
+	put("Congés/2024/note.txt", "Une autre note.")
+	bring("1 changed", "--kind", "file")
+	got, err := store.One[string](t.Context(), a.DB, store.Q(`SELECT
+		(SELECT CAST(COUNT(*) AS TEXT) FROM folders WHERE author_id = %s) || ' folders, ' ||
+		(SELECT CAST(COUNT(*) AS TEXT) FROM library_versions) || ' versions, ' ||
+		(SELECT CAST(COUNT(*) AS TEXT) FROM items WHERE kind = 'file') || ' files'`, w.Manon))
+	if err != nil || got != "2 folders, 3 versions, 2 files" {
+		t.Errorf("got %s (%v)", got, err)
+	}
+	put("plan.csv", "mois,jours\njuin,3\n")
+	bring("3 new of the kind knowledge", "--kind", "knowledge")
+	sheet, err := store.One[string](t.Context(), a.DB, store.Q(`SELECT b.source FROM bodies b JOIN items i ON i.id = b.item_id
+		WHERE i.kind = 'knowledge' AND i.title = 'plan'`))
+	if err != nil || !strings.Contains(sheet, "juin") {
+		t.Errorf("the sheet says %q (%v)", sheet, err)
+	}
+}

@@ -7,24 +7,45 @@ import (
 	"parvis/internal/content"
 	"parvis/internal/fault"
 	"parvis/internal/i18n"
+	"parvis/internal/id"
 	"parvis/internal/importing"
+	"parvis/internal/knowledge"
+	"parvis/internal/library"
 	"parvis/internal/publication"
 	"parvis/internal/store"
 	"parvis/internal/web"
 )
 
-// fileKind is the kind of the files of a library.
-const fileKind = "file"
-
-// makers are the kinds that an import may make, each by the feature that owns
-// it.
-func (a *App) makers() map[string]importing.Maker {
-	published := func(ctx context.Context, tx *store.Tx, actor access.Actor, n content.New, _ string) (content.Item, error) {
-		return a.Publications.PublishIn(ctx, tx, actor, publication.New{New: n})
+// buildImports makes what brings in things from elsewhere, each kind by the
+// feature that owns it.
+func (a *App) buildImports() {
+	said := importing.Kind{Make: func(ctx context.Context, tx *store.Tx, actor access.Actor, n importing.Asked) (content.Item, error) {
+		return a.Publications.PublishIn(ctx, tx, actor, publication.New{New: n.New})
+	}}
+	sheet := importing.Kind{Make: func(ctx context.Context, tx *store.Tx, actor access.Actor, n importing.Asked) (content.Item, error) {
+		return a.Knowledge.WriteIn(ctx, tx, actor, knowledge.New{New: n.New})
+	}}
+	shelved := func(n importing.Asked) library.NewFile {
+		return library.NewFile{
+			Community: n.Community, Way: n.Folder, Kept: n.Kept[0], Source: n.Source, Created: n.Created, Author: n.Author, Origin: n.Origin, Quiet: n.Quiet,
+		}
 	}
-	return map[string]importing.Maker{
-		publication.Post: published, publication.Announcement: published, publication.Question: published,
+	file := importing.Kind{
+		IsFile: true, Largest: a.Config.LargestFile * 1_000_000,
+		Make: func(ctx context.Context, tx *store.Tx, actor access.Actor, n importing.Asked) (content.Item, error) {
+			return a.Library.AddIn(ctx, tx, actor, shelved(n))
+		},
+		Change: func(ctx context.Context, tx *store.Tx, actor access.Actor, item id.ID, n importing.Asked) error {
+			_, err := a.Library.ReplaceIn(ctx, tx, actor, item, n.Kept[0], "")
+			return err
+		},
 	}
+	a.Imports = importing.New(importing.Parts{
+		DB: a.DB, IDs: a.IDs, Clock: a.Clock, Content: a.Content, People: a.Identity, Reader: a.Content.Reader, Explain: a.inWords,
+		Kinds: map[string]importing.Kind{
+			publication.Post: said, publication.Announcement: said, publication.Question: said, knowledge.Kind: sheet, library.File: file,
+		},
+	})
 }
 
 // inWords says an error in one line, for a report.

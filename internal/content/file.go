@@ -253,10 +253,10 @@ func (s *Service) FileOf(ctx context.Context, on store.Querier, item, file id.ID
 	return f, err
 }
 
-// Hold gives a loose file of actor to an item of a kind that holds its files;
+// Hold gives a loose file of somebody to an item of a kind that holds its files;
 // the caller has judged the item in this transaction.
-func (s *Service) Hold(ctx context.Context, tx *store.Tx, actor access.Actor, item, file id.ID) error {
-	return s.attach(ctx, tx, actor.Person(), item, 0, []id.ID{file})
+func (s *Service) Hold(ctx context.Context, tx *store.Tx, by, item, file id.ID) error {
+	return s.attach(ctx, tx, by, item, 0, []id.ID{file})
 }
 
 // RenameFile changes the name under which a file of an item is fetched.

@@ -73,7 +73,7 @@ func (r *run) bring(ctx context.Context, list []*entry) error {
 func (r *run) refuse(ctx context.Context, e *entry, why string) {
 	r.report.note(Refusal{Line: e.Line, Ref: e.Ref, Why: why})
 	for _, f := range e.files {
-		_ = r.Content.Discard(ctx, e.from.actor, f) // else the sweep takes it in a week
+		_ = r.Content.Discard(ctx, e.from.actor, f.ID) // else the sweep takes it in a week
 	}
 }
 
@@ -166,12 +166,31 @@ func (r *run) one(ctx context.Context, tx *store.Tx, e *entry, after map[string]
 	}
 	sum.Made++
 	sum.Files += len(e.files)
-	it, err := r.Makers[r.plan.Kind](ctx, tx, system, content.New{
-		ID: r.dated(e.Created), Kind: r.plan.Kind, Community: r.plan.Community, Title: e.Title, Source: e.Text, Tags: e.Tags, Files: e.files,
-		Author: e.from.id, Created: e.Created, State: access.Published, Origin: e.origin, Quiet: !r.plan.Notify,
-	}, e.Folder)
+	if r.kind.IsFile && r.plan.DryRun {
+		k.Item = r.IDs.New() // a dry run receives no file that one could be made of
+		return k, nil
+	}
+	it, err := r.kind.Make(ctx, tx, system, r.asked(e))
 	k.Item = it.ID
 	return k, err
+}
+
+// asked is what a record asks for.
+func (r *run) asked(e *entry) Asked {
+	return Asked{
+		New: content.New{
+			ID: r.dated(e.Created), Kind: r.plan.Kind, Community: r.plan.Community, Title: e.Title, Source: e.Text, Tags: e.Tags, Files: e.fileIDs(),
+			Author: e.from.id, Created: e.Created, State: access.Published, Origin: e.origin, Quiet: !r.plan.Notify,
+		},
+		Folder: e.Folder, Kept: e.files,
+	}
+}
+
+func (e *entry) fileIDs() (ids []id.ID) {
+	for _, f := range e.files {
+		ids = append(ids, f.ID)
+	}
+	return ids
 }
 
 // system writes for people who wrote elsewhere; who may import was judged.
@@ -182,7 +201,7 @@ func (r *run) comment(ctx context.Context, tx *store.Tx, e *entry, above known) 
 		return r.IDs.New(), nil // it would answer what this run would have made
 	}
 	n := content.NewComment{
-		ID: r.dated(e.Created), Item: above.Item, Parent: above.Comment, Source: e.Text, Files: e.files,
+		ID: r.dated(e.Created), Item: above.Item, Parent: above.Comment, Source: e.Text, Files: e.fileIDs(),
 		Author: e.from.id, Created: e.Created, Quiet: !r.plan.Notify,
 	}
 	if r.plan.Answers && above.Comment == 0 {
@@ -203,6 +222,12 @@ func (r *run) change(ctx context.Context, tx *store.Tx, e *entry) error {
 		_, err := r.Content.EditCommentIn(ctx, tx, system, content.EditComment{Comment: e.was.Comment, Source: e.Text})
 		return err
 	}
+	if r.kind.Change != nil {
+		if r.plan.DryRun {
+			return nil // it received no file
+		}
+		return r.kind.Change(ctx, tx, system, e.was.Item, r.asked(e))
+	}
 	edit := content.Edit{Item: e.was.Item, Title: e.Title, Source: e.Text, Tags: e.Tags}
 	if len(e.files) > 0 {
 		had, err := r.Content.FilesOf(ctx, e.was.Item)
@@ -212,7 +237,7 @@ func (r *run) change(ctx context.Context, tx *store.Tx, e *entry) error {
 		for _, f := range had {
 			edit.Drop = append(edit.Drop, f.ID)
 		}
-		edit.Files, edit.Joiner = e.files, e.from.id
+		edit.Files, edit.Joiner = e.fileIDs(), e.from.id
 	}
 	_, err := r.Content.EditIn(ctx, tx, system, edit)
 	return err

@@ -12,10 +12,12 @@ import (
 	"context"
 	"io"
 	"iter"
+	"os"
 
 	"parvis/internal/access"
 	"parvis/internal/clock"
 	"parvis/internal/content"
+	"parvis/internal/extract"
 	"parvis/internal/id"
 	"parvis/internal/store"
 )
@@ -70,9 +72,27 @@ type Refusal struct {
 // Error implements error.
 func (r Refusal) Error() string { return r.Why }
 
-// Maker makes an item of one kind in the caller's transaction; folder is that
-// of the record.
-type Maker func(ctx context.Context, tx *store.Tx, actor access.Actor, n content.New, folder string) (content.Item, error)
+// Kind is how the items of one kind are made and changed, each in the caller's
+// transaction.
+type Kind struct {
+	Make func(ctx context.Context, tx *store.Tx, actor access.Actor, n Asked) (content.Item, error)
+	// Change gives one another content; nil for the usual edit of its texts.
+	Change  func(ctx context.Context, tx *store.Tx, actor access.Actor, item id.ID, n Asked) error
+	IsFile  bool  // one is a file: what brings none is refused
+	Largest int64 // of its files, in bytes; 0 for the usual bound
+}
+
+// Asked is what is asked of a kind: an item, with what kinds that are files need of it.
+type Asked struct {
+	content.New
+	Folder string         // that of the record
+	Kept   []content.File // its files, received
+}
+
+// Reader reads the text of files; extract.Reader does.
+type Reader interface {
+	Read(ctx context.Context, file *os.File, extension string) (extract.Result, error)
+}
 
 // Plan is what an import is to do.
 type Plan struct {

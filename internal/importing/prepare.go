@@ -48,8 +48,16 @@ func (r *run) prepare(ctx context.Context, e *entry) (err error) {
 	if err := r.receive(ctx, e); err != nil {
 		return err
 	}
-	if e.Text == "" && len(e.files) > 0 {
-		e.Text = e.Files[0].Name
+	switch {
+	case r.kind.IsFile && (len(e.Files) == 0 || len(e.files) == 0 && !r.plan.DryRun):
+		return Refusal{Why: "it brings no file that can be kept"}
+	case e.Text == "" && len(e.Files) == 1 && !r.kind.IsFile:
+		if e.Text, err = r.textOf(ctx, e.Files[0]); err != nil {
+			return err
+		}
+	}
+	if e.Text == "" && len(e.Files) > 0 && !r.kind.IsFile {
+		e.Text = asMarkdown(e.Files[0].Name)
 	}
 	if !e.from.known {
 		e.Text = signed(e) + e.Text
@@ -196,7 +204,7 @@ func (r *run) receiveOne(ctx context.Context, e *entry, f Joined) error {
 	}
 	defer body.Close()
 	if r.plan.DryRun {
-		if f.Size > content.MaxFileSize || f.Size == 0 {
+		if f.Size > r.largest() || f.Size == 0 {
 			r.warn(e, fmt.Sprintf("its file %q is left out: it is empty or too large", f.Name))
 		}
 		return nil
@@ -209,7 +217,7 @@ func (r *run) receiveOne(ctx context.Context, e *entry, f Joined) error {
 	if err != nil {
 		return errors.Join(fmt.Errorf("the file %q", f.Name), err)
 	}
-	e.files = append(e.files, kept.ID)
+	e.files = append(e.files, kept)
 	if f.Link != "" {
 		e.Text = strings.ReplaceAll(e.Text, "]("+f.Link+")", "]("+kept.Href()+")")
 	}
@@ -217,7 +225,7 @@ func (r *run) receiveOne(ctx context.Context, e *entry, f Joined) error {
 }
 
 // largest is the size of the largest file that is taken, in bytes.
-func (r *run) largest() int64 { return content.MaxFileSize }
+func (r *run) largest() int64 { return max(r.kind.Largest, content.MaxFileSize) }
 
 // squeezed puts the years before 2024, which no id reaches, in order into the
 // first half-hour of that year, a thousand seconds in each millisecond.

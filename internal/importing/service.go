@@ -24,7 +24,8 @@ type Parts struct {
 	Clock   clock.Clock
 	Content *content.Service
 	People  *identity.Service
-	Makers  map[string]Maker       // by kind of item
+	Kinds   map[string]Kind // of items, by name
+	Reader  Reader
 	Explain func(err error) string // a fault, for the operator
 }
 
@@ -47,6 +48,7 @@ func (s *Service) Imports(ctx context.Context, limit int) ([]Run, error) {
 type run struct {
 	*Service
 	plan    Plan
+	kind    Kind
 	by      access.Actor
 	id      id.ID
 	report  Report
@@ -60,13 +62,14 @@ type run struct {
 // the same source goes on where the first one stopped: what is there is left as
 // it is, or changed where plan says so. The report is good also with an error.
 func (s *Service) Import(ctx context.Context, by access.Actor, plan Plan, src Source, say func(Report)) (Report, error) {
-	if _, ok := s.Makers[plan.Kind]; !ok {
+	kind, ok := s.Kinds[plan.Kind]
+	if !ok {
 		return Report{}, fmt.Errorf("nothing of the kind %q can be imported", plan.Kind)
 	}
 	if _, err := access.Load(ctx, s.DB, by, Import, plan.Community); err != nil {
 		return Report{}, err
 	}
-	r := &run{Service: s, plan: plan, by: by, id: s.IDs.New(), say: say, authors: map[string]writer{}, dry: map[string]known{}, seq: rand.Int64N(1 << 21)}
+	r := &run{Service: s, plan: plan, kind: kind, by: by, id: s.IDs.New(), say: say, authors: map[string]writer{}, dry: map[string]known{}, seq: rand.Int64N(1 << 21)}
 	if err := r.begin(ctx); err != nil {
 		return r.report, err
 	}
@@ -148,9 +151,9 @@ type entry struct {
 	origin string
 	digest string
 	from   writer
-	was    known   // what it became before, if it did
-	files  []id.ID // received
-	done   bool    // received or refused already
+	was    known          // what it became before, if it did
+	files  []content.File // received
+	done   bool           // received or refused already
 }
 
 // enter names a record: by its reference, or by what it says when the source

@@ -54,12 +54,12 @@ func each(t *testing.T, body func(t *testing.T, h *house)) {
 	storetest.Each(t, func(t *testing.T, db *store.DB) {
 		question := content.Kind{Name: "question", Make: content.Publish, Answers: true}
 		w := contenttest.New(t, db, contenttest.Plain, question)
-		made := func(ctx context.Context, tx *store.Tx, actor access.Actor, n content.New, _ string) (content.Item, error) {
-			return w.Content.Create(ctx, tx, actor, n)
-		}
+		made := importing.Kind{Make: func(ctx context.Context, tx *store.Tx, actor access.Actor, n importing.Asked) (content.Item, error) {
+			return w.Content.Create(ctx, tx, actor, n.New)
+		}}
 		body(t, &house{w, importing.New(importing.Parts{
 			DB: db, IDs: w.IDs, Clock: w.Clock, Content: w.Content, People: w.People,
-			Makers: map[string]importing.Maker{"post": made, "question": made}, Explain: func(err error) string { return err.Error() },
+			Kinds: map[string]importing.Kind{"post": made, "question": made}, Reader: w.Content.Reader, Explain: func(err error) string { return err.Error() },
 		})})
 	})
 }

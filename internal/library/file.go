@@ -29,6 +29,7 @@ type NewFile struct {
 	Created clock.Time
 	Author  id.ID
 	Origin  string
+	Quiet   bool // nobody is told: it is old
 }
 
 // Add puts a file on the shelf. With Same, a file of that name that actor may
@@ -55,6 +56,7 @@ func (s *Service) AddIn(ctx context.Context, tx *store.Tx, actor access.Actor, n
 	if err != nil {
 		return content.Item{}, err
 	}
+	folder.Author = n.Author // of the folders below, when the system makes them
 	if folder, err = s.way(ctx, tx, actor, label, folder, folderNames(n.Way)); err != nil {
 		return content.Item{}, err
 	}
@@ -80,7 +82,7 @@ func (s *Service) AddIn(ctx context.Context, tx *store.Tx, actor access.Actor, n
 	}
 	it, err := s.Content.Create(ctx, tx, actor, content.New{
 		Kind: File, Community: n.Community, Title: title, Source: n.Source, Files: []id.ID{n.Kept.ID}, Burst: n.Burst,
-		Created: n.Created, Author: n.Author, Origin: n.Origin,
+		Created: n.Created, Author: n.Author, Origin: n.Origin, Quiet: n.Quiet,
 	})
 	if err != nil {
 		return it, err
@@ -125,6 +127,12 @@ func (s *Service) Replace(ctx context.Context, actor access.Actor, item id.ID, k
 	})
 }
 
+// ReplaceIn is Replace in the caller's transaction. The system replaces for
+// whoever sent the file.
+func (s *Service) ReplaceIn(ctx context.Context, tx *store.Tx, actor access.Actor, item id.ID, kept content.File, note string) (content.Item, error) {
+	return s.replace(ctx, tx, actor, item, kept, note)
+}
+
 func (s *Service) replace(ctx context.Context, tx *store.Tx, actor access.Actor, item id.ID, kept content.File, note string) (content.Item, error) {
 	it, on, err := s.holdFile(ctx, tx, actor, item)
 	if err != nil {
@@ -150,12 +158,16 @@ func (s *Service) replace(ctx context.Context, tx *store.Tx, actor access.Actor,
 	if err := s.takeRoom(ctx, tx, it.Community, kept.Size); err != nil {
 		return it, err
 	}
-	if err := s.Content.Hold(ctx, tx, actor, item, kept.ID); err != nil {
+	by := actor.Person()
+	if actor.Kind() == access.System {
+		by = kept.Owner
+	}
+	if err := s.Content.Hold(ctx, tx, by, item, kept.ID); err != nil {
 		return it, err
 	}
 	note, _ = text.Line(note, MaxNote)
 	now := s.Clock.Now()
-	v := versionRow{File: kept.ID, Number: list[0].Number + 1, Author: actor.Person(), Size: kept.Size, Note: note, Created: now}
+	v := versionRow{File: kept.ID, Number: list[0].Number + 1, Author: by, Size: kept.Size, Note: note, Created: now}
 	if err := insertVersion(ctx, tx, item, v); err != nil {
 		return it, err
 	}

@@ -59,6 +59,9 @@ func (s *Service) parent(ctx context.Context, on store.Querier, community, folde
 
 func (s *Service) make(ctx context.Context, tx *store.Tx, actor access.Actor, parent Folder, form id.ID, name string) (Folder, error) {
 	f := Folder{ID: form, Community: parent.Community, Parent: parent.ID, Name: name, Author: actor.Person(), Created: s.Clock.Now()}
+	if actor.Kind() == access.System {
+		f.Author = parent.Author
+	}
 	if f.ID == 0 {
 		f.ID = s.IDs.New()
 	}

@@ -125,8 +125,8 @@ func (s *Service) WritePack(ctx context.Context, actor access.Actor, p Pack, to 
 func (s *Service) pack(ctx context.Context, actor access.Actor, out *zip.Writer, f packed) error {
 	// Judged again: it may have been taken away since the archive began.
 	file, body, err := s.Content.Fetch(ctx, actor, f.file)
-	if fault.KindOf(err) == fault.KindNotFound {
-		return nil
+	if kind := fault.KindOf(err); kind == fault.KindNotFound || kind == fault.KindForbidden {
+		return nil // or an antivirus holds it
 	}
 	if err != nil {
 		return err
