@@ -116,6 +116,41 @@ type Comment struct {
 	Thanks     int     `json:"thanks"`
 }
 
+// Sheet is a knowledge sheet of a community. Its author and owner are managers
+// or members of the community.
+type Sheet struct {
+	Key             string        `json:"key"`
+	Community       string        `json:"community"` // key
+	Author          string        `json:"author"`    // handle
+	Owner           string        `json:"owner"`     // handle: who answers for it
+	Title           string        `json:"title"`
+	Body            string        `json:"body"` // Markdown
+	Tags            []string      `json:"tags"`
+	Sections        []string      `json:"sections"` // its place in the tree, from the top
+	DaysAgo         float64       `json:"days_ago"`
+	Status          string        `json:"status"`            // draft, verified or review
+	VerifiedDaysAgo float64       `json:"verified_days_ago"` // by its owner; 0 for never
+	Months          int           `json:"months"`            // between two reviews
+	Sources         []SheetSource `json:"sources"`
+	Origin          string        `json:"origin"` // key of the publication that it was made from
+	Reports         []SheetReport `json:"reports"`
+	Useful          int           `json:"useful"`
+	Thanks          int           `json:"thanks"`
+}
+
+// SheetSource is a page of the web on which a sheet rests.
+type SheetSource struct {
+	Title string `json:"title"`
+	URL   string `json:"url"`
+}
+
+// SheetReport is what a reader says of a sheet that is not true any more.
+type SheetReport struct {
+	By      string  `json:"by"` // handle
+	Note    string  `json:"note"`
+	DaysAgo float64 `json:"days_ago"`
+}
+
 // Bounds that every record holds, in runes and in tags.
 const (
 	MaxTitle   = 150
@@ -159,6 +194,9 @@ func Cast() ([]Member, error) {
 
 // Publications yields every publication, oldest first. It stops at the first error.
 func Publications() iter.Seq2[Publication, error] { return each[Publication]("publications.jsonl.gz") }
+
+// Sheets lists the knowledge sheets, oldest first.
+func Sheets() ([]Sheet, error) { return all[Sheet]("sheets.jsonl.gz") }
 
 func all[T any](name string) ([]T, error) {
 	var list []T

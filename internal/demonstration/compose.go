@@ -28,6 +28,11 @@ func (c *composer) compose() error {
 		}
 		publications = append(publications, p)
 	}
+	sheets, err := demo.Sheets()
+	if err != nil {
+		return err
+	}
+	c.origins = origins(sheets)
 	first := c.now.AddDate(-1, 0, -2)
 	units, err := c.tree(demo.Units(), first)
 	if err != nil {
@@ -48,6 +53,9 @@ func (c *composer) compose() error {
 		if err := c.publish(p, demo.Before(c.now, p.DaysAgo), ""); err != nil {
 			return err
 		}
+	}
+	if err := c.shelve(sheets); err != nil {
+		return err
 	}
 	c.live(cast)
 	c.jot()

@@ -18,16 +18,17 @@ import (
 // composer makes the rows of a site from what it holds: people, places, what
 // they say. It keeps each counter as the services would.
 type composer struct {
-	now    time.Time // in the zone of the working hours
-	dice   *rand.Rand
-	seq    int64
-	people map[string]*somebody // by handle
-	places map[string]*place    // by key
-	tags   map[string]*label    // by fold
-	counts map[id.ID]*tally     // by community
-	uses   map[id.ID]int        // by tag
-	due    []content.Item       // scheduled
-	batch  batch
+	now     time.Time // in the zone of the working hours
+	dice    *rand.Rand
+	seq     int64
+	people  map[string]*somebody // by handle
+	places  map[string]*place    // by key
+	tags    map[string]*label    // by fold
+	counts  map[id.ID]*tally     // by community
+	uses    map[id.ID]int        // by tag
+	due     []content.Item       // scheduled
+	origins map[string]*thread   // publications of which sheets are made, by key
+	batch   batch
 }
 
 func newComposer(now time.Time) *composer {

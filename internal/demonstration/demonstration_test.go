@@ -228,6 +228,10 @@ func counters() []rule {
 		{"Accepted", store.Q(`SELECT q.item_id AS id FROM questions q JOIN comments k ON k.id = q.accepted_id WHERE k.item_id <> q.item_id OR k.kind <> 2`)},
 		{"Questions", store.Q(`SELECT i.id FROM items i LEFT JOIN questions q ON q.item_id = i.id WHERE (i.kind = 'question') <> (q.item_id IS NOT NULL)`)},
 		{"Polls", store.Q(`SELECT i.id FROM items i LEFT JOIN polls q ON q.item_id = i.id WHERE (i.kind = 'poll') <> (q.item_id IS NOT NULL)`)},
+		{"Sheets", store.Q(`SELECT i.id FROM items i LEFT JOIN sheets s ON s.item_id = i.id WHERE (i.kind = 'knowledge') <> (s.item_id IS NOT NULL)
+			OR s.item_id IS NOT NULL AND (i.owner_id IS NULL OR s.status > 1 AND (s.verified IS NULL OR s.review IS NULL) OR s.status = 3 AND s.asked IS NULL)`)},
+		{"Sections", store.Q(`SELECT s.item_id AS id FROM sheets s JOIN items i ON i.id = s.item_id JOIN sheet_sections x ON x.id = s.section_id
+			WHERE x.community_id <> i.community_id UNION ALL SELECT x.id FROM sheet_sections x JOIN sheet_sections p ON p.id = x.parent_id WHERE p.community_id <> x.community_id`)},
 		{"Votes", store.Q(`SELECT o.id FROM poll_options o WHERE o.votes <> (SELECT COUNT(*) FROM poll_votes v WHERE v.option_id = o.id)`)},
 		{"Voters", store.Q(`SELECT p.item_id AS id FROM polls p WHERE p.voters <> (SELECT COUNT(DISTINCT v.person_id) FROM poll_votes v WHERE v.item_id = p.item_id)
 			OR NOT p.multiple AND p.voters <> (SELECT COUNT(*) FROM poll_votes v WHERE v.item_id = p.item_id)`)},
@@ -261,6 +265,8 @@ func rights() []rule {
 			LEFT JOIN memberships there ON there.community_id = r.community_id AND there.person_id = r.person_id AND there.state = 1 AND there.since <= r.created
 			WHERE i.audience <> 0 OR r.community_id = c.id OR COALESCE(there.role, 0) < 2 OR NOT
 				(c.openness = 0 AND COALESCE(here.role, 0) >= 2 OR c.openness = 1 AND COALESCE(here.role, 0) = 3)`)},
+		{"OwnersAreMembers", store.Q(`SELECT i.id FROM items i LEFT JOIN memberships m ON m.community_id = i.community_id AND m.person_id = i.owner_id AND m.state = 1
+			WHERE i.owner_id IS NOT NULL AND COALESCE(m.role, 0) < 2`)},
 		{"Announcers", store.Q(`SELECT i.id FROM items i JOIN communities c ON c.id = i.community_id JOIN memberships m ON m.community_id = c.id AND m.person_id = i.author_id
 			WHERE i.kind = 'announcement' AND m.role < 3 AND NOT EXISTS (SELECT 1 FROM functions f WHERE f.person_id = i.author_id AND f.head AND f.unit_id = c.unit_id)`)},
 		{"Enrolled", store.Q(`SELECT p.id FROM communities c JOIN units top ON top.id = c.unit_id JOIN units u ON SUBSTR(u.path, 1, LENGTH(top.path)) = top.path

@@ -14,28 +14,33 @@ import (
 
 // batch is rows on their way to the database, one list per table.
 type batch struct {
-	persons     []personRow
-	units       []unitRow
-	functions   []functionRow
-	communities []communityRow
-	memberships []membershipRow
-	tags        []tagRow
-	placeTags   []pair // community, tag
-	items       []itemRow
-	comments    []content.Comment
-	relays      []relayRow
-	reactions   []reactionRow
-	mentions    []mentionRow
-	itemTags    []pair // item, tag
-	questions   []questionRow
-	polls       []pollRow
-	options     []optionRow
-	votes       []voteRow
-	follows     []followRow
-	reads       []readRow
-	notices     []noticeRow
-	drafts      []draftRow
-	events      []activity.Event
+	persons      []personRow
+	units        []unitRow
+	functions    []functionRow
+	communities  []communityRow
+	memberships  []membershipRow
+	tags         []tagRow
+	placeTags    []pair // community, tag
+	items        []itemRow
+	comments     []content.Comment
+	relays       []relayRow
+	reactions    []reactionRow
+	mentions     []mentionRow
+	itemTags     []pair // item, tag
+	questions    []questionRow
+	polls        []pollRow
+	options      []optionRow
+	votes        []voteRow
+	sections     []sectionRow
+	sheets       []sheetRow
+	sources      []sourceRow
+	contributors []pair // sheet, person
+	reports      []reportRow
+	follows      []followRow
+	reads        []readRow
+	notices      []noticeRow
+	drafts       []draftRow
+	events       []activity.Event
 }
 
 type pair struct{ of, tag id.ID }

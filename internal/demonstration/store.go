@@ -43,7 +43,7 @@ func saveCharter(ctx context.Context, tx *store.Tx, c identity.Charter) error {
 // write sends a batch, what is referred to before what refers to it.
 func (b *batch) write(ctx context.Context, tx *store.Tx) error {
 	for _, part := range []func(context.Context, *store.Tx) error{
-		b.writePeople, b.writePlaces, b.writeItems, b.writeGestures, b.writeKinds, b.writeOwn, b.writeEvents,
+		b.writePeople, b.writePlaces, b.writeItems, b.writeGestures, b.writeKinds, b.writeSheets, b.writeOwn, b.writeEvents,
 	} {
 		if err := part(ctx, tx); err != nil {
 			return err
@@ -108,9 +108,9 @@ func (b *batch) writePlaces(ctx context.Context, tx *store.Tx) error {
 
 func (b *batch) writeItems(ctx context.Context, tx *store.Tx) error {
 	err := store.Fill(ctx, tx, `INSERT INTO items (id, kind, community_id, author_id, state, audience, title, title_fold, excerpt,
-		closed, pinned, important, comments, useful, useless, thanks, created, published, activity, reason)`, b.items, func(i itemRow) []any {
+		closed, pinned, important, comments, useful, useless, thanks, created, published, activity, reason, owner_id)`, b.items, func(i itemRow) []any {
 		return []any{i.ID, i.Kind, i.Community, i.Author, i.State, i.Audience, i.Title, text.Fold(i.Title), i.Excerpt,
-			i.Closed, i.Pinned, i.Important, i.Comments, i.Useful, i.Useless, i.Thanks, i.Created, i.Published, i.Activity, i.Reason}
+			i.Closed, i.Pinned, i.Important, i.Comments, i.Useful, i.Useless, i.Thanks, i.Created, i.Published, i.Activity, i.Reason, i.Owner.Nullable()}
 	})
 	if err != nil {
 		return err

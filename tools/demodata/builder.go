@@ -37,6 +37,8 @@ type builder struct {
 	titles map[string]bool // titles already used, folded
 	keys   map[string]int
 	fiches map[string]*fiche // fact sheets by id
+
+	sheetsMade []sheetRecord
 }
 
 func newBuilder(data string, seed uint64) (*builder, error) {

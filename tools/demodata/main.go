@@ -56,6 +56,7 @@ func run(data, out string, seed uint64, show int) error {
 		{"posts written by hand", b.handwritten},
 		{"welcome posts", b.welcome},
 		{"finish", b.finish},
+		{"knowledge sheets", b.knowledge},
 	}
 	for _, s := range steps {
 		before := len(b.pubs)

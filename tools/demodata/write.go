@@ -13,7 +13,7 @@ import (
 	"strings"
 )
 
-// write puts the five files of the demo package in its folder.
+// write puts the six files of the demo package in its folder.
 func (b *builder) write(out string) error {
 	var units bytes.Buffer
 	w := csv.NewWriter(&units)
@@ -45,6 +45,9 @@ func (b *builder) write(out string) error {
 		return err
 	}
 	if files["publications.jsonl.gz"], err = packed(b.pubs); err != nil {
+		return err
+	}
+	if files["sheets.jsonl.gz"], err = packed(b.sheetsMade); err != nil {
 		return err
 	}
 	for _, name := range sortedKeys(files) {
