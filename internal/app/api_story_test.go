@@ -208,6 +208,7 @@ func (s *story) publications() {
 	if r := s.does("manager", "download-file", at{"file": file.word("id")}, nil); r.text != "Le contenu." {
 		s.t.Error(r.text)
 	}
+	s.reading(file.word("id"))
 	s.refused(404, "outsider", "publish-item", nil, o{"kind": "post", "community": s.world.Private.String(), "title": "a", "source": "b"})
 	s.refused(403, "member", "publish-item", nil, o{"kind": "announcement", "community": open, "title": "a", "source": "b"})
 	s.refused(422, "member", "publish-item", nil, o{"kind": "post", "community": open, "title": "a\tb\nc", "source": "b", "tags": []string{"1", "2", "3", "4", "5", "6"}})

@@ -11,6 +11,7 @@ package content
 import (
 	"parvis/internal/access"
 	"parvis/internal/clock"
+	"parvis/internal/extract"
 	"parvis/internal/id"
 	"parvis/internal/identity"
 )
@@ -141,9 +142,10 @@ type File struct {
 	Size    int64  // bytes
 	Width   int    // of an image, in pixels
 	Height  int
-	Thumb   string // hash of a small picture, of a picture
-	Scan    Scan   // what an antivirus said of it
-	Threat  string `db:"-"`
+	Thumb   string         // hash of a small picture, of a picture
+	Unread  extract.Reason // why its text could not be read, "" otherwise
+	Scan    Scan           // what an antivirus said of it
+	Threat  string         `db:"-"`
 	Created clock.Time
 }
 

@@ -3,10 +3,13 @@ package content_test
 import (
 	"context"
 	"errors"
+	"io"
 	"os"
 	"strings"
 	"testing"
+	"time"
 
+	"parvis/internal/blob"
 	"parvis/internal/content"
 	"parvis/internal/content/contenttest"
 	"parvis/internal/extract"
@@ -95,6 +98,59 @@ func TestReadingIsTriedAgain(t *testing.T) {
 		texts, err := w.Content.FileText(t.Context(), db, f.Hash)
 		if err != nil || texts[f.Hash].Body != "Une note." {
 			t.Errorf("read the second time: %+v, %v", texts[f.Hash], err)
+		}
+	})
+}
+
+// elsewhere is a store whose files are not on this machine.
+type elsewhere struct{ blob.Store }
+
+type far struct{ io.ReadSeekCloser }
+
+func (e elsewhere) Open(ctx context.Context, hash string) (io.ReadSeekCloser, error) {
+	body, err := e.Store.Open(ctx, hash)
+	return far{body}, err
+}
+
+// TestReadingEnds shows that what a file says goes with it, wherever files are
+// kept.
+func TestReadingEnds(t *testing.T) {
+	storetest.Each(t, func(t *testing.T, db *store.DB) {
+		w := contenttest.New(t, db)
+		w.Content.Files = elsewhere{w.Content.Files}
+		pdf, err := os.Open("../extract/testdata/samples/testPDF_bookmarks.pdf")
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer pdf.Close()
+		marc := w.As(t, w.Marc)
+		f, err := w.Content.Upload(t.Context(), marc, "plan.pdf", pdf)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := w.Queue.Drain(t.Context()); err != nil {
+			t.Fatal(err)
+		}
+		texts, err := w.Content.FileText(t.Context(), db, f.Hash)
+		if got := texts[f.Hash]; err != nil || got.Pages != 2 || got.Body != "This is a page about France\fThis is a page about Denmark" {
+			t.Errorf("%+v, %v", got, err)
+		}
+		if _, drawn, err := w.Content.Look(t.Context(), marc, f.ID, 2); err != nil || len(drawn.Data) == 0 {
+			t.Errorf("the second page: %v", err)
+		}
+		_, _, err = w.Content.Look(t.Context(), marc, f.ID, 3)
+		contenttest.Wants(t, "a page that is not there", err, fault.KindNotFound)
+		_, _, err = w.Content.Look(t.Context(), w.As(t, w.Manon), f.ID, 1)
+		contenttest.Wants(t, "somebody else", err, fault.KindNotFound)
+		w.Clock.Add(8 * 24 * time.Hour)
+		if err := w.Content.SweepFiles(t.Context()); err != nil {
+			t.Fatal(err)
+		}
+		if n := w.Count(t, store.Q(`SELECT COUNT(*) FROM file_texts`)); n != 0 {
+			t.Errorf("%d texts are left", n)
+		}
+		if _, kept := w.Content.Pages.Get(f.Hash, 2); kept {
+			t.Error("the picture of a page is left")
 		}
 	})
 }

@@ -66,7 +66,8 @@ func markAllRead(ctx context.Context, tx *store.Tx, actor access.Actor, by id.ID
 // Files ------------------------------------------------------------------------
 
 const fileColumns = `f.id, f.owner_id, f.item_id, f.comment_id, f.hash, f.name, f.media, f.size, f.width, f.height, f.thumb, f.created,
-	COALESCE((SELECT q.state FROM scans q WHERE q.hash = f.hash), 0) AS scan`
+	COALESCE((SELECT q.state FROM scans q WHERE q.hash = f.hash), 0) AS scan,
+	COALESCE((SELECT t.reason FROM file_texts t WHERE t.hash = f.hash), '') AS unread`
 
 func insertFile(ctx context.Context, tx *store.Tx, f File) error {
 	_, err := store.Exec(ctx, tx, store.Q(`INSERT INTO files (id, owner_id, hash, name, media, size, width, height, thumb, created)

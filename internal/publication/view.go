@@ -11,6 +11,7 @@ import (
 
 	"parvis/internal/access"
 	"parvis/internal/content"
+	"parvis/internal/extract"
 	"parvis/internal/i18n"
 	"parvis/internal/id"
 	"parvis/internal/identity"
@@ -200,6 +201,10 @@ func attachments(ctx context.Context, files []content.File, comment id.ID, sourc
 			a.Held = i18n.T(ctx, "publication.file.quarantined")
 		case content.ScanWaiting:
 			a.Kind = i18n.T(ctx, "publication.file.waiting")
+		}
+		switch f.Unread {
+		case extract.Encrypted, extract.Damaged, extract.TooLarge, extract.TooSlow:
+			a.Kind += ", " + i18n.T(ctx, "publication.file."+string(f.Unread)) + ","
 		}
 		if f.Thumb != "" && !f.Held() {
 			a.Image = f.Href() + "?small=1"

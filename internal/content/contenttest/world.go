@@ -2,6 +2,8 @@ package contenttest
 
 import (
 	"log/slog"
+	"os"
+	"path/filepath"
 	"testing"
 	"time"
 
@@ -72,7 +74,7 @@ func New(t testing.TB, db *store.DB, kinds ...content.Kind) *World {
 		kinds = []content.Kind{Plain}
 	}
 	w.Content = content.NewService(content.Parts{
-		Reader: extract.Within{}, Pages: pages,
+		Reader: extract.Within{Cache: filepath.Join(os.TempDir(), "parvis-pdfium")}, Pages: pages,
 		DB: db, IDs: ids, Clock: w.Clock, Log: w.Log, Queue: queue, People: w.People, Files: w.Files, Kinds: kinds,
 	})
 	w.Manon = w.Person(t, identity.Agent, "manon.leroy", "Manon Leroy")
