@@ -46,6 +46,11 @@ function dress(root: ParentNode) {
   if (root.querySelector("[data-editor]:not([data-ready]), [data-dropzone]:not([data-ready])")) {
     void import("./editor").then((editor) => editor.start(root));
   }
+  for (const box of root.querySelectorAll<HTMLInputElement>("input[data-search-box]:not([data-ready]), input[data-search]:not([data-ready])")) {
+    box.dataset.ready = "";
+    box.addEventListener("focus", () => void import("./searchbox").then((searchbox) => searchbox.suggestUnder(box)), { once: true });
+    if (document.activeElement === box) box.dispatchEvent(new FocusEvent("focus"));
+  }
   for (const field of root.querySelectorAll<HTMLInputElement>("input[data-suggest]:not([data-ready])")) {
     field.dataset.ready = "";
     void import("./suggest").then((suggest) => suggest.suggestIn(field));

@@ -58,7 +58,7 @@ func (s *scene) walk(t *testing.T, h http.Handler, who string) walk {
 	w := walk{heard: map[string]string{}}
 	seen := map[string]bool{}
 	queue := append([]string{"/"}, s.guesses()...)
-	for len(queue) > 0 && w.pages < 600 {
+	for len(queue) > 0 && w.pages < 900 {
 		path := queue[0]
 		queue = queue[1:]
 		if seen[path] || strings.HasPrefix(path, "/assets/") || path == "/live" || strings.HasPrefix(path, "/sign-out") {
@@ -119,5 +119,17 @@ func (s *scene) guesses() []string {
 		form := "?kind=question&title=" + title + "&tags=" + mark + "+partag%C3%A9"
 		out = append(out, "/c/"+s.params["open"]["community"]+"/questions/near"+form, "/c/"+s.params["open"]["community"]+"/questions/people"+form)
 	}
+	// Operators, tabs, filters and what is misspelt; facets, counts, chips and
+	// corrections come with each page.
+	for _, asked := range []string{
+		"texte " + mark, "canarri", "titre -lisible", `"texte ` + mark + `"`, "in:discret", "dans:" + p["community"], "de:marc.petit", "from:marc titre",
+		"tag:" + mark + "-partage", "kind:question titre", "kind:commentaire commentaire", "has:file", "avant:2100", "après:2000 texte",
+	} {
+		for _, tab := range []string{"", "items", "comments", "files", "people", "communities", "tags"} {
+			out = append(out, "/search?tab="+tab+"&q="+url.QueryEscape(asked))
+		}
+	}
+	out = append(out, "/search?kind=post&in="+p["community"], "/search?q=titre&tag="+mark+"-partage", "/search?q=texte&sort=date", "/searches",
+		"/search/suggest?q="+mark, "/search/suggest?q=can", "/search/suggest?q=canri", "/search/suggest?q=titre+can", "/palette?q=canri", "/palette?q=discret")
 	return append(out, "/questions", "/live/poll", "/notifications", "/notifications?stream=info", "/p/marc.petit", "/p/manon.leroy", "/drafts", "/communities", "/units", "/admin", "/api/openapi.json")
 }

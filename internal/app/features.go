@@ -81,7 +81,7 @@ func (a *App) buildFeatures() error {
 
 	a.buildSearch()
 	finding := &discovery.Pages{
-		Engine: a.Search, Items: a.Content, Follows: a.Notifications, Row: publication.Row, Follow: home.Follow, Lines: a.Directory.Lines,
+		Engine: a.Search, Items: a.Content, Follows: a.Notifications, Row: publication.Row, Follow: home.Follow, Lines: a.Directory.Lines, Faces: a.faces,
 	}
 	finding.Routes(a.Router)
 	toRead := &home.Pages{Notifications: a.Notifications, Signals: a.Hub, Places: places{a.Community}, Items: a.Content, Gestures: askedGestures()}

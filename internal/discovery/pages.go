@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strconv"
 
+	"parvis/internal/content"
 	"parvis/internal/fault"
 	"parvis/internal/id"
 	"parvis/internal/search"
@@ -15,108 +16,258 @@ import (
 // Routes declares the screens.
 func (p *Pages) Routes(rt *web.Router) {
 	rt.Get("/search", Find, p.search)
+	rt.Get("/search/suggest", Find, p.suggest)
 	rt.Get("/palette", Find, p.palette)
 	rt.Get("/t/{tag}", Find, p.tag)
+	rt.Get("/searches", Find, p.kept)
+	rt.Post("/searches", search.KeepSearches, p.keep)
+	rt.Post("/searches/{search}/remove", search.KeepSearches, p.forget)
+	rt.Post("/searches/{search}/restore", search.KeepSearches, p.recall)
 }
 
-// kinds are the filters of the search page, in the order of the screen.
-var kinds = []string{"", "post", "announcement", "question", "poll"}
+// view is one of the tabs of the page: what it shows.
+type view struct {
+	name  string // in the address; "" for everything
+	sorts []search.Sort
+}
+
+// written are the sorts of what people write.
+var written = []search.Sort{search.Item, search.Comment, search.File}
+
+// views are the tabs, in their order.
+var views = []view{
+	{"", written}, {"items", []search.Sort{search.Item}}, {"comments", []search.Sort{search.Comment}}, {"files", []search.Sort{search.File}},
+	{"people", []search.Sort{search.Person}}, {"communities", []search.Sort{search.Community}}, {"tags", nil},
+}
+
+func viewNamed(name string) view {
+	for _, v := range views {
+		if v.name == name {
+			return v
+		}
+	}
+	return views[0]
+}
 
 // searchScreen is what the search page shows.
 type searchScreen struct {
-	text, kind string
-	found      search.Results
-	named      search.Named
-	people     []ui.Person
-	rows       []ui.ItemRow
-	next       string
-	first      bool
-}
-
-// href is the address of this search with another kind or place.
-func (s searchScreen) href(kind, before string) string {
-	q := url.Values{"q": {s.text}}
-	if kind != "" {
-		q.Set("kind", kind)
-	}
-	if before != "" {
-		q.Set("from", before)
-	}
-	return "/search?" + q.Encode()
+	typed    string // as it stands in the box
+	ask      search.Ask
+	view     view
+	found    search.Results
+	counts   map[string]int // by view
+	people   []ui.Person
+	places   []search.Hit
+	tags     []content.Tag
+	rows     []ui.ItemRow
+	offset   int
+	asked    bool // something was asked
+	keep     ui.Errors
+	keepName string
+	kept     []search.Saved
 }
 
 func (p *Pages) search(r *web.Request) (web.Reply, error) {
-	from, _ := strconv.Atoi(r.Query("from"))
-	s := searchScreen{text: r.Query("q"), kind: r.Query("kind"), first: from == 0}
-	if len([]rune(s.text)) > search.MaxText {
-		return nil, fault.New(fault.Malformed, "discovery.too_long", "max", search.MaxText)
-	}
-	ask, err := p.Engine.Read(r.Context(), r.Actor, url.Values{"q": {s.text}, "kind": {s.kind}})
+	s, err := p.look(r, r.Queries(append([]string{"tab", "page"}, search.Parameters...)...))
 	if err != nil {
 		return nil, err
 	}
-	q := ask.Query
-	q.Sorts, q.Offset, q.Limit = []search.Sort{search.Item}, min(max(from, 0), search.Deepest), hits
-	if s.found, err = p.Engine.Search(r.Context(), r.Actor, q); err != nil {
-		return nil, err
-	}
-	if s.first && s.kind == "" {
-		if s.named, err = p.Engine.Names(r.Context(), r.Actor, s.text, names); err != nil {
-			return nil, err
-		}
-	}
-	if s.people, err = p.people(r, s.named.People); err != nil {
-		return nil, err
-	}
-	if s.rows, err = p.rows(r, s.found.Hits); err != nil {
-		return nil, err
-	}
-	if s.found.Next != 0 {
-		s.next = strconv.Itoa(s.found.Next)
-	}
-	// What is found by its words is not named again.
-	s.named.Items = slices.DeleteFunc(s.named.Items, func(n search.Name) bool {
-		return slices.ContainsFunc(s.found.Hits, func(h search.Hit) bool { return h.ID == n.ID })
-	})
 	return web.Page(searchPage(s)), nil
 }
 
+// look does what an address asks.
+func (p *Pages) look(r *web.Request, asked url.Values) (searchScreen, error) {
+	s := searchScreen{view: viewNamed(asked.Get("tab")), counts: map[string]int{}}
+	if len([]rune(asked.Get("q"))) > search.MaxText {
+		return s, fault.New(fault.Malformed, "discovery.too_long", "max", search.MaxText)
+	}
+	offset, err := strconv.Atoi(asked.Get("page"))
+	if err != nil || offset < 0 {
+		offset = 0
+	}
+	s.offset = min(offset, search.Deepest)
+	if s.ask, err = p.Engine.Read(r.Context(), r.Actor, asked); err != nil {
+		return s, err
+	}
+	s.typed = s.ask.Typed.Words()
+	s.asked = !s.ask.Typed.IsZero()
+	if !s.asked {
+		s.kept, err = p.Engine.Kept(r.Context(), r.Actor)
+		return s, err
+	}
+	return s, p.find(r, &s)
+}
+
+// find asks for what each view holds, and the present one whole.
+func (p *Pages) find(r *web.Request, s *searchScreen) error {
+	q := s.ask.Query
+	q.Sorts, q.Facets, q.Limit = written, true, 0
+	if slices.Contains(written, firstOf(s.view.sorts)) {
+		q.Offset, q.Limit = s.offset, hits
+	}
+	everything := s.view.name == ""
+	if !everything {
+		q.Limit = 0
+	}
+	found, err := p.Engine.Search(r.Context(), r.Actor, q)
+	if err != nil {
+		return err
+	}
+	for _, c := range found.Facets.Sorts {
+		for _, v := range views[1:] {
+			if slices.Equal(v.sorts, []search.Sort{c.Value}) {
+				s.counts[v.name] = c.Count
+			}
+		}
+	}
+	s.counts[""], s.found = found.Total, found
+	if !everything && slices.Contains(written, firstOf(s.view.sorts)) {
+		q.Sorts, q.Offset, q.Limit = s.view.sorts, s.offset, hits
+		if s.found, err = p.Engine.Search(r.Context(), r.Actor, q); err != nil {
+			return err
+		}
+	}
+	if err := p.named(r, s); err != nil {
+		return err
+	}
+	s.rows, err = p.rows(r, s.found, s.ask)
+	return err
+}
+
+func firstOf(sorts []search.Sort) search.Sort {
+	if len(sorts) == 0 {
+		return 0
+	}
+	return sorts[0]
+}
+
+// named finds people, places and tags, which filters on what is written leave
+// aside.
+func (p *Pages) named(r *web.Request, s *searchScreen) error {
+	if s.ask.Typed.Narrowed() || s.ask.Query.Words == "" && len(s.ask.Query.Phrases) == 0 {
+		if s.view.name == "people" || s.view.name == "communities" || s.view.name == "tags" {
+			s.found = search.Results{}
+		}
+		return nil
+	}
+	for _, v := range views {
+		if v.name != "people" && v.name != "communities" {
+			continue
+		}
+		q := s.ask.Query
+		q.Sorts, q.Limit, q.Newest = v.sorts, few, false
+		if s.view.name == v.name {
+			q.Offset, q.Limit = s.offset, hits
+		}
+		found, err := p.Engine.Search(r.Context(), r.Actor, q)
+		if err != nil {
+			return err
+		}
+		if s.view.name != v.name {
+			found = whole(found, q.Words)
+		}
+		s.counts[v.name] = found.Total
+		switch {
+		case s.view.name == v.name:
+			s.found = found
+		case s.view.name != "" || s.offset > 0:
+			continue
+		}
+		if v.name == "communities" {
+			s.places = found.Hits
+			continue
+		}
+		if s.people, err = p.people(r, found.Hits); err != nil {
+			return err
+		}
+	}
+	tags, err := p.Engine.TagsLike(r.Context(), r.Actor, s.ask.Query.Words, someTags)
+	s.counts["tags"] = len(tags)
+	if s.view.name == "tags" || s.view.name == "" && s.offset == 0 {
+		s.tags = tags
+	}
+	if s.view.name == "tags" {
+		s.found = search.Results{Total: len(tags)}
+	}
+	return err
+}
+
+// whole leaves out what holds a part of the words only, or holds them otherwise
+// than in its name: it is worth a look on its own tab.
+func whole(found search.Results, words string) search.Results {
+	if found.Applied {
+		return search.Results{}
+	}
+	near := len(found.Hits)
+	found.Hits = slices.DeleteFunc(found.Hits, func(h search.Hit) bool { return !h.HoldsAll(words) || !h.Named() })
+	if len(found.Hits) < near {
+		found.Total = len(found.Hits)
+	}
+	return found
+}
+
 // people shows who was found, with what they do and where.
-func (p *Pages) people(r *web.Request, found []search.Name) ([]ui.Person, error) {
+func (p *Pages) people(r *web.Request, found []search.Hit) ([]ui.Person, error) {
 	ids := make([]id.ID, len(found))
-	for i, n := range found {
-		ids[i] = n.ID
+	for i, h := range found {
+		ids[i] = h.ID
 	}
 	lines, err := p.Lines(r.Context(), ids)
 	if err != nil {
 		return nil, err
 	}
 	out := make([]ui.Person, len(found))
-	for i, n := range found {
-		out[i] = ui.Person{Name: n.Title, Handle: n.Hint, Href: personHref(n), Line: lines[n.ID]}
+	for i, h := range found {
+		out[i] = ui.Person{Name: h.Title, Handle: h.Hint, Href: "/p/" + h.Hint, Line: lines[h.ID]}
 	}
 	return out, nil
 }
 
-// rows shows what was found, with the words found in their text.
-func (p *Pages) rows(r *web.Request, found []search.Hit) ([]ui.ItemRow, error) {
-	ids := make([]id.ID, len(found))
-	extracts := map[id.ID][]ui.Part{}
-	for i, h := range found {
-		ids[i] = h.ID
-		for _, part := range h.Extract {
-			extracts[h.ID] = append(extracts[h.ID], ui.Part{Text: part.Text, Found: part.Match})
+// rows shows what was found, with the words found in their text and why it is
+// there.
+func (p *Pages) rows(r *web.Request, found search.Results, ask search.Ask) ([]ui.ItemRow, error) {
+	var items, authors []id.ID
+	for _, h := range found.Hits {
+		if h.Sort == search.Item {
+			items = append(items, h.ID)
+		} else {
+			authors = append(authors, h.Author)
 		}
 	}
-	list, err := p.Items.Rows(r.Context(), r.Actor, ids)
+	list, err := p.Items.Rows(r.Context(), r.Actor, items)
 	if err != nil {
 		return nil, err
 	}
-	rows := make([]ui.ItemRow, len(list))
-	for i, item := range list {
-		rows[i] = p.Row(r.Context(), item, r.Actor.IsAgent())
-		rows[i].Extract = extracts[item.ID]
-		rows[i].Unread = false
+	shown := map[id.ID]content.Row{}
+	for _, row := range list {
+		shown[row.ID] = row
+	}
+	faces, err := p.Faces(r.Context(), authors)
+	if err != nil {
+		return nil, err
+	}
+	var rows []ui.ItemRow
+	for _, h := range found.Hits {
+		var row ui.ItemRow
+		switch item, is := shown[h.ID]; {
+		case is:
+			row = p.Row(r.Context(), item, r.Actor.IsAgent())
+		case h.Sort == search.Comment || h.Sort == search.File:
+			row = rowOf(r.Context(), h, faces[h.Author], r.Actor.IsAgent())
+		default:
+			continue
+		}
+		row.Extract, row.Unread, row.Excerpt = partsOf(h.Extract), false, ""
+		row.Why = why(r.Context(), h, found, ask)
+		rows = append(rows, row)
 	}
 	return rows, nil
+}
+
+func partsOf(extract []search.Part) []ui.Part {
+	parts := make([]ui.Part, len(extract))
+	for i, part := range extract {
+		parts[i] = ui.Part{Text: part.Text, Found: part.Match}
+	}
+	return parts
 }

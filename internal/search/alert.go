@@ -12,7 +12,6 @@ import (
 	"parvis/internal/activity"
 	"parvis/internal/clock"
 	"parvis/internal/content"
-	"parvis/internal/fault"
 	"parvis/internal/id"
 	"parvis/internal/jobs"
 	"parvis/internal/notification"
@@ -142,12 +141,12 @@ func (s *Service) news(ctx context.Context, actor access.Actor, kept Saved, a al
 	if found.Making {
 		return nil, errMaking
 	}
-	if found.Applied || found.Partial {
+	if found.Applied {
 		return nil, nil // near what was asked is not what was asked
 	}
 	var out []notification.Found
 	for _, h := range found.Hits {
-		if !slices.Contains(a.Written, h.ID) || h.Author == kept.Person {
+		if !slices.Contains(a.Written, h.ID) || h.Author == kept.Person || !h.HoldsAll(q.Words) {
 			continue
 		}
 		n := notification.Found{Person: kept.Person, Search: kept.ID, Item: h.Item, Actor: h.Author, At: h.Published}
@@ -181,9 +180,6 @@ func (s *Service) Read(ctx context.Context, actor access.Actor, asked url.Values
 	typed.File = typed.File || asked.Get("file") != ""
 	typed.Tidy()
 	ask, err := s.Resolve(ctx, actor, typed)
-	if fault.KindOf(err) == fault.KindNotFound {
-		err = nil
-	}
 	ask.Query.Newest = asked.Get("sort") == "date"
 	return ask, err
 }

@@ -26,6 +26,7 @@ func (s *Service) Search(ctx context.Context, actor access.Actor, q Query) (Resu
 		return out, err
 	}
 	out.Total, out.More, out.Corrected, out.Applied, out.Partial = found.Total, found.More, found.Corrected, found.Applied, found.Partial
+	out.Expanded = found.Expanded
 	if next := q.Offset + len(found.Hits); len(found.Hits) == q.Limit && q.Limit > 0 && next < found.Total && next < Deepest {
 		out.Next = next
 	}

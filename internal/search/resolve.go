@@ -93,22 +93,22 @@ func (s *Service) likely(ctx context.Context, actor access.Actor, sort Sort, nam
 		found, err = x.Search(ctx, index.Query{Words: name, Filter: index.Filter{Sorts: []Sort{sort}}, Readers: tokens(Held(actor)), Limit: several})
 		return err
 	})
-	if err != nil || found.Partial || found.Applied {
+	if err != nil || found.Applied {
 		return nil, err
 	}
-	return inOrder(ctx, s.DB, actor, found.Hits, read, func(m index.Match) bool { return m.In&(index.InTitle|index.InNames) != 0 })
+	return inOrder(ctx, s.DB, actor, found.Hits, read, name)
 }
 
-// inOrder reads again what the index found, in its order; of hits that match
-// otherwise than asked nothing is kept.
-func inOrder(ctx context.Context, on querier, actor access.Actor, hits []index.Hit, read byID, where func(index.Match) bool) ([]Name, error) {
+// inOrder reads again what the index found, in its order; of what does not bear
+// the whole name nothing is kept.
+func inOrder(ctx context.Context, on querier, actor access.Actor, hits []index.Hit, read byID, name string) ([]Name, error) {
 	var list []id.ID
 	for _, h := range hits {
-		kept := len(h.Matches) > 0
+		bears := holdsAll(h.Matches, name)
 		for _, m := range h.Matches {
-			kept = kept && where(m)
+			bears = bears && m.In&(index.InTitle|index.InNames) != 0
 		}
-		if kept {
+		if bears {
 			list = append(list, h.Key)
 		}
 	}

@@ -143,8 +143,9 @@ type Results struct {
 	Corrected string // "did you mean", "" for nothing to correct
 	Applied   bool   // nothing held what was typed: the hits are those of Corrected
 	Partial   bool   // hits hold most of the words, not all
-	Making    bool   // the index is being made: there may be more
-	Next      int    // the offset of the next page, zero at the end
+	Expanded  []index.Expansion
+	Making    bool // the index is being made: there may be more
+	Next      int  // the offset of the next page, zero at the end
 }
 
 // Hit is one thing found, as its finder may see it.

@@ -6,6 +6,7 @@ import (
 
 	"parvis/internal/access"
 	"parvis/internal/id"
+	"parvis/internal/search/analysis"
 	"parvis/internal/search/index"
 	"parvis/internal/text"
 )
@@ -102,6 +103,34 @@ func (s *Service) fileWords(ctx context.Context, rows map[id.ID]shown, files []i
 		}
 	}
 	return nil
+}
+
+// holdsAll tells whether the matches of a hit are of every word that was typed.
+func holdsAll(matches []index.Match, words string) bool {
+	var found strings.Builder
+	for _, m := range matches {
+		found.WriteString(" " + m.Typed)
+	}
+	for _, form := range analysis.Forms(words) {
+		if !strings.Contains(found.String(), form) {
+			return false
+		}
+	}
+	return true
+}
+
+// HoldsAll tells whether a hit holds every word that was typed, or what was
+// taken for it.
+func (h Hit) HoldsAll(words string) bool { return holdsAll(h.Matches, words) }
+
+// Named tells whether the words stand in the name of what was found.
+func (h Hit) Named() bool {
+	for _, m := range h.Matches {
+		if m.In&index.InTitle == 0 {
+			return false
+		}
+	}
+	return true
 }
 
 // trusted tells which hits bear a sign of trust.

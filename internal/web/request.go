@@ -100,6 +100,21 @@ func (r *Request) Query(name string) string {
 	return v
 }
 
+// Queries reads every value of some parameters of the address, those that are
+// too long or no text left out.
+func (r *Request) Queries(names ...string) url.Values {
+	out := url.Values{}
+	all := r.URL.Query()
+	for _, name := range names {
+		for _, v := range all[name] {
+			if len(v) <= 2000 && plain(v) {
+				out.Add(name, v)
+			}
+		}
+	}
+	return out
+}
+
 // Address is where the request comes from, for rate limits and the list of
 // sessions. A forwarding header is believed only from a configured proxy.
 func (r *Request) Address() string {
