@@ -121,12 +121,15 @@ func (s *scene) guesses() []string {
 	}
 	// Operators, tabs, filters and what is misspelt; facets, counts, chips and
 	// corrections come with each page.
-	for _, asked := range []string{
-		"texte " + mark, "canarri", "titre -lisible", `"texte ` + mark + `"`, "in:discret", "dans:" + p["community"], "de:marc.petit", "from:marc titre",
+	for n, asked := range []string{
+		"texte " + mark, "titre", "canarri", "titre -lisible", `"texte ` + mark + `"`, "in:discret", "dans:" + p["community"], "de:marc.petit", "from:marc titre",
 		"tag:" + mark + "-partage", "kind:question titre", "kind:commentaire commentaire", "has:file", "avant:2100", "après:2000 texte",
 	} {
-		for _, tab := range []string{"", "items", "comments", "files", "people", "communities", "tags"} {
-			out = append(out, "/search?tab="+tab+"&q="+url.QueryEscape(asked))
+		out = append(out, "/search?q="+url.QueryEscape(asked))
+		for _, tab := range []string{"items", "comments", "files", "people", "communities", "tags"} {
+			if n < 2 {
+				out = append(out, "/search?tab="+tab+"&q="+url.QueryEscape(asked))
+			}
 		}
 	}
 	out = append(out, "/search?kind=post&in="+p["community"], "/search?q=titre&tag="+mark+"-partage", "/search?q=texte&sort=date", "/searches",
