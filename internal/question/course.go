@@ -33,7 +33,7 @@ func (s *Service) followOne(ctx context.Context, tx *store.Tx, e activity.Event)
 	switch e.Verb {
 	case content.ItemPublished:
 		f, err := content.FactOf(e)
-		if err != nil || f.Kind != Kind || e.Created.Before(now.Add(-news)) {
+		if err != nil || f.Kind != Kind || f.Quiet || e.Created.Before(now.Add(-news)) {
 			return err
 		}
 		return s.comesOut(ctx, tx, e)

@@ -63,6 +63,9 @@ func (s *Service) hear(ctx context.Context, tx *store.Tx, events []activity.Even
 		if row == 0 {
 			continue
 		}
+		if fact, err := content.FactOf(e); err != nil || fact.Quiet {
+			continue // an import of what is old, or nothing that we know
+		}
 		a.Written = append(a.Written, row)
 		if a.Since.IsZero() || e.Created.Before(a.Since.Time) {
 			a.Since = e.Created
