@@ -38,6 +38,8 @@ type begin struct {
 	model string                                // the folder that it copies, "" for none
 	fill  func(context.Context, *app.App) error // puts content before the site answers; may be nil
 	mail  string                                // how it sends mail, "" when it does not
+
+	antivirus string // the address of one, "" for none
 }
 
 // start runs the program on a folder of its own. Somebody else may take the
@@ -66,7 +68,7 @@ func tryStart(from begin) (*live, error) {
 		return nil, err
 	}
 	ctx, cancel := context.WithCancel(context.Background())
-	a, err := build(ctx, app.Config{Data: folder, Listen: address, Mail: from.mail})
+	a, err := build(ctx, app.Config{Data: folder, Listen: address, Mail: from.mail, Antivirus: from.antivirus})
 	if err != nil {
 		cancel()
 		return nil, errors.Join(err, os.RemoveAll(folder))
