@@ -164,10 +164,13 @@ func (s *Service) scan(ctx context.Context, hash string) error {
 }
 
 // ScanFiles looks at what waits, and ends the quarantine of what has been in it
-// for QuarantineKept.
+// for QuarantineKept. On a site that has no antivirus any more, nothing waits.
 func (s *Service) ScanFiles(ctx context.Context) error {
-	if err := s.endQuarantine(ctx); err != nil || s.Scanner == nil {
+	if err := s.endQuarantine(ctx); err != nil {
 		return err
+	}
+	if s.Scanner == nil {
+		return s.DB.Write(ctx, func(tx *store.Tx) error { return dropUnsaid(ctx, tx) })
 	}
 	due, err := scansWaiting(ctx, s.DB, scanStep)
 	if err != nil {

@@ -153,6 +153,12 @@ func TestFilesWaitForASleepingAntivirus(t *testing.T) {
 		if n, err := w.Content.Scans(t.Context()); n != (content.ScanCount{Quarantined: 2}) || err != nil {
 			t.Errorf("%+v, %v", n, err)
 		}
+		w.Content.Scanner = nil // the site gives its antivirus up
+		if err := w.Content.ScanFiles(t.Context()); err != nil {
+			t.Fatal(err)
+		}
+		opens(t, w, w.Olga, large, "")
+		opens(t, w, w.Olga, harmful, "content.file.quarantined")
 		events, err := store.All[id.ID](t.Context(), w.DB, store.Q(`SELECT person_id FROM events WHERE verb = %s`, content.FileQuarantined))
 		if err != nil || len(events) != 1 || events[0] != w.Marc {
 			t.Errorf("told: %v, %v", events, err)

@@ -116,6 +116,12 @@ func dropScans(ctx context.Context, tx *store.Tx, hashes []string) error {
 	return err
 }
 
+// dropUnsaid forgets the contents on which there is no verdict.
+func dropUnsaid(ctx context.Context, tx *store.Tx) error {
+	_, err := store.Exec(ctx, tx, store.Q(`DELETE FROM scans WHERE state IN (%d, %d) AND state <> %d`, ScanWaiting, ScanTooLarge, ScanClean))
+	return err
+}
+
 // anyFile is one of the files that bear a content.
 func anyFile(ctx context.Context, on store.Querier, hash string) (File, error) {
 	return store.One[File](ctx, on, store.Q(`SELECT `+fileColumns+` FROM files f WHERE f.hash = %s ORDER BY f.id LIMIT 1`, hash))
