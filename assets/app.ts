@@ -23,6 +23,8 @@ refreshTimes();
 startLive();
 dress(document);
 
+if (document.querySelector("[data-arrange]")) void import("./arrange").then((tree) => tree.arrange(document));
+
 // The present tab is in sight, where the style cannot see to it.
 if (!CSS.supports("scroll-initial-target", "nearest")) {
   for (const tab of document.querySelectorAll<HTMLElement>(".tabs [aria-current]")) tab.closest("ul")!.scrollLeft = tab.offsetLeft - 16;

@@ -4,6 +4,7 @@ import (
 	"context"
 	"net/url"
 	"slices"
+	"strings"
 
 	"github.com/a-h/templ"
 
@@ -157,6 +158,9 @@ type printed struct {
 	HTML map[id.ID]string
 }
 
+// lower sets the titles of a text one level down, under that of its sheet.
+var lower = strings.NewReplacer("<h3>", "<h4>", "</h3>", "</h4>", "<h4>", "<h5>", "</h4>", "</h5>", "<h5>", "<h6>", "</h5>", "</h6>")
+
 // printable is how many sheets one page holds.
 const printable = 300
 
@@ -176,7 +180,7 @@ func (p *Pages) print(r *web.Request) (web.Reply, error) {
 	}
 	v := printed{s, map[id.ID]string{}}
 	for item, source := range texts {
-		v.HTML[item] = p.Markdown.HTML(source, text.Refs{}, "")
+		v.HTML[item] = lower.Replace(p.Markdown.HTML(source, noRefs, ""))
 	}
 	return web.Page(printPage(v)), nil
 }

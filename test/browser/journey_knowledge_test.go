@@ -104,6 +104,12 @@ func arrange(t *testing.T, l *live, desk, title string) {
 	florence.wait("the section to be one place higher", `(() => { const names = [...document.querySelectorAll(".section-node > .arranged-row .name")].map((n) => n.textContent.trim()); return names.indexOf("Zone de dépôt") >= 0 && names.indexOf("Zone de dépôt") < names.indexOf("Zone de retrait"); })()`)
 	florence.wait("the keyboard to be on it", `document.activeElement?.closest("[data-node]")?.textContent.includes("Zone de dépôt")`)
 
+	florence.wait("the tree to be ready for the mouse", `document.querySelector('[data-sheet][draggable="true"]')`)
+	florence.script(`{ const data = new DataTransfer(); const sheet = [...document.querySelectorAll("[data-sheet]")].find((n) => n.textContent.includes("rendez-vous pour retirer"));
+		const onto = [...document.querySelectorAll("[data-node]")].find((n) => n.textContent.includes("Zone de retrait"));
+		for (const [kind, on] of [["dragstart", sheet], ["dragover", onto], ["drop", onto]]) on.dispatchEvent(new DragEvent(kind, {bubbles: true, cancelable: true, dataTransfer: data})); }`)
+	florence.wait("the sheet to be in the section", `[...document.querySelectorAll("[data-into] [data-sheet]")].some((n) => n.textContent.includes("rendez-vous pour retirer"))`)
+
 	phoned := open(t, &l.site, "florence.delmas", phone)
 	phoned.visit(desk + "/knowledge/arrange")
 	phoned.screen("knowledge-arrange")
