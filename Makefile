@@ -15,10 +15,10 @@ version := $(shell git describe --tags --always --dirty 2>/dev/null || echo unve
 flags   := -trimpath -ldflags '-s -w -X main.version=$(version)'
 folders := $(wildcard cmd internal demo test tools)
 
-.PHONY: help run build test check bench generate clean FORCE
+.PHONY: help run build test check bench bench-search generate clean FORCE
 
 help: ## Print this list
-	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /\1\t/' | expand -t 12
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | expand -t 16
 
 run: build ## Build, fill a demonstration site once in ./data, serve it on 127.0.0.1:8080
 	@bin/parvis demo --data $(data) --if-empty
@@ -42,6 +42,9 @@ test-tools:
 
 bench: build bin/testenv ## Measure speed and memory on a large site (BENCH_SCALE=full: a million items); writes docs/performance.md
 	@bin/testenv -- go run ./test/bench
+
+bench-search: ## Measure how well and how fast search answers (BENCH_SCALE=full: three million items); writes docs/performance-search.md
+	@go run ./test/search
 
 # What CI verifies beyond the tests: one list, each line named when it fails.
 checks := format modules vet staticcheck scripts shell rules

@@ -4,6 +4,7 @@ import (
 	"bufio"
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"math/rand/v2"
 	"os"
@@ -11,11 +12,13 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+	"syscall"
 	"time"
 
 	"parvis/internal/clock"
 	"parvis/internal/id"
 	"parvis/internal/search/index"
+	"parvis/internal/search/synonym"
 )
 
 // The site that the large index is of: communities of very different sizes,
@@ -29,10 +32,17 @@ const (
 
 // scale are the figures of the large index.
 type scale struct {
-	items, words  int // words of an item, on average
-	made, settled time.Duration
-	size          int64
+	build
+	size int64
 	answers
+}
+
+// build tells how the large index was made.
+type build struct {
+	Items, Words int           // words of an item, on average
+	Before       int           // items that were there, from a run that was interrupted
+	Made         time.Duration // the others
+	Settled      time.Duration
 }
 
 // answers are the times of the logged searches, told by the process that
@@ -40,6 +50,7 @@ type scale struct {
 type answers struct {
 	Searches      int
 	P50, P95, P99 time.Duration
+	CPU50, CPU95  time.Duration // of the process, beside the time that passed
 	Max           time.Duration
 	Slowest       string
 	Suggest50     time.Duration
@@ -52,17 +63,17 @@ type answers struct {
 func large(ctx context.Context, o options) (s scale, err error) {
 	path := filepath.Join(o.work, fmt.Sprintf("large-%d.db", o.items))
 	notes := path + ".json"
-	s.items = o.items
 	if b, err := os.ReadFile(notes); err == nil {
-		var kept [3]int64
-		if err := json.Unmarshal(b, &kept); err != nil {
+		if err := json.Unmarshal(b, &s.build); err != nil {
 			return s, err
 		}
-		s.made, s.settled, s.words = time.Duration(kept[0]), time.Duration(kept[1]), int(kept[2])
-	} else if err := s.build(ctx, o, path); err != nil {
+	} else if err := s.make(ctx, o, path); err != nil {
 		return s, err
 	}
-	b, _ := json.Marshal([3]int64{int64(s.made), int64(s.settled), int64(s.words)})
+	b, err := json.Marshal(s.build)
+	if err != nil {
+		return s, err
+	}
 	if err := os.WriteFile(notes, b, 0o640); err != nil {
 		return s, err
 	}
@@ -85,9 +96,10 @@ func large(ctx context.Context, o options) (s scale, err error) {
 	return s, json.Unmarshal(out, &s.answers)
 }
 
-// build mixes the paragraphs of the corpora into items: a title from a
-// heading, one to four paragraphs, now and then a reference of its own.
-func (s *scale) build(ctx context.Context, o options, path string) error {
+// make mixes the paragraphs of the corpora into items: a title from a heading,
+// one to four paragraphs, now and then a reference of its own. It goes on
+// where a run was interrupted.
+func (s *scale) make(ctx context.Context, o options, path string) error {
 	var titles, paragraphs []string
 	for _, name := range []string{"legal-codes", "collective-agreements", "service-public", "parliament"} {
 		list, err := o.texts(name)
@@ -103,18 +115,22 @@ func (s *scale) build(ctx context.Context, o options, path string) error {
 			}
 		}
 	}
-	if err := index.Delete(path); err != nil {
-		return err
-	}
 	x, err := index.Open(ctx, path)
+	if errors.Is(err, index.ErrUnusable) {
+		if err := index.Delete(path); err != nil {
+			return err
+		}
+		x, err = index.Open(ctx, path)
+	}
 	if err != nil {
 		return err
 	}
 	defer x.Close()
-	dice := rand.New(rand.NewPCG(1, 2))
+	s.Before = x.Docs()
+	dice := rand.New(rand.NewPCG(1, uint64(s.Before)))
 	sizes := rand.NewZipf(dice, 1.2, 20, communities-1)
 	start, words := time.Now(), 0
-	for from := 0; from < o.items; from += 5000 {
+	for from := s.Before; from < o.items; from += 5000 {
 		var b index.Batch
 		for i := from; i < min(from+5000, o.items); i++ {
 			d := index.Doc{
@@ -141,12 +157,12 @@ func (s *scale) build(ctx context.Context, o options, path string) error {
 			fmt.Fprintf(os.Stderr, "%d items, %s\n", from, time.Since(start).Round(time.Second))
 		}
 	}
-	s.made = time.Since(start)
+	s.Made, s.Items = time.Since(start), o.items
 	start = time.Now()
 	if err := x.Settle(ctx); err != nil {
 		return err
 	}
-	s.settled, s.words = time.Since(start), words/o.items
+	s.Settled, s.Words = time.Since(start), words/max(1, o.items-s.Before)
 	return nil
 }
 
@@ -193,16 +209,18 @@ func ask(ctx context.Context, o options) error {
 		return err
 	}
 	defer x.Close()
+	x.SetSynonyms(synonym.Starter())
 	a := answers{Opened: time.Since(start), Searches: len(searches)}
-	var times, typing []time.Duration
+	var times, work, typing []time.Duration
 	tokens := asker()
 	for _, words := range searches {
-		start := time.Now()
+		start, busy := time.Now(), spent()
 		r, err := x.Search(ctx, index.Query{Words: words, Readers: tokens, Limit: 20, Facets: true})
 		if err != nil {
 			return fmt.Errorf("%q: %w", words, err)
 		}
 		took := time.Since(start)
+		work = append(work, spent()-busy)
 		if times = append(times, took); took > a.Max {
 			a.Max, a.Slowest = took, words
 		}
@@ -223,10 +241,21 @@ func ask(ctx context.Context, o options) error {
 	}
 	slices.Sort(times)
 	slices.Sort(typing)
+	slices.Sort(work)
+	a.CPU50, a.CPU95 = at(work, 0.5), at(work, 0.95)
 	a.P50, a.P95, a.P99 = at(times, 0.5), at(times, 0.95), at(times, 0.99)
 	a.Suggest50, a.Suggest95 = at(typing, 0.5), at(typing, 0.95)
 	a.Memory = peak()
 	return json.NewEncoder(os.Stdout).Encode(a)
+}
+
+// spent is the time that this process had a processor.
+func spent() time.Duration {
+	var use syscall.Rusage
+	if err := syscall.Getrusage(syscall.RUSAGE_SELF, &use); err != nil {
+		return 0
+	}
+	return time.Duration(use.Utime.Nano() + use.Stime.Nano())
 }
 
 // peak is the most memory that this process ever had.

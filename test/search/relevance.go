@@ -11,6 +11,7 @@ import (
 
 	"parvis/internal/id"
 	"parvis/internal/search/index"
+	"parvis/internal/search/synonym"
 )
 
 // corpora are what the questions of each set look for.
@@ -71,6 +72,7 @@ func judge(ctx context.Context, o options, set, corpus string, questions []quest
 		return judged{}, err
 	}
 	defer x.Close()
+	x.SetSynonyms(synonym.Starter())
 	for at := 0; at < len(texts); at += batch {
 		if err := x.Apply(ctx, index.Batch{Put: docs(texts, at)}); err != nil {
 			return judged{}, err

@@ -10,7 +10,7 @@ package analysis
 import "strings"
 
 // Version changes whenever a text would give other tokens than before.
-const Version = 1
+const Version = 2
 
 // MaxWord is how many bytes of a word are kept: longer ones are no words.
 const MaxWord = 48
@@ -31,7 +31,9 @@ type Token struct {
 //   - "L. 1237-19", "L1237-19" are l1237-19, also 1237-19
 //   - "13e", "13ème" are 13; "1 000" is 1000; "C.H.S.C.T." is chsct
 func Tokens(text string) []Token {
-	s := scanner{text: text, out: make([]Token, 0, len(text)/6+1)}
+	known := lexicons.Get().(lexicon)
+	defer lexicons.Put(known)
+	s := scanner{text: text, known: known, out: make([]Token, 0, len(text)/6+1)}
 	for s.next() {
 	}
 	return s.out

@@ -59,7 +59,7 @@ func TestStem(t *testing.T) {
 		{"licencié", "licencier", "licenciement", "licenciements"},
 		{"télétravail"}, {"demandé", "demander", "demande", "demandes"},
 		{"salarié", "salariés", "salaries", "salariée"},
-		{"meeting", "meetings"},
+		{"meeting", "meetings"}, {"démission", "démissionner"}, {"travail", "travailler"},
 	} {
 		stem := ""
 		for _, w := range family {

@@ -8,10 +8,11 @@ import (
 
 // scanner cuts a text into words.
 type scanner struct {
-	text string
-	at   int
-	out  []Token
-	buf  []byte
+	text  string
+	at    int
+	out   []Token
+	buf   []byte
+	known lexicon
 }
 
 // run is a run of letters and digits.
@@ -76,10 +77,12 @@ func (s *scanner) runHere() run {
 }
 
 func (s *scanner) ended(r run) run {
-	r.end, r.form = s.at, string(s.buf)
-	if r.form == "" {
+	r.end = s.at
+	if len(s.buf) == 0 {
 		r.digits, r.letters = false, false
+		return r
 	}
+	r.form = s.known.know(s.buf).form
 	return r
 }
 

@@ -1,42 +1,79 @@
 package analysis
 
 import (
-	lru "github.com/hashicorp/golang-lru/v2"
+	"strings"
+	"sync"
+
 	"github.com/kljensen/snowball/french"
 )
 
-// kept is how many stems are remembered: stemming costs ten times a look-up.
+// word is what is known of a folded word.
+type word struct {
+	form, stem string
+	stop       bool
+}
+
+// lexicon remembers words: stemming costs ten times a look-up. It is used by
+// one goroutine at a time.
+type lexicon map[string]*word
+
+// kept is how many words a lexicon remembers before it starts anew.
 const kept = 1 << 16
 
-var stems = memory()
+var lexicons = sync.Pool{New: func() any { return lexicon{} }}
 
-func memory() *lru.Cache[string, string] {
-	cache, err := lru.New[string, string](kept)
-	if err != nil {
-		panic(err)
+// know gives what is known of a form.
+func (l lexicon) know(form []byte) *word {
+	if w, known := l[string(form)]; known {
+		return w
 	}
-	return cache
+	if len(l) >= kept {
+		clear(l)
+	}
+	text := string(form)
+	w := &word{text, cut(text), stop(text)}
+	l[text] = w
+	return w
 }
 
 // Stem is what the forms of a folded word share. Accents are gone before it is
 // cut, so that a question typed without them gives the same stem as a text.
 func Stem(form string) string {
+	l := lexicons.Get().(lexicon)
+	defer lexicons.Put(l)
+	return l.know([]byte(form)).stem
+}
+
+func cut(form string) string {
+	if whole, is := irregular[form]; is {
+		form = whole
+	}
 	if len(form) < 4 || !plain(form) {
 		return form
 	}
-	if stem, known := stems.Get(form); known {
-		return stem
-	}
 	stem := french.Stem(form, true)
+	if stem == "" {
+		return form
+	}
+	return even(stem)
+}
+
+// even takes away what is left of endings that the algorithm cuts from some
+// words of a family only.
+func even(stem string) string {
+	// "démission" loses its -ion, "démissionner" keeps it.
+	if n := len(stem); n > 6 && (strings.HasSuffix(stem, "sion") || strings.HasSuffix(stem, "tion")) {
+		stem = stem[:n-3]
+	}
 	// Without its accent, "licencié" looks like a noun in -ie, and keeps an
 	// ending that "licencier" loses.
 	for len(stem) > 4 && (stem[len(stem)-1] == 'e' || stem[len(stem)-1] == 'i') {
 		stem = stem[:len(stem)-1]
 	}
-	if stem == "" {
-		stem = form
+	// "travailler" is left with two l, "travail" with one.
+	if n := len(stem); n > 4 && stem[n-1] == stem[n-2] {
+		stem = stem[:n-1]
 	}
-	stems.Add(form, stem)
 	return stem
 }
 

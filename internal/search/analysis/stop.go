@@ -33,6 +33,10 @@ chose choses concernant conditions devoir devons devez doit doivent dois dire fa
 font lequel laquelle lesquels lesquelles mettre merci obtenir oui non peut peuvent peux pouvez pouvoir pourquoi
 possible puis-je quelque quelques quelqu savoir serait souhaite svp tout tous toute toutes trouver veux veut vouloir
 voudrais vais va vont permet permettre existe signifie appelle nom nomme type lieu sert puis plus entre
+pendant contre depuis lors durant chez vers selon sauf hors malgre envers parmi certain certaine certains certaines
+plusieurs chaque autre autres meme memes tel telle tels telles deja encore toujours jamais souvent bien tres trop peu
+beaucoup moins mieux beneficie beneficier beneficient benefice dispose disposer donne donner prend prendre prends
+effectuer effectue suivre suit situation partir moment suivant suivants suivante aupres ensuite enfin ailleurs
 `)
 
 func set(words string) map[string]struct{} {

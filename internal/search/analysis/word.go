@@ -90,10 +90,11 @@ func (s *scanner) add(start, end int, form string, also ...string) {
 	if form == "" {
 		return
 	}
-	t := Token{Start: start, End: end, Form: form, Stem: Stem(form), Stop: stop(form)}
+	w := s.known.know([]byte(form))
+	t := Token{Start: start, End: end, Form: w.form, Stem: w.stem, Stop: w.stop}
 	for _, a := range also {
 		if a != form && len(a) <= MaxWord {
-			t.Also = append(t.Also, Stem(a))
+			t.Also = append(t.Also, s.known.know([]byte(a)).stem)
 		}
 	}
 	s.out = append(s.out, t)

@@ -3,7 +3,11 @@ package index
 import (
 	"context"
 	"fmt"
+	"runtime"
+	"slices"
 	"strings"
+
+	"golang.org/x/sync/errgroup"
 
 	"parvis/internal/id"
 	"parvis/internal/search/analysis"
@@ -25,14 +29,13 @@ type change struct {
 	docs    int64
 	lengths [fields]int64
 	freq    map[uint32]int
-	forms   map[string]*form
+	forms   map[string]heard
 	names   map[string]int64 // new labels
 }
 
-// form is a word as it is written, for corrections and completions.
-type form struct {
-	shown string // with its accents
-	stem  string
+// heard is a word that a batch holds.
+type heard struct {
+	shown string
 	docs  int
 }
 
@@ -41,12 +44,9 @@ type form struct {
 func (x *Index) Apply(ctx context.Context, b Batch) error {
 	x.writing.Lock()
 	defer x.writing.Unlock()
-	c := change{freq: map[uint32]int{}, forms: map[string]*form{}, names: map[string]int64{}}
+	c := change{freq: map[uint32]int{}, forms: map[string]heard{}, names: map[string]int64{}}
 	b.Put = lastOf(b.Put)
-	entries := make([]entry, len(b.Put))
-	for i, d := range b.Put {
-		entries[i] = x.compose(d, &c)
-	}
+	entries := x.compose(b.Put, &c)
 	next := x.next
 	err := x.db.Write(ctx, func(tx *store.Tx) error {
 		keys := append([]id.ID(nil), b.Remove...)
@@ -127,37 +127,84 @@ func (c *change) forget(was row) error {
 	for i := range f.lengths {
 		c.lengths[i] -= int64(f.lengths[i])
 	}
-	for h := range distinct(was.Words) {
+	for _, h := range distinct(was.Words) {
 		c.freq[h]--
 	}
 	return nil
 }
 
 // distinct are the hashes of the stems of a document.
-func distinct(words []byte) map[uint32]int {
-	out := map[uint32]int{}
+func distinct(words []byte) []uint32 {
+	out := make([]uint32, 0, len(words)/3)
 	for i := 0; i < len(words); {
 		w, size := word(words[i:])
 		if size == 3 {
-			out[w>>formBits]++
+			out = append(out, w>>formBits)
 		}
 		i += size
 	}
-	return out
+	slices.Sort(out)
+	return slices.Compact(out)
 }
 
-// compose makes the rows of a document and counts it in.
-func (x *Index) compose(d Doc, c *change) entry {
-	e := entry{doc: d, facts: facts{
-		sort: d.Sort, hasFile: d.HasFile, trust: d.Trusted, kind: x.label(d.Kind, c), item: d.Item, community: d.Community,
+// compose makes the rows of documents, on all cores when they are many, and
+// counts them in.
+func (x *Index) compose(docs []Doc, c *change) []entry {
+	entries := make([]entry, len(docs))
+	for i, d := range docs {
+		entries[i].doc, entries[i].facts.kind = d, x.label(d.Kind, c)
+	}
+	const alone = 64 // not worth parting
+	part := max(alone, (len(docs)+runtime.GOMAXPROCS(0)-1)/runtime.GOMAXPROCS(0))
+	var builders []*builder
+	var g errgroup.Group
+	for some := range slices.Chunk(entries, part) {
+		b := newBuilder(x)
+		builders = append(builders, b)
+		g.Go(func() error {
+			for i := range some {
+				b.compose(&some[i])
+			}
+			return nil
+		})
+	}
+	g.Wait() // none of them fails
+	for _, b := range builders {
+		for text, f := range b.forms {
+			if f.docs > 0 {
+				h := c.forms[text]
+				if h.docs += f.docs; h.shown == "" {
+					h.shown = f.shown
+				}
+				c.forms[text] = h
+			}
+		}
+	}
+	c.docs += int64(len(entries))
+	for i := range entries {
+		for j, n := range entries[i].facts.lengths {
+			c.lengths[j] += int64(n)
+		}
+		for _, h := range distinct(entries[i].words) {
+			c.freq[h]++
+		}
+	}
+	return entries
+}
+
+// compose makes the row of a document whose kind is known.
+func (b *builder) compose(e *entry) {
+	d := e.doc
+	e.facts = facts{
+		sort: d.Sort, hasFile: d.HasFile, trust: d.Trusted, kind: e.facts.kind, item: d.Item, community: d.Community,
 		author: d.Author, published: millis(d.Published), useful: d.Useful, tags: d.Tags,
-	}}
-	b := builder{words: []byte{}, seen: map[string]struct{}{}, counts: map[string]int{}, forms: c.forms}
+	}
+	b.next()
 	var extra []string
 	for i, text := range []string{d.Title, d.Names, d.Text} {
 		from := len(b.words)
-		tokens := analysis.Tokens(clip(text))
-		for j, t := range tokens {
+		text = clip(text)
+		for j, t := range analysis.Tokens(text) {
 			b.add(t, text, i == 0, j < longest)
 			if !t.Stop && j < longest {
 				e.facts.lengths[i]++
@@ -178,17 +225,9 @@ func (x *Index) compose(d Doc, c *change) entry {
 	for _, a := range extra {
 		b.also(a)
 	}
-	b.strong(x, e.facts.lengths)
+	b.strong()
 	b.facts(&e.facts, d)
 	e.words, e.terms = b.words, b.terms.String()
-	c.docs++
-	for i := range e.facts.lengths {
-		c.lengths[i] += int64(e.facts.lengths[i])
-	}
-	for h := range distinct(e.words) {
-		c.freq[h]++
-	}
-	return e
 }
 
 // clip bounds what one document costs.

@@ -20,86 +20,140 @@ const (
 	fact    = "#" // what filters ask
 )
 
-// builder gathers the terms and the words of a document.
+// stem is what a builder knows of a stem: the last document that held it, and
+// how often.
+type stem struct {
+	text        string
+	doc, titled int
+	times       int
+}
+
+// form is a word as it is written, for corrections and completions.
+type form struct {
+	stem   *stem
+	packed [3]byte
+	shown  string // with its accents
+	doc    int    // the last that held it
+	docs   int    // how many held it
+}
+
+// builder makes the terms and the words of documents, one after the other.
 type builder struct {
-	terms  strings.Builder
-	words  []byte
-	seen   map[string]struct{}
-	counts map[string]int // by stem
-	forms  map[string]*form
+	x     *Index
+	stems map[string]*stem
+	forms map[string]*form
+
+	doc   int
+	terms strings.Builder
+	words []byte
+	held  []*stem // by the document
+}
+
+func newBuilder(x *Index) *builder {
+	return &builder{x: x, stems: map[string]*stem{}, forms: map[string]*form{}}
+}
+
+// next starts a document.
+func (b *builder) next() {
+	b.doc++
+	b.terms.Reset()
+	b.words = make([]byte, 0, 256)
+	b.held = b.held[:0]
 }
 
 func (b *builder) term(sign, text string) {
-	whole := sign + text
-	if _, twice := b.seen[whole]; twice {
-		return
-	}
-	b.seen[whole] = struct{}{}
-	b.terms.WriteString(whole)
+	b.terms.WriteString(sign)
+	b.terms.WriteString(text)
 	b.terms.WriteByte(' ')
 }
 
+// stem is what is known of a stem.
+func (b *builder) stem(text string) *stem {
+	s := b.stems[text]
+	if s == nil {
+		s = &stem{text: text}
+		b.stems[text] = s
+	}
+	return s
+}
+
+// hold notes that the document holds a stem.
+func (b *builder) hold(s *stem) {
+	if s.doc != b.doc {
+		s.doc, s.times = b.doc, 0
+		b.term("", s.text)
+		b.held = append(b.held, s)
+	}
+}
+
 func (b *builder) add(t analysis.Token, text string, title, placed bool) {
-	if placed {
-		b.words = appendWord(b.words, t)
-	}
-	b.term("", t.Stem)
-	if t.Form != t.Stem {
-		b.term(exact, t.Form)
-	}
-	if title {
-		b.term(titled, t.Stem)
-	}
-	if t.Stop {
-		return
-	}
-	if b.counts[t.Stem]++; len(t.Form) < 2 {
-		return
-	}
-	key := exact + t.Form
-	if _, counted := b.seen[key+" "]; counted {
-		return
-	}
-	b.seen[key+" "] = struct{}{}
 	f := b.forms[t.Form]
 	if f == nil {
-		f = &form{shown: strings.ToLower(text[t.Start:t.End]), stem: t.Stem}
+		f = &form{stem: b.stem(t.Stem)}
+		if w := packWord(t.Stem, t.Form); !t.Stop {
+			f.shown = strings.ToLower(text[t.Start:t.End])
+			f.packed = [3]byte{content | byte(w>>16), byte(w >> 8), byte(w)}
+		}
 		b.forms[t.Form] = f
 	}
-	f.docs++
+	switch {
+	case !placed:
+	case t.Stop:
+		b.words = append(b.words, stopByte(t.Form))
+	default:
+		b.words = append(b.words, f.packed[:]...)
+	}
+	b.hold(f.stem)
+	if f.doc != b.doc {
+		f.doc = b.doc
+		if t.Form != t.Stem {
+			b.term(exact, t.Form)
+		}
+		if !t.Stop && len(t.Form) > 1 {
+			f.docs++
+		}
+	}
+	if title && f.stem.titled != b.doc {
+		f.stem.titled = b.doc
+		b.term(titled, t.Stem)
+	}
+	if !t.Stop {
+		f.stem.times++
+	}
 }
 
 // also adds a term that stands for words already placed.
-func (b *builder) also(stem string) {
-	if _, twice := b.seen[stem]; twice {
+func (b *builder) also(text string) {
+	s := b.stem(text)
+	if s.doc == b.doc {
 		return
 	}
-	b.term("", stem)
-	w := packWord(stem, stem)
+	b.hold(s)
+	w := packWord(text, text)
 	b.words = append(b.words, content|byte(w>>16), byte(w>>8), byte(w))
 }
 
 // strong marks the stems that are most of what the document is about: said
 // again and again, and rare elsewhere.
-func (b *builder) strong(x *Index, lengths [fields]int) {
+func (b *builder) strong() {
 	const most, atLeast = 10, 2
 	type weighed struct {
-		stem   string
+		text   string
 		weight float64
 	}
 	var list []weighed
-	x.mu.RLock()
-	for stem, n := range b.counts {
-		if n >= atLeast {
-			list = append(list, weighed{stem, float64(n) * x.rarity(float64(x.freq[hash(stem, hashes)]))})
+	b.x.mu.RLock()
+	for _, s := range b.held {
+		if s.times >= atLeast {
+			list = append(list, weighed{s.text, float64(s.times) * b.x.rarity(float64(b.x.freq[hash(s.text, hashes)]))})
 		}
 	}
-	x.mu.RUnlock()
+	b.x.mu.RUnlock()
 	slices.SortFunc(list, func(a, b weighed) int {
-		return cmp.Or(cmp.Compare(b.weight, a.weight), cmp.Compare(a.stem, b.stem))
+		return cmp.Or(cmp.Compare(b.weight, a.weight), cmp.Compare(a.text, b.text))
 	})
 	for _, w := range list[:min(len(list), most)] {
-		b.term(salient, w.stem)
+		b.term(salient, w.text)
 	}
 }
 
@@ -108,9 +162,12 @@ func (b *builder) facts(f *facts, d Doc) {
 	b.term(fact, "s"+strconv.Itoa(int(d.Sort)))
 	b.starts(d)
 	b.term(fact, "k"+strconv.FormatInt(f.kind, 10))
-	for mark, of := range map[string]id.ID{"c": d.Community, "a": d.Author, "i": d.Item} {
-		if of != 0 {
-			b.term(fact, mark+of.String())
+	for _, of := range []struct {
+		mark string
+		id   id.ID
+	}{{"c", d.Community}, {"a", d.Author}, {"i", d.Item}} {
+		if of.id != 0 {
+			b.term(fact, of.mark+of.id.String())
 		}
 	}
 	for _, t := range d.Tags {

@@ -33,7 +33,7 @@ type found struct {
 func (p *plan) needed() []concept {
 	var out []concept
 	for _, c := range p.concepts {
-		if c.weight >= 1 {
+		if !c.weak {
 			out = append(out, c)
 		}
 	}

@@ -32,6 +32,7 @@ type concept struct {
 	stem   string
 	form   string
 	weight float64
+	weak   bool // says how one asks rather than what
 	idf    float64
 	units  []unit
 }
@@ -72,7 +73,9 @@ func (x *Index) plan(q Query, fixed map[string]fix) *plan {
 	var kept []analysis.Token
 	meaning := slices.ContainsFunc(p.tokens, func(t analysis.Token) bool { return !t.Stop })
 	p.empty = !meaning
+	times := map[string]int{}
 	for _, t := range p.tokens {
+		times[t.Stem]++
 		if (t.Stop && meaning) || len(kept) == mostWords || slices.ContainsFunc(kept, func(k analysis.Token) bool { return k.Stem == t.Stem }) {
 			continue
 		}
@@ -81,13 +84,14 @@ func (x *Index) plan(q Query, fixed map[string]fix) *plan {
 	for _, t := range kept {
 		c := concept{typed: t.Form, form: t.Form, stem: t.Stem, weight: 1}
 		if analysis.Weak(t.Form) && len(kept) > 1 {
-			c.weight = x.tuning.Weak
+			c.weight, c.weak = x.tuning.Weak, true
 		}
 		c.units = append(c.units, unit{slots: []int{p.slot(t.Stem, t.Form)}, weight: 1, shown: t.Stem})
 		c.idf = x.rarity(float64(x.freq[hash(t.Stem, hashes)]))
 		if right, is := fixed[t.Form]; is {
 			x.mend(p, &c, right)
 		}
+		c.weight *= float64(times[t.Stem])
 		p.concepts = append(p.concepts, c)
 	}
 	x.compounds(p)

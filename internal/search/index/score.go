@@ -96,9 +96,9 @@ func (s *scorer) score(f *facts, words []byte) (score, covered float64) {
 	}
 	for i := 0; i+1 < len(s.plan.concepts); i++ {
 		score += s.near(i, i+1, &norm)
-	}
-	if t.Covered > 0 {
-		score *= math.Pow(covered, t.Covered)
+		if i+2 < len(s.plan.concepts) {
+			score += t.Skip * s.near(i, i+2, &norm)
+		}
 	}
 	return score * s.esteem(f), covered
 }

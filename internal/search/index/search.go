@@ -103,7 +103,6 @@ func (x *Index) ranked(ctx context.Context, q Query, p *plan, numbers []int64) (
 		return list, nil
 	}
 	rank(list)
-	x.feed(s, list)
 	return list, nil
 }
 

@@ -8,17 +8,14 @@ type Tuning struct {
 	Weights [fields]float64 // of title, names, text
 	B       [fields]float64 // how much a long field is held against a document
 	K1      float64         // how soon saying a word again adds nothing
+	Rarity  float64         // power of the rarity of a word: below one, rare words weigh less
 	Exact   float64         // what the very form that was typed adds to its stem
 	Weak    float64         // weight of words that say how one asks
 	Near    float64         // weight of neighbouring words found near each other
+	Skip    float64         // the same for words with one between them, as a part of Near
 	Reach   int             // how many words apart still is near
-	Covered float64         // how much the part of the words that is held counts
+	Synonym float64         // weight of a synonym beside the word typed
 
-	Feedback int     // best documents whose words are added to the question; 0 for none
-	Added    int     // how many of their words
-	Blend    float64 // their weight beside the words typed
-
-	Synonym float64 // weight of a synonym beside the word typed
 	Recent  float64 // what a document of today has over one of long ago
 	Useful  float64 // what being found useful adds, by doubling
 	Trusted float64 // what an accepted answer or a verified sheet adds
@@ -27,10 +24,9 @@ type Tuning struct {
 // Tuned are the values in use.
 func Tuned() Tuning {
 	return Tuning{
-		Weights: [fields]float64{3, 1.5, 1}, B: [fields]float64{0.4, 0.4, 0.6}, K1: 1.2, Exact: 0.1, Weak: 0.3,
-		Near: 0.5, Reach: 8, Covered: 0,
-		Feedback: 0, Added: 20, Blend: 0.4,
-		Synonym: 0.6, Recent: 0.15, Useful: 0.04, Trusted: 0.1,
+		Weights: [fields]float64{3, 2.5, 1}, B: [fields]float64{0.4, 0.7, 0.3}, K1: 2, Rarity: 0.8,
+		Exact: 0.5, Weak: 0.5, Near: 0.8, Skip: 0.5, Reach: 8, Synonym: 0.6,
+		Recent: 0.15, Useful: 0.04, Trusted: 0.1,
 	}
 }
 
@@ -38,7 +34,7 @@ func Tuned() Tuning {
 // caller holds the lock.
 func (x *Index) rarity(docs float64) float64 {
 	n := math.Max(float64(x.docs), docs)
-	return math.Log(1 + (n-docs+0.5)/(docs+0.5))
+	return math.Pow(math.Log(1+(n-docs+0.5)/(docs+0.5)), x.tuning.Rarity)
 }
 
 // averages are the mean lengths of the fields. The caller holds the lock.
