@@ -84,6 +84,10 @@ func (s *scene) walk(t *testing.T, h http.Handler, who string) walk {
 			if at := strings.IndexByte(next, '#'); at >= 0 {
 				next = next[:at]
 			}
+			// Filters of filters have no end: those of the guesses are walked.
+			if strings.HasPrefix(path, "/search") && strings.HasPrefix(next, "/search?") {
+				continue
+			}
 			queue = append(queue, next)
 		}
 	}

@@ -39,6 +39,9 @@ func (x *Index) Search(ctx context.Context, q Query) (Results, error) {
 	if len(p.concepts) == 0 {
 		return x.list(ctx, q, p, wall)
 	}
+	if err := x.blind(ctx, p, wall); err != nil {
+		return Results{}, err
+	}
 	f, err := x.gather(ctx, q, p, wall)
 	if err != nil {
 		return Results{}, err
@@ -52,6 +55,9 @@ func (x *Index) Search(ctx context.Context, q Query) (Results, error) {
 		if len(right) > 0 {
 			out.Corrected, out.Applied = p.corrected(q.Words, right), true
 			p = x.plan(q, right)
+			if err := x.blind(ctx, p, wall); err != nil {
+				return Results{}, err
+			}
 			if f, err = x.gather(ctx, q, p, wall); err != nil {
 				return Results{}, err
 			}
