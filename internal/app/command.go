@@ -24,6 +24,7 @@ type commands struct {
 	Token   tokenCommand   `cmd:"" help:"Look after tokens of the JSON API from this machine."`
 	Import  importCommand  `cmd:"" help:"Bring what was written elsewhere into a community."`
 	Files   filesCommand   `cmd:"" help:"Look after the files of the site."`
+	Reindex reindexCommand `cmd:"" help:"Make the index of search anew; the site stays up on the old one meanwhile."`
 	Doctor  doctorCommand  `cmd:"" help:"Check the site and say what is wrong."`
 	Version versionCommand `cmd:"" help:"Print the version of this program."`
 }

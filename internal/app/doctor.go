@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"path/filepath"
 	"time"
 )
 
@@ -57,6 +58,7 @@ func (a *App) checks(ctx context.Context) []check {
 	return append(first, []check{
 		{"clock", a.checkClock},
 		{"followers", a.checkFollowers},
+		{"index of search", a.checkIndex},
 		{"antivirus", a.checkAntivirus},
 		{"log of administrative acts", func(ctx context.Context) (string, error) {
 			n, err := a.Acts.Verify(ctx)
@@ -93,6 +95,28 @@ func (a *App) checkClock(ctx context.Context) (string, error) {
 		return "", fmt.Errorf("the newest event is %s in the future: set this machine's clock", ahead.Round(time.Second))
 	}
 	return now.Format(time.RFC3339), nil
+}
+
+// checkIndex looks at the index of this node: how much it holds, and how far
+// it is behind.
+func (a *App) checkIndex(ctx context.Context) (string, error) {
+	lag, err := a.Search.Feed.Lag(ctx)
+	switch {
+	case err != nil:
+		return "", fmt.Errorf("%w: stop the server and run parvis reindex, or delete the folder %s", err, filepath.Join(a.Config.Data, "search"))
+	case lag.Bytes == 0:
+		return "not made yet: the server makes it when it starts", nil
+	case !lag.Made:
+		return fmt.Sprintf("being made: %d things read, %d documents", lag.Done, lag.Docs), nil
+	}
+	late := time.Duration(0)
+	if !lag.Since.IsZero() {
+		late = a.Clock.Now().Sub(lag.Since.Time).Round(time.Second)
+	}
+	if lag.Events > 10_000 || lag.Events > 0 && late > time.Hour {
+		return "", fmt.Errorf("%d events behind, the oldest %s ago: is the server running? look for its errors in the log", lag.Events, late)
+	}
+	return fmt.Sprintf("%d documents, %.1f MB, %d events behind", lag.Docs, float64(lag.Bytes)/1e6, lag.Events), nil
 }
 
 func (a *App) checkFollowers(ctx context.Context) (string, error) {
