@@ -93,12 +93,18 @@ made  := $(views:.templ=_templ.go)
 amiss := $(filter-out $(made),$(shell find internal -name '*_templ.go' 2>/dev/null)) $(filter-out $(wildcard $(made)),$(made))
 
 # What is made from sources and not kept in git: packages of the front end, bundled assets, compiled views.
-generate: node_modules/.package-lock.json internal/assets/dist bin/.views ## Make what is generated, only where its sources changed
+generate: node_modules/.package-lock.json internal/assets/dist internal/extract/pdfium/pdfium.wasm.zst bin/.views ## Make what is generated, only where its sources changed
 
 node_modules/.package-lock.json: package.json package-lock.json
 	$(call need,npm,Node.js 20 or later (it brings npm): https://nodejs.org)
 	@echo '· packages of the front end'
 	@npm ci --no-audit --no-fund --loglevel=error
+	@touch $@
+
+internal/extract/pdfium/pdfium.wasm.zst: tools/pdfium/main.go tools/go.sum
+	$(call need,go,Go 1.26 or later: https://go.dev/dl)
+	@echo '· pdfium'
+	@cd tools && go run ./pdfium
 	@touch $@
 
 # The icon sprite holds the icons that views and Go files name, so these count as its sources.
@@ -121,7 +127,7 @@ bin/testenv: $(wildcard tools/testenv/*.go)
 	@go build -C tools -o ../bin/testenv ./testenv
 
 clean: ## Remove everything that was made; ./data stays
-	rm -rf bin node_modules internal/assets/dist test/browser/shots
+	rm -rf bin node_modules internal/assets/dist internal/extract/pdfium/pdfium.wasm.zst test/browser/shots
 	find internal -name '*_templ.go' -delete
 
 # need,<program>,<what to install>: a sentence rather than "command not found".

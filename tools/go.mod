@@ -7,7 +7,11 @@ tool (
 	honnef.co/go/tools/cmd/staticcheck
 )
 
-require github.com/evanw/esbuild v0.28.2
+require (
+	github.com/evanw/esbuild v0.28.2
+	github.com/klauspost/compress v1.20.1
+	github.com/klippa-app/go-pdfium v1.17.0
+)
 
 require (
 	github.com/BurntSushi/toml v1.4.1-0.20240526193622-a339e1f7089c // indirect

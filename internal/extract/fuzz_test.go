@@ -16,7 +16,7 @@ func fuzzed(t *testing.T, format Format, data []byte) {
 		return
 	}
 	out := &sheet{}
-	_, err := Within{}.readAs(format, bytes.NewReader(data), int64(len(data)), out)
+	_, err := Within{}.readAs(t.Context(), format, bytes.NewReader(data), int64(len(data)), out)
 	if _, refused := err.(refusal); err != nil && !refused {
 		t.Fatalf("not a refusal: %v", err)
 	}

@@ -15,7 +15,7 @@ type Within struct {
 
 // Read implements Reader. It does not bound time nor memory: that is for who
 // started the process.
-func (w Within) Read(_ context.Context, file *os.File, extension string) (res Result, err error) {
+func (w Within) Read(ctx context.Context, file *os.File, extension string) (res Result, err error) {
 	info, err := file.Stat()
 	if err != nil {
 		return Result{}, err
@@ -42,15 +42,15 @@ func (w Within) Read(_ context.Context, file *os.File, extension string) (res Re
 		return res, refuse(TooLarge, "%d bytes", size)
 	}
 	format = detect(file, info.Size(), extension)
-	return w.readAs(format, file, info.Size(), out)
+	return w.readAs(ctx, format, file, info.Size(), out)
 }
 
 // readAs reads a file of a known format.
-func (w Within) readAs(format Format, file io.ReaderAt, size int64, out *sheet) (Result, error) {
+func (w Within) readAs(ctx context.Context, format Format, file io.ReaderAt, size int64, out *sheet) (Result, error) {
 	body := io.NewSectionReader(file, 0, size)
 	switch format {
 	case PDF:
-		return readPDF(file, size, w.Cache, out)
+		return readPDF(ctx, file, size, w.Cache, out)
 	case DOCX, XLSX, PPTX, ODT, ODS, ODP, EPUB:
 		return readZipped(format, file, size, out)
 	case DOC, XLS, PPT, MSG:
