@@ -53,6 +53,10 @@ function dress(root: ParentNode) {
     box.addEventListener("focus", () => void import("./searchbox").then((searchbox) => searchbox.suggestUnder(box)), { once: true });
     if (document.activeElement === box) box.dispatchEvent(new FocusEvent("focus"));
   }
+  for (const shelf of root.querySelectorAll<HTMLElement>("[data-library]:not([data-ready])")) {
+    shelf.dataset.ready = "";
+    void import("./library").then((library) => library.watchLibrary(shelf));
+  }
   for (const field of root.querySelectorAll<HTMLInputElement>("input[data-suggest]:not([data-ready])")) {
     field.dataset.ready = "";
     void import("./suggest").then((suggest) => suggest.suggestIn(field));

@@ -236,9 +236,9 @@ func (s screen) folderMenu(ctx context.Context, f Folder) ui.Menu {
 
 // wordKeys are what the script says of files on their way.
 var wordKeys = []string{
-	"library.up.waiting", "library.up.sending", "library.up.paused", "library.up.done", "library.up.refused", "library.up.lost",
-	"library.up.pause", "library.up.resume", "library.up.cancel", "library.up.again", "library.up.dismiss", "library.up.open",
-	"library.up.all", "library.up.finished", "library.up.leave", "library.up.on", "library.up.too_large", "library.up.drop", "library.up.retry",
+	"library.up.waiting", "library.up.paused", "library.up.done", "library.up.refused", "library.up.lost",
+	"library.up.pause", "library.up.resume", "library.up.cancel", "library.up.dismiss",
+	"library.up.all", "library.up.finished", "library.up.leave", "library.up.on", "library.up.too_large", "library.up.retry",
 }
 
 func words(ctx context.Context, largest int64) string {
@@ -387,3 +387,10 @@ func emptyTitle(ctx context.Context, s screen) string {
 func only(one id.ID) []id.ID { return []id.ID{one} }
 
 func size(n int64) string { return strconv.FormatInt(n, 10) }
+
+func dropHint(ctx context.Context, s screen) string {
+	if s.May.Arrange {
+		return i18n.T(ctx, "library.add.drop")
+	}
+	return i18n.T(ctx, "library.add.drop_files")
+}
