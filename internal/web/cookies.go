@@ -3,8 +3,12 @@ package web
 import (
 	"encoding/base64"
 	"encoding/json"
+	"math"
 	"net/http"
+	"slices"
 	"time"
+
+	"parvis/internal/i18n"
 )
 
 // cookieName binds the session to this host alone when the site is on https.
@@ -57,12 +61,36 @@ type Flash struct {
 	Undo string `json:"u,omitempty"`
 }
 
-const flashName = "flash"
+const (
+	flashName = "flash"
+	sizeArg   = "bytes" // marks a size among the arguments
+)
+
+// said gives an argument that came back its type again.
+func said(arg any) any {
+	switch v := arg.(type) {
+	case float64:
+		if v == math.Trunc(v) && math.Abs(v) < 1<<53 {
+			return int64(v)
+		}
+	case map[string]any:
+		if n, is := v[sizeArg].(float64); is {
+			return i18n.Bytes(n)
+		}
+	}
+	return arg
+}
 
 // Flash is what the last change has to say; the zero value is silence.
 func (r *Request) Flash() Flash { return r.flash }
 
 func setFlash(w http.ResponseWriter, r *Request, f Flash) {
+	f.Args = slices.Clone(f.Args)
+	for i, arg := range f.Args {
+		if size, is := arg.(i18n.Bytes); is {
+			f.Args[i] = map[string]int64{sizeArg: int64(size)}
+		}
+	}
 	text, err := json.Marshal(f)
 	if err != nil {
 		return // a value that JSON refuses is not worth an error page after a done change
@@ -82,7 +110,7 @@ func dropFlash(w http.ResponseWriter, r *Request) {
 // must be a path of this site and the key a known sentence.
 func readFlash(r *Request) Flash {
 	c, err := r.Cookie(flashName)
-	if err != nil || len(c.Value) > 2000 {
+	if err != nil || len(c.Value) > 3800 {
 		return Flash{}
 	}
 	text, err := base64.RawURLEncoding.DecodeString(c.Value)
@@ -92,6 +120,9 @@ func readFlash(r *Request) Flash {
 	var f Flash
 	if json.Unmarshal(text, &f) != nil || !r.router.config.Catalogue.In(r.lang()).Has(f.Key) {
 		return Flash{}
+	}
+	for i, arg := range f.Args {
+		f.Args[i] = said(arg)
 	}
 	if f.Undo != "" && LocalPath(f.Undo) != f.Undo {
 		f.Undo = ""

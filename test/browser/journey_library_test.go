@@ -14,6 +14,7 @@ import (
 // give chooses files of this machine in the input that a selector finds.
 func (p *page) give(selector string, files ...string) {
 	p.t.Helper()
+	p.settle()
 	p.wait(selector, "!!document.querySelector("+quote(selector)+")")
 	p.do("choosing files", chromedp.Func(func(ctx context.Context, t *chromedp.Target) error {
 		var found struct {
@@ -49,16 +50,15 @@ func (p *page) carry(selector string, paths ...string) {
 	}))
 }
 
-// network is what the page has of one: bytes a second upwards, zero for all
-// there is; nothing at all when it is cut.
-func (p *page) network(cut bool, up int) {
+// slow leaves the page so many bytes a second upwards; zero is all there is.
+func (p *page) slow(up int) {
 	p.t.Helper()
 	if up == 0 {
 		up = -1
 	}
 	p.do("changing the network", chromedp.Func(func(ctx context.Context, t *chromedp.Target) error {
 		return t.Call(ctx, "Network.emulateNetworkConditions", map[string]any{
-			"offline": cut, "latency": 0, "downloadThroughput": -1, "uploadThroughput": up,
+			"offline": false, "latency": 0, "downloadThroughput": -1, "uploadThroughput": up,
 		}, nil)
 	}))
 }
@@ -97,7 +97,8 @@ func TestJourneyLibrary(t *testing.T) {
 				"v2/horaires.txt":               "Ouvert de neuf heures à treize heures.",
 			})
 
-			p := open(t, &l.site, "samira.lefort", on)
+			place, wire := l.through(t)
+			p := open(t, place, "samira.lefort", on)
 			p.visit(desk)
 			p.press("Bibliothèque")
 			p.at(desk + "/library")
@@ -118,19 +119,21 @@ func TestJourneyLibrary(t *testing.T) {
 			p.see("horaires.txt")
 
 			// A large file, and a network that goes away in its middle.
-			p.network(false, 300_000)
+			p.slow(300_000)
 			p.press("Ajouter des fichiers")
 			p.give("input[name=files]", filepath.Join(made, "gros.bin"))
 			p.wait("some of it to be sent", `document.querySelector(".uploads progress")?.value > 0.05`)
 			p.press("Mettre gros.bin en pause")
 			p.see("En pause")
 			p.screen("library-paused")
+			p.slow(300_000)
 			p.press("Reprendre gros.bin")
 			p.wait("more of it to be sent", `document.querySelector(".uploads progress")?.value > 0.2`)
-			p.network(true, 0)
+			wire.sever()
 			p.see("Le réseau est coupé")
 			p.screen("library-cut")
-			p.network(false, 0)
+			p.slow(0)
+			wire.mend()
 			p.see("Tous les fichiers sont arrivés.")
 			p.watch.forget() // what failed is what the journey is about
 			p.screen("library-arrived")
@@ -142,6 +145,7 @@ func TestJourneyLibrary(t *testing.T) {
 			p.see("Ouvert de neuf heures à midi.")
 			p.screen("library-file")
 			p.press("Nouvelle version")
+			p.at("/i/.+/version")
 			p.give("input[name=files]", filepath.Join(made, "v2/horaires.txt"))
 			p.fill("Ce qui change", "L’après-midi")
 			p.screen("library-version")
