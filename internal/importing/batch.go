@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"maps"
+	"strings"
 
 	"parvis/internal/access"
 	"parvis/internal/clock"
@@ -40,6 +41,7 @@ func (r *run) bring(ctx context.Context, list []*entry) error {
 			r.report.Left++
 			continue
 		}
+		r.lead(e, before)
 		if err := r.prepare(ctx, e); err != nil {
 			if !errors.As(err, new(Refusal)) {
 				return err
@@ -89,6 +91,9 @@ func (r *run) known(ctx context.Context, list []*entry) (map[string]known, error
 		origins = append(origins, e.origin)
 		for _, p := range e.Parents {
 			origins = append(origins, r.above(p))
+		}
+		for _, l := range e.Leads {
+			origins = append(origins, r.origin(l.Ref))
 		}
 	}
 	found, err := knownOf(ctx, r.DB, origins)
@@ -179,10 +184,32 @@ func (r *run) one(ctx context.Context, tx *store.Tx, e *entry, after map[string]
 func (r *run) asked(e *entry) Asked {
 	return Asked{
 		New: content.New{
-			ID: r.dated(e.Created), Kind: r.plan.Kind, Community: r.plan.Community, Title: e.Title, Source: e.Text, Tags: e.Tags, Files: e.fileIDs(),
+			ID: r.idOf(e), Kind: r.plan.Kind, Community: r.plan.Community, Title: e.Title, Source: e.Text, Tags: e.Tags, Files: e.fileIDs(),
 			Author: e.from.id, Created: e.Created, State: access.Published, Origin: e.origin, Quiet: !r.plan.Notify,
 		},
 		Folder: e.Folder, Kept: e.files,
+	}
+}
+
+// idOf is the id of a new item. Pages lead to each other, also to those that
+// come later, so theirs follow from what names them.
+func (r *run) idOf(e *entry) id.ID {
+	if r.plan.Format == "folder" {
+		return idFrom(e.origin)
+	}
+	return r.dated(e.Created)
+}
+
+// lead has the text of a page lead to the items of other pages, here already or
+// still to come.
+func (r *run) lead(e *entry, before map[string]known) {
+	for _, l := range e.Leads {
+		origin := r.origin(l.Ref)
+		to := before[origin].Item
+		if to == 0 {
+			to = idFrom(origin)
+		}
+		e.Text = strings.ReplaceAll(e.Text, "]("+l.Link+")", "](/i/"+to.String()+")")
 	}
 }
 

@@ -233,7 +233,8 @@ var firstHeading = regexp.MustCompile(`(?m)^# (.+)$`)
 // links finds pictures and links of Markdown: [text](address).
 var links = regexp.MustCompile(`\]\(([^()\s]+)\)`)
 
-// pictures joins to a page the files of the folder to which it leads.
+// pictures joins to a page the files of the folder to which it leads, and notes
+// the other pages.
 func (f *folder) pictures(r *Record, page string) error {
 	there := map[string]bool{}
 	for _, found := range links.FindAllStringSubmatch(r.Text, -1) {
@@ -244,12 +245,13 @@ func (f *folder) pictures(r *Record, page string) error {
 		}
 		there[link] = true
 		name := path.Join(path.Dir(page), to)
-		if isPage(name) {
-			continue
-		}
 		info, err := f.root.Stat(name)
 		if err != nil || !info.Mode().IsRegular() {
 			continue // it leads nowhere, or out of the folder
+		}
+		if isPage(name) {
+			r.Leads = append(r.Leads, Lead{link, name})
+			continue
 		}
 		joined, err := f.joined(name, link, info.Size())
 		if err != nil {

@@ -41,6 +41,13 @@ type Record struct {
 	Created clock.Time // zero for now
 	Files   []Joined
 	Folder  string // where a file stands, for kinds that have folders
+	Leads   []Lead // to other records of the same source
+}
+
+// Lead is an address in the text of a record that means another one.
+type Lead struct {
+	Link string // as in the text
+	Ref  string
 }
 
 // Joined is a file that comes with a record. Link is how the text of the

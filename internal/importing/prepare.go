@@ -2,6 +2,8 @@ package importing
 
 import (
 	"context"
+	"crypto/sha256"
+	"encoding/binary"
 	"errors"
 	"fmt"
 	"io"
@@ -227,9 +229,19 @@ func (r *run) receiveOne(ctx context.Context, e *entry, f Joined) error {
 // largest is the size of the largest file that is taken, in bytes.
 func (r *run) largest() int64 { return max(r.kind.Largest, content.MaxFileSize) }
 
+// begin is the first moment of ids.
+func begin() time.Time { return time.Date(2024, 1, 1, 0, 0, 0, 0, time.UTC) }
+
 // squeezed puts the years before 2024, which no id reaches, in order into the
 // first half-hour of that year, a thousand seconds in each millisecond.
 func squeezed(at clock.Time) time.Time {
-	begin := time.Date(2024, 1, 1, 0, 0, 0, 0, time.UTC)
-	return begin.Add(time.Duration(1+max(at.Unix(), 0)/1000) * time.Millisecond)
+	return begin().Add(time.Duration(1+max(at.Unix(), 0)/1000) * time.Millisecond)
+}
+
+// idFrom is the id of what bears a name, in that same half-hour, in no order:
+// of two thousand names, no two meet but once in a million imports.
+func idFrom(origin string) id.ID {
+	sum := sha256.Sum256([]byte(origin))
+	moment, seq := binary.BigEndian.Uint64(sum[:8]), binary.BigEndian.Uint64(sum[8:16])
+	return id.At(begin().Add(time.Duration(1+moment%1_700_000)*time.Millisecond), int64(seq>>2))
 }

@@ -193,6 +193,20 @@ func TestADryRunSaysWhatWouldHappen(t *testing.T) {
 	})
 }
 
+// TestPagesLeadToEachOther: to one that comes later, and to one that was there.
+func TestPagesLeadToEachOther(t *testing.T) {
+	each(t, func(t *testing.T, h *house) {
+		a := importing.Record{Ref: "a.md", Title: "A", Text: "Voir [b](sub/b.md).", Leads: []importing.Lead{{Link: "sub/b.md", Ref: "sub/b.md"}}}
+		b := importing.Record{Ref: "sub/b.md", Title: "B", Text: "Revenir à [a](../a.md).", Leads: []importing.Lead{{Link: "../a.md", Ref: "a.md"}}}
+		h.bring(t, importing.Plan{Format: "folder"}, a, b)
+		wants(t, "forward", h.of(t, "A").Source, "Voir [b](/i/"+h.of(t, "B").ID.String()+").")
+		wants(t, "back", h.of(t, "B").Source, "Revenir à [a](/i/"+h.of(t, "A").ID.String()+").")
+		if r := h.bring(t, importing.Plan{Format: "folder"}, a, b); r.Same != 2 {
+			t.Errorf("%+v", r)
+		}
+	})
+}
+
 func TestWhatIsRefusedIsTold(t *testing.T) {
 	each(t, func(t *testing.T, h *house) {
 		r := h.bring(t, importing.Plan{},

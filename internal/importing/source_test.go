@@ -185,7 +185,7 @@ sub/plan.docx|plan||1|sub`
 	if got != want || len(refused) != 1 {
 		t.Errorf("got\n%s\nwant\n%s\nrefused %q", got, want, refused)
 	}
-	if r := records[0]; r.Author != "marc.petit" || len(r.Tags) != 2 || r.Created.Year() != 2020 || r.Files[0].Link != "img/a.png" {
+	if r := records[0]; r.Author != "marc.petit" || len(r.Tags) != 2 || r.Created.Year() != 2020 || r.Files[0].Link != "img/a.png" || len(r.Leads) != 1 || r.Leads[0] != (Lead{"b.md", "b.md"}) {
 		t.Errorf("%+v", r)
 	}
 	whole, err := OpenFolder(folder, true)
