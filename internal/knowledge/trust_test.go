@@ -8,6 +8,7 @@ import (
 	"parvis/internal/content"
 	"parvis/internal/content/contenttest"
 	"parvis/internal/fault"
+	"parvis/internal/id"
 	"parvis/internal/knowledge"
 	"parvis/internal/store"
 )
@@ -95,6 +96,35 @@ func TestReports(t *testing.T) {
 		must(t, s.sheets.Verify(t.Context(), s.As(t, s.Marc), it.ID, 0))
 		s.expect(t, s.Manon, it.ID, "me sheet_fixed")
 		s.expect(t, s.Marc, it.ID, "me sheet_lacking")
+	})
+}
+
+// TestEnoughReports: three readers who say that it is outdated set a sheet to be
+// reviewed, one who says it three times does not.
+func TestEnoughReports(t *testing.T) {
+	each(t, func(t *testing.T, s *site) {
+		it := s.write(t, s.Manon, s.Open)
+		must(t, s.sheets.Verify(t.Context(), s.As(t, s.Manon), it.ID, 12))
+		status := func(want knowledge.Status) {
+			t.Helper()
+			if sh := s.sheet(t, it.ID); sh.Status != want {
+				t.Errorf("it is %v, want %v", sh.Status, want)
+			}
+		}
+		for range 3 {
+			must(t, s.sheets.Report(t.Context(), s.As(t, s.Olga), it.ID, knowledge.Outdated, "Faux."))
+		}
+		must(t, s.sheets.Report(t.Context(), s.As(t, s.Marc), it.ID, knowledge.Outdated, ""))
+		status(knowledge.Verified)
+		must(t, s.sheets.Report(t.Context(), s.As(t, s.Gaspard), it.ID, knowledge.Outdated, ""))
+		status(knowledge.ToReview)
+		post := s.Post(t, s.Marc, s.Open)
+		contenttest.Wants(t, "a post that is verified", s.sheets.Verify(t.Context(), s.As(t, s.Manon), post.ID, 0), fault.KindNotFound)
+		must(t, s.sheets.Verify(t.Context(), s.As(t, s.Manon), it.ID, 0))
+		trusted, err := knowledge.Trusted(t.Context(), s.DB, []id.ID{it.ID, post.ID})
+		if err != nil || len(trusted) != 1 || trusted[0] != it.ID {
+			t.Errorf("trusted: %v, %v", trusted, err)
+		}
 	})
 }
 
