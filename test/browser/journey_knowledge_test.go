@@ -81,6 +81,25 @@ func TestJourneyKnowledge(t *testing.T) {
 	samira.press("Rétablir la version 1")
 	samira.see("La version 1 est de nouveau celle qu’on lit.")
 
+	samira.press("Classement et sources")
+	samira.fill("Sources", "Retirer un titre | https://www.service-public.fr/titres")
+	samira.screen("sheet-card")
+	samira.press("Enregistrer")
+	samira.see("Retirer un titre")
+	samira.see("service-public.fr")
+	samira.press("Classement et sources")
+	samira.fill("Identifiant", "loic.guillou")
+	samira.expect(422)
+	samira.press("Confier la fiche")
+	samira.see("n’est pas membre de la communauté")
+	samira.screen("sheet-owner-refused")
+	samira.fill("Identifiant", "pascal.chartier")
+	samira.press("Confier la fiche")
+	samira.see("La fiche a changé de responsable.")
+	pascal.visitUntil("/", "est à revoir")
+	pascal.visit(desk + "/knowledge?mine=1")
+	pascal.see(title)
+
 	t.Run("arranged", func(t *testing.T) { arrange(t, l, desk, title) })
 }
 
