@@ -61,6 +61,7 @@ type Item struct {
 	Binned     clock.Time
 	Binner     id.ID        `db:"binner_id"`
 	BinnedFrom access.State `db:"binned_from"`
+	Joined     id.ID        `db:"joined_id"` // the item that it is one with, zero for none
 }
 
 // CommentKind is what a comment is to its item.

@@ -57,6 +57,9 @@ func (s *Service) erase(ctx context.Context, item id.ID, before clock.Time) (has
 		if err != nil || it.State != access.Binned || !it.Binned.Before(before.Time) {
 			return err
 		}
+		if err := s.partAll(ctx, tx, it); err != nil {
+			return err
+		}
 		if own := s.kinds[it.Kind].Erase; own != nil {
 			if err := own(ctx, tx, item); err != nil {
 				return err

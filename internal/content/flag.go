@@ -37,6 +37,9 @@ func (s *Service) flag(ctx context.Context, actor access.Actor, action access.Ac
 		if err != nil || now(it) == on {
 			return err
 		}
+		if verb == ItemReopened && it.Joined != 0 {
+			return fault.New(fault.Invalid, "content.join.reopen")
+		}
 		if err := setFlag(ctx, tx, item, column, on); err != nil {
 			return err
 		}

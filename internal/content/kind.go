@@ -53,6 +53,10 @@ type Kind struct {
 	// Nil for nothing.
 	Restored func(ctx context.Context, tx *store.Tx, it Item) error
 
+	// Joined is called in the transaction that moves what was said under from to
+	// into, or back. Nil for a kind whose items are never joined.
+	Joined func(ctx context.Context, tx *store.Tx, from, into id.ID, back bool) error
+
 	// Waits is the condition, over the item x, under which one still waits for
 	// what its kind asks, such as an answer. Nil for never.
 	Waits *store.Query

@@ -55,6 +55,13 @@ var (
 	// Move: the managers of where it is. Move itself judges where it goes.
 	Move = access.On(access.Items, "item.move", access.Write, access.All(live, access.Manager))
 
+	// Join: its author and the managers say that it is one with another item.
+	Join = access.On(access.Items, "item.join", access.Write, access.All(live, keeper))
+
+	// Part: the same take that back.
+	Part = access.On(access.Items, "item.part", access.Write, access.All(access.SignedIn, access.Alive, keeper,
+		access.InState(access.Published, access.Archived)))
+
 	// Bin: its author and the managers.
 	Bin = access.On(access.Items, "item.bin", access.Write, access.All(taker, access.Alive,
 		access.InState(access.Scheduled, access.Pending, access.Returned, access.Published, access.Archived)))

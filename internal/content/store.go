@@ -23,7 +23,7 @@ var anyPerson = access.From(access.SystemActor("who is named in a text"), access
 
 const spine = `x.id, x.kind, x.community_id, x.author_id, x.owner_id, x.state, x.audience, x.title, x.excerpt, x.revision, x.closed,
 	x.pinned, x.important, x.comments, x.useful, x.useless, x.thanks, x.created, x.edited, x.editor_id, x.published, x.activity,
-	x.reason, x.binned, x.binner_id, COALESCE(x.binned_from, 0) AS binned_from`
+	x.reason, x.binned, x.binner_id, COALESCE(x.binned_from, 0) AS binned_from, x.joined_id`
 
 // lockItem makes the transactions on one item wait for each other.
 func lockItem(ctx context.Context, tx *store.Tx, item id.ID) error {

@@ -31,6 +31,8 @@ func eraseItem(ctx context.Context, tx *store.Tx, item id.ID) ([]string, error) 
 		store.Q(`DELETE FROM relays WHERE item_id = %s`, item),
 		store.Q(`DELETE FROM follows WHERE target_kind = 'item' AND target_id = %s`, item),
 		store.Q(`DELETE FROM bodies WHERE item_id = %s`, item),
+		store.Q(`DELETE FROM joined_comments WHERE item_id = %s`, item),
+		store.Q(`DELETE FROM joins WHERE item_id = %s`, item),
 		store.Q(`UPDATE comments SET source = '', state = %d WHERE item_id = %s`, access.Binned, item),
 		store.Q(`UPDATE items SET state = %d, title = '', title_fold = '', excerpt = '', reason = '', comments = 0 WHERE id = %s`, access.Erased, item),
 	} {

@@ -28,6 +28,12 @@ const (
 	ItemRestored   activity.Verb = "item.restored"
 	ItemErased     activity.Verb = "item.erased" // from the bin, for good; its fact tells the kind alone
 
+	// Two items that are one: each of both bears an event.
+	ItemJoined   activity.Verb = "item.joined"   // what was said under it is read under another
+	ItemEnlarged activity.Verb = "item.enlarged" // by what was said under another
+	ItemParted   activity.Verb = "item.parted"   // it has its own back
+	ItemReduced  activity.Verb = "item.reduced"
+
 	CommentAdded    activity.Verb = "comment.added"
 	AnswerAdded     activity.Verb = "answer.added"
 	CommentEdited   activity.Verb = "comment.edited"
@@ -60,6 +66,7 @@ type Fact struct {
 	From      id.ID           `json:"from,omitzero"` // the community that it left
 	To        id.ID           `json:"to,omitzero"`   // the community that it went to, or is relayed into
 	Reason    string          `json:"reason,omitempty"`
+	With      id.ID           `json:"with,omitzero"` // the item that it joins, or parts from
 	Reaction  Reaction        `json:"reaction,omitempty"`
 	Hash      string          `json:"hash,omitempty"`  // of the content of a file
 	Burst     bool            `json:"burst,omitempty"` // one of many made at once

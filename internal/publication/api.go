@@ -71,6 +71,7 @@ type spineJSON struct {
 	Audience  string     `json:"audience" enum:"everyone,members,managers"`
 	Revision  int        `json:"revision" doc:"1 when it was never edited"`
 	Closed    bool       `json:"closed,omitempty" doc:"takes no more comments"`
+	Joined    id.ID      `json:"joined,omitempty" doc:"the item that it is one with: what is said of it is said there"`
 	Pinned    bool       `json:"pinned,omitempty"`
 	Important bool       `json:"important,omitempty"`
 	Settled   bool       `json:"settled,omitempty" doc:"of a question in a list: an answer was accepted"`
@@ -94,7 +95,7 @@ func spineOf(it content.Item, place content.Place, author identity.Face, tags []
 	return spineJSON{
 		ID: it.ID, Kind: it.Kind, Title: it.Title, Excerpt: it.Excerpt, Community: api.Ref{ID: place.ID, Name: place.Name},
 		Author: api.FaceOf(author), State: api.States()[it.State], Audience: api.Audiences()[it.Audience], Revision: it.Revision,
-		Closed: it.Closed, Pinned: it.Pinned, Important: it.Important, Comments: it.Comments, Useful: it.Useful, Useless: it.Useless,
+		Closed: it.Closed, Joined: it.Joined, Pinned: it.Pinned, Important: it.Important, Comments: it.Comments, Useful: it.Useful, Useless: it.Useless,
 		Thanks: it.Thanks, Tags: api.Each(tags, tagOf), Created: it.Created, Edited: it.Edited, Published: it.Published,
 		Activity: it.Activity, Seen: seen, Unread: row.Unread(), Reason: it.Reason,
 	}

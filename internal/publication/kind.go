@@ -25,7 +25,7 @@ func Kinds() []content.Kind {
 	return []content.Kind{
 		{Name: Post, Make: content.Publish},
 		{Name: Announcement, Make: content.Announce},
-		{Name: Question, Make: content.Publish, Answers: true, Said: answered, Marks: questionMarks, First: acceptedFirst, Erase: eraseQuestion, Waits: unanswered()},
+		{Name: Question, Make: content.Publish, Answers: true, Said: answered, Marks: questionMarks, First: acceptedFirst, Erase: eraseQuestion, Joined: joinedQuestion, Waits: unanswered()},
 		{Name: Poll, Make: content.Publish, Marks: pollMarks, Out: stillOpen, Erase: erasePoll},
 	}
 }
@@ -58,6 +58,18 @@ func questionMarks(ctx context.Context, on store.Querier, items []id.ID) (map[id
 		out[q.Item] = content.Mark{Good: q.Accepted != 0, Answers: q.Answers, Reply: text.Excerpt(q.Reply, replyLength)}
 	}
 	return out, err
+}
+
+// joinedQuestion counts again the answers of two questions that are one. The
+// answer that was accepted stays so, unless the other question had its own.
+func joinedQuestion(ctx context.Context, tx *store.Tx, from, into id.ID, back bool) error {
+	if err := recountAnswers(ctx, tx, from, into); err != nil {
+		return err
+	}
+	if back {
+		return keepAccepted(ctx, tx, from, into)
+	}
+	return inheritAccepted(ctx, tx, from, into)
 }
 
 func pollMarks(ctx context.Context, on store.Querier, items []id.ID) (map[id.ID]content.Mark, error) {

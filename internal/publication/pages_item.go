@@ -68,6 +68,9 @@ func (p *Pages) item(r *web.Request) (web.Reply, error) {
 	if err != nil {
 		return nil, err
 	}
+	if to, led := p.leads(r, v); led {
+		return web.See(to), nil
+	}
 	draft, ok, err := p.Content.Draft(r.Context(), r.Actor, commentDraft(v.ID))
 	if err != nil {
 		return nil, err
@@ -86,6 +89,22 @@ func (p *Pages) item(r *web.Request) (web.Reply, error) {
 		}
 	}
 	return web.Page(itemPage(v)), nil
+}
+
+// leads tells where the address of an item leads that is one with another, to
+// who may read that one: there, unless they ask for it alone.
+func (p *Pages) leads(r *web.Request, v reading) (string, bool) {
+	if v.Joined == 0 || r.Query("alone") != "" {
+		return "", false
+	}
+	if _, _, err := p.Content.Glance(r.Context(), r.Actor, access.ReadItem, v.Joined); err != nil {
+		return "", false
+	}
+	to := itemURL(v.Joined)
+	if at := queryID(r, "at"); at != 0 {
+		to += "?" + url.Values{"at": {at.String()}}.Encode()
+	}
+	return to, true
 }
 
 // resumeAnswer fills the form under a thread with what was typed and not sent;

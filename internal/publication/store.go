@@ -5,6 +5,7 @@ import (
 
 	"parvis/internal/access"
 	"parvis/internal/clock"
+	"parvis/internal/content"
 	"parvis/internal/id"
 	"parvis/internal/store"
 )
@@ -24,6 +25,25 @@ func countAnswer(ctx context.Context, tx *store.Tx, item, answer id.ID, by int) 
 
 func acceptAnswer(ctx context.Context, tx *store.Tx, item, answer id.ID) error {
 	_, err := store.Exec(ctx, tx, store.Q(`UPDATE questions SET accepted_id = %s WHERE item_id = %s`, answer.Nullable(), item))
+	return err
+}
+
+func recountAnswers(ctx context.Context, tx *store.Tx, a, b id.ID) error {
+	_, err := store.Exec(ctx, tx, store.Q(`UPDATE questions SET answers = (SELECT COUNT(*) FROM comments k
+		WHERE k.item_id = questions.item_id AND k.kind = %d AND k.state = %d) WHERE item_id IN (%s, %s)`, content.Answer, access.Published, a, b))
+	return err
+}
+
+func inheritAccepted(ctx context.Context, tx *store.Tx, from, into id.ID) error {
+	_, err := store.Exec(ctx, tx, store.Q(`UPDATE questions SET accepted_id = COALESCE(accepted_id, (SELECT q.accepted_id FROM questions q WHERE q.item_id = %s))
+		WHERE item_id = %s`, from, into))
+	return err
+}
+
+// keepAccepted leaves each question the answer that it accepted among its own.
+func keepAccepted(ctx context.Context, tx *store.Tx, a, b id.ID) error {
+	_, err := store.Exec(ctx, tx, store.Q(`UPDATE questions SET accepted_id = NULL WHERE item_id IN (%s, %s) AND accepted_id NOT IN
+		(SELECT k.id FROM comments k WHERE k.item_id = questions.item_id AND k.state = %d)`, a, b, access.Published))
 	return err
 }
 
@@ -48,9 +68,10 @@ func eraseQuestion(ctx context.Context, tx *store.Tx, item id.ID) error {
 	return err
 }
 
-// unanswered is the condition that the item x is a question without an answer.
+// unanswered is the condition that the item x is a question without an answer,
+// and takes some.
 func unanswered() *store.Query {
-	return store.Q("EXISTS (SELECT 1 FROM questions q WHERE q.item_id = x.id AND q.answers = 0)")
+	return store.Q("EXISTS (SELECT 1 FROM questions q WHERE q.item_id = x.id AND q.answers = 0) AND NOT x.closed")
 }
 
 // Polls ------------------------------------------------------------------------

@@ -258,7 +258,8 @@ func states(ctx context.Context, it content.Item) []ui.Badge {
 	}
 	add(it.Important, i18n.T(ctx, "publication.state.important"), "", ui.Danger)
 	add(it.Pinned, i18n.T(ctx, "publication.state.pinned"), "", ui.Accent)
-	add(it.Closed, i18n.T(ctx, "publication.state.closed"), "", ui.Neutral)
+	add(it.Joined != 0, i18n.T(ctx, "publication.state.joined"), "", ui.Neutral)
+	add(it.Closed && it.Joined == 0, i18n.T(ctx, "publication.state.closed"), "", ui.Neutral)
 	add(it.State == access.Archived, i18n.T(ctx, "publication.state.archived"), "", ui.Neutral)
 	add(it.State == access.Pending, i18n.T(ctx, "publication.state.pending"), "", ui.Warning)
 	add(it.State == access.Returned, i18n.T(ctx, "publication.state.returned"), "", ui.Warning)

@@ -45,6 +45,7 @@ var whole = map[activity.Verb]bool{
 	content.ItemPublished: true, content.ItemEdited: true, content.ItemArchived: true, content.ItemUnarchived: true,
 	content.ItemMoved: true, content.ItemRelayed: true, content.ItemUnrelayed: true, content.ItemBinned: true,
 	content.ItemRestored: true, content.ItemErased: true, content.ItemReturned: true,
+	content.ItemJoined: true, content.ItemEnlarged: true, content.ItemParted: true, content.ItemReduced: true,
 	// Another answer may have been the accepted one.
 	"answer.accepted": true, "answer.unaccepted": true,
 }

@@ -33,8 +33,8 @@ func TestJourneyAsked(t *testing.T) {
 			asker.fill("Titre", c.title)
 			asker.see("existent peut-être déjà")
 			asker.find("#near a")
-			asker.fill("Texte", "La convention ne dit rien. Quel texte s’applique ?")
 			asker.fill("Étiquettes", "licenciement")
+			asker.fill("Texte", "La convention ne dit rien. Quel texte s’applique ?")
 			asker.see("Seront sollicités")
 			asker.screen("question-near")
 			// What is opened meanwhile keeps what was typed.

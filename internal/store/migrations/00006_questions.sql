@@ -44,4 +44,21 @@ CREATE TABLE question_people (
   away      BIGINT
 );
 
+-- Items that are one: what was said under the first is read under the second,
+-- which its address leads to. Nothing is copied and nothing lost.
+ALTER TABLE items ADD COLUMN joined_id BIGINT REFERENCES items(id);
+CREATE INDEX items_joined ON items (joined_id) WHERE joined_id IS NOT NULL;
+CREATE TABLE joins (
+  item_id   {{ID}} PRIMARY KEY REFERENCES items(id),
+  into_id   BIGINT NOT NULL REFERENCES items(id),
+  person_id BIGINT NOT NULL REFERENCES persons(id),
+  closed    {{FLAG}},                       -- it was, before
+  created   BIGINT NOT NULL
+);
+CREATE TABLE joined_comments (
+  item_id    BIGINT NOT NULL REFERENCES items(id), -- under which it was said
+  comment_id BIGINT NOT NULL REFERENCES comments(id),
+  PRIMARY KEY (item_id, comment_id)
+){{CLUSTERED}};
+
 CREATE INDEX items_questions ON items (community_id, state, published, id) WHERE kind = 'question';
