@@ -31,6 +31,12 @@ func (a *App) buildQuestions(shared *publication.Pages) *question.Pages {
 			return a.Directory.Lines(ctx, people)
 		},
 	}
+	pages.Sheet = func(r *web.Request, t content.Thread, answer id.ID) (string, error) {
+		if made, err := a.Knowledge.Became(r.Context(), r.Actor, t.ID); err != nil || len(made) > 0 {
+			return "", err
+		}
+		return "/i/" + t.ID.String() + "/sheet?comment=" + answer.String(), nil
+	}
 	shared.Faces[publication.Question] = questionFace(pages)
 	shared.Guide = pages
 	return pages

@@ -57,7 +57,7 @@ func (s *Service) followOne(ctx context.Context, tx *store.Tx, e activity.Event)
 			return err
 		}
 		return look(ctx, tx, e.Item, now)
-	case content.ItemReopened, content.ItemRestored, content.ItemUnarchived, content.CommentBinned:
+	case content.ItemReopened, content.ItemRestored, content.ItemUnarchived, content.CommentBinned, content.ItemParted, content.ItemReduced:
 		return look(ctx, tx, e.Item, now)
 	}
 	return nil

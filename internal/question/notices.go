@@ -15,6 +15,7 @@ import (
 const (
 	toldAsked                        = "ask_"          // and the Reason of the request
 	toldReminded notification.Reason = "ask_reminder"  // somebody still hopes for me
+	toldJoined   notification.Reason = "joined"        // my question is one with this one
 	toldLate     notification.Reason = "question_late" // I manage the place where it waits
 )
 
@@ -57,14 +58,19 @@ func Tell(n *notification.Service) {
 		b.Done(subject(e), toldLate)
 		return nil
 	})
-	for _, verb := range []activity.Verb{answerAccepted, content.ItemClosed, content.ItemArchived, content.ItemBinned} {
+	for _, verb := range []activity.Verb{answerAccepted, content.ItemClosed, content.ItemArchived, content.ItemBinned, content.ItemJoined} {
 		n.On(verb, func(_ context.Context, _ *store.Tx, e activity.Event, b *notification.Batch) error {
 			answers(e, b)
 			b.Done(subject(e), toldLate)
 			return nil
 		})
 	}
-	for _, verb := range []activity.Verb{TakenBack, answerUnaccepted, content.ItemReopened, content.ItemRestored, content.ItemUnarchived, content.ItemMoved} {
+	n.On(content.ItemJoined, tellJoined)
+	n.On(content.ItemEnlarged, func(ctx context.Context, tx *store.Tx, e activity.Event, b *notification.Batch) error {
+		b.Done(subject(e), toldLate)
+		return nil
+	})
+	for _, verb := range []activity.Verb{TakenBack, answerUnaccepted, content.ItemReopened, content.ItemRestored, content.ItemUnarchived, content.ItemMoved, content.ItemParted} {
 		n.On(verb, tellAgain)
 	}
 }
@@ -90,6 +96,20 @@ func tellAsked(_ context.Context, _ *store.Tx, e activity.Event, b *notification
 	}
 	b.Tell(e, notification.Told{Stream: notification.Do, Subject: subject(e), Reason: notification.Reason(toldAsked + p.Why), ReasonID: p.Tag}, e.Person)
 	return nil
+}
+
+// tellJoined tells the author of a question, and those who follow it, where its
+// answers are from now on.
+func tellJoined(ctx context.Context, tx *store.Tx, e activity.Event, b *notification.Batch) error {
+	f, err := content.FactOf(e)
+	if err != nil {
+		return err
+	}
+	there := notification.Target{Kind: notification.Item, ID: f.With}
+	b.Tell(e, notification.Told{Stream: notification.ForMe, Subject: there, Reason: toldJoined}, f.Author)
+	moved := e
+	moved.Item = f.With
+	return b.TellFollowers(ctx, tx, moved, notification.Audience{Targets: []notification.Target{subject(e)}, Reason: toldJoined})
 }
 
 // tellManagers asks those in charge to see to a question; its author knows.

@@ -27,6 +27,8 @@ type Pages struct {
 	Frame func(r *web.Request, tab string, body templ.Component) (templ.Component, error)
 	// Row shows an item of a list; the feature that makes items knows how.
 	Row func(ctx context.Context, row content.Row, link bool) ui.ItemRow
+	// Sheet is where an answer is made a sheet, "" when it may not or was.
+	Sheet func(r *web.Request, t content.Thread, answer id.ID) (string, error)
 	// Lines are the function and unit of people, in a few words each.
 	Lines func(ctx context.Context, people []id.ID) (map[id.ID]string, error)
 }
@@ -54,6 +56,10 @@ func (p *Pages) Routes(rt *web.Router) {
 	rt.Post("/i/{item}/pass", Respond, p.pass)
 	rt.Post("/i/{item}/decline", Respond, p.decline)
 	rt.Post("/i/{item}/take-back", Respond, p.takeBack)
+
+	rt.Get("/i/{item}/duplicate", content.Join, p.joinForm)
+	rt.Post("/i/{item}/duplicate", content.Join, p.join)
+	rt.Post("/i/{item}/separate", content.Part, p.separate)
 }
 
 func itemURL(item id.ID) string { return "/i/" + item.String() }

@@ -130,7 +130,18 @@ func (p *Pages) Face(r *web.Request, t content.Thread) (Face, error) {
 	}
 	v.why = askedWhy(ctx, v.mine, faces)
 	v.waits = r.Actor.May(Respond, t.Label) && !t.Closed
+	if v.joined, err = p.joinedOf(r, t); err != nil {
+		return Face{}, err
+	}
+	if may || r.Actor.May(content.Part, t.Label) {
+		if v.sheet, err = p.sheetOf(r, t); err != nil {
+			return Face{}, err
+		}
+	}
 	f := Face{Note: faceNote(v)}
+	if r.Actor.May(content.Join, t.Label) && t.Joined == 0 {
+		f.Entries = append(f.Entries, joinEntry(ctx, t.ID))
+	}
 	if may {
 		f.Entries = append(f.Entries, ui.MenuEntry{Label: i18n.T(ctx, "question.do.ask"), Icon: "user-plus", Href: itemURL(t.ID) + "/ask"})
 	}
@@ -143,4 +154,19 @@ type faceScreen struct {
 	why    string
 	waits  bool
 	others string
+	joined joinedScreen
+	sheet  string // where its accepted answer is made a sheet
+}
+
+// sheetOf is where the accepted answer of a question is made a sheet, so that
+// what was answered once is kept.
+func (p *Pages) sheetOf(r *web.Request, t content.Thread) (string, error) {
+	if p.Sheet == nil || t.Joined != 0 {
+		return "", nil
+	}
+	answer, err := acceptedOf(r.Context(), p.Service.DB, t.ID)
+	if err != nil || answer == 0 {
+		return "", err
+	}
+	return p.Sheet(r, t, answer)
 }

@@ -100,13 +100,22 @@ func due(ctx context.Context, on store.Querier, now clock.Time, limit int) ([]id
 // open tells whether a question still waits for an answer.
 func open(ctx context.Context, on store.Querier, item id.ID) (bool, error) {
 	return store.One[bool](ctx, on, store.Q(`SELECT EXISTS (SELECT 1 FROM %s x JOIN questions q ON q.item_id = x.id
-		JOIN %s c ON c.id = x.community_id WHERE x.id = %s AND x.state = %d AND NOT x.closed AND q.answers = 0
+		JOIN %s c ON c.id = x.community_id WHERE x.id = %s AND x.state = %d AND NOT x.closed AND x.joined_id IS NULL AND q.answers = 0
 		AND q.accepted_id IS NULL AND c.state = 1)`, anyItem, anyPlace, item, access.Published))
 }
 
 // tagsOf are the names of the tags of a question.
 func tagsOf(ctx context.Context, on store.Querier, item id.ID) ([]string, error) {
 	return store.All[string](ctx, on, store.Q(`SELECT t.name FROM item_tags it JOIN tags t ON t.id = it.tag_id WHERE it.item_id = %s ORDER BY t.id`, item))
+}
+
+// acceptedOf is the answer that was accepted, zero for none.
+func acceptedOf(ctx context.Context, on store.Querier, item id.ID) (id.ID, error) {
+	list, err := store.All[id.ID](ctx, on, store.Q(`SELECT q.accepted_id FROM questions q WHERE q.item_id = %s AND q.accepted_id IS NOT NULL`, item))
+	if err != nil || len(list) == 0 {
+		return 0, err
+	}
+	return list[0], nil
 }
 
 // Erase forgets what was kept of a question that goes for good.

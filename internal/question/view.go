@@ -56,6 +56,7 @@ func (v queueScreen) entries(ctx context.Context, l Line, mine bool) []ui.MenuEn
 	add(mine, ui.MenuEntry{Label: i18n.T(ctx, "question.do.pass"), Icon: "send", Href: passURL(l.ID, back)})
 	add(mine, ui.MenuEntry{Label: i18n.T(ctx, "question.do.decline"), Icon: "x", Action: itemURL(l.ID) + "/decline", Name: "back", Value: back})
 	add(v.member || l.Item.Author == v.self, ui.MenuEntry{Label: i18n.T(ctx, "question.do.ask"), Icon: "user-plus", Href: itemURL(l.ID) + "/ask?" + url.Values{"back": {back}}.Encode()})
+	add(v.mayClose(l), joinEntry(ctx, l.ID))
 	add(v.mayClose(l), ui.MenuEntry{Label: i18n.T(ctx, "question.do.close"), Icon: "lock", Action: itemURL(l.ID) + "/close", Divided: true})
 	return out
 }
