@@ -19,6 +19,7 @@ import (
 	"parvis/internal/id"
 	"parvis/internal/identity"
 	"parvis/internal/jobs"
+	"parvis/internal/search"
 	"parvis/internal/store"
 )
 
@@ -95,6 +96,7 @@ type Config struct {
 	Invitations Invitations
 	Jobs        Jobs
 	Quarantine  Quarantine
+	Thesaurus   *search.Thesaurus
 	Tabs        []Tab
 }
 

@@ -28,6 +28,7 @@ func API(a *api.API, s *Service) {
 	s.apiOrder(a)
 	s.apiCommunities(a)
 	s.apiJobs(a)
+	s.apiSynonyms(a)
 	s.apiQuarantine(a)
 }
 

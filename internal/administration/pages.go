@@ -55,6 +55,8 @@ func (p *Pages) Routes(rt *web.Router) {
 	rt.Post("/admin/tags/{tag}/merge", Govern, p.mergeTag)
 	rt.Post("/admin/tags/drop-unused", Govern, p.dropTags)
 
+	p.synonymRoutes(rt)
+
 	rt.Get("/admin/communities", Govern, p.places)
 	rt.Get("/admin/communities/{community}", Govern, p.place)
 	rt.Post("/admin/communities/{community}/archive", Govern, p.archive)
@@ -82,7 +84,7 @@ func (p *Pages) tabs(r *web.Request, current string) ui.Tabs {
 		{"administration.communities.tab", "/admin/communities"}, {"administration.units.tab", "/admin/units"},
 	}
 	list = append(list, p.Service.Tabs...)
-	list = append(list, Tab{"administration.charter.tab", "/admin/charter"}, Tab{"administration.tags.tab", "/admin/tags"},
+	list = append(list, Tab{"administration.charter.tab", "/admin/charter"}, Tab{"administration.tags.tab", "/admin/tags"}, Tab{"administration.synonyms.tab", synonymsPath},
 		Tab{"administration.jobs.tab", "/admin/jobs"}, Tab{"administration.acts.tab", "/admin/acts"})
 	out := ui.Tabs{Label: r.T("administration.title")}
 	for _, t := range list {

@@ -22,6 +22,7 @@ func (a *App) buildSearch() {
 		Signs: []search.Signs{publication.Accepted, knowledge.Trusted},
 		Texts: a.fileTexts,
 	})
+	a.Administration.Thesaurus = a.Search.Thesaurus
 }
 
 // fileTexts is what files say, for search; those that were not read are left

@@ -25,7 +25,7 @@ const SynonymsChanged activity.Verb = "search.synonyms_changed"
 
 // Bounds of the thesaurus.
 const (
-	MaxSynonyms     = 12 // ways of saying one thing
+	MaxSynonyms     = 20 // ways of saying one thing
 	MaxSynonym      = 80 // characters of one of them
 	MaxSynonymLines = 5_000
 	SynonymsPage    = 100
@@ -193,11 +193,15 @@ func (t *Thesaurus) Import(ctx context.Context, actor access.Actor, source strin
 }
 
 // Start fills an empty thesaurus with what comes with the program.
-func (t *Thesaurus) Start(ctx context.Context, source string) error {
+func (t *Thesaurus) Start(ctx context.Context, sets [][]string) error {
 	if known, err := anySynonym(ctx, t.db); err != nil || known {
 		return err
 	}
-	rows, _ := t.read(source)
+	lines := make([]string, len(sets))
+	for i, set := range sets {
+		lines[i] = strings.Join(set, ", ")
+	}
+	rows, _ := t.read(strings.Join(lines, "\n"))
 	return t.db.Write(ctx, func(tx *store.Tx) error {
 		for part := range slices.Chunk(rows, 200) {
 			if _, err := insertSynonyms(ctx, tx, part, 0, t.clock.Now()); err != nil {
