@@ -9,6 +9,8 @@ import (
 	"time"
 
 	"golang.org/x/sync/errgroup"
+
+	"parvis/internal/search/synonym"
 )
 
 // drain is how long a stop waits for requests under way.
@@ -20,6 +22,9 @@ func (a *App) Serve(ctx context.Context, ready func(address string)) error {
 	handler, err := a.Handler()
 	if err != nil {
 		return err
+	}
+	if err := a.Search.Thesaurus.Start(ctx, synonym.Starter()); err != nil {
+		return fmt.Errorf("first synonyms: %w", err)
 	}
 	listener, err := net.Listen("tcp", a.Config.Listen)
 	if err != nil {
