@@ -16,6 +16,7 @@ import (
 	"parvis/internal/id"
 	"parvis/internal/importing"
 	"parvis/internal/library"
+	"parvis/internal/publication"
 )
 
 // importCommand brings what was written elsewhere into a community.
@@ -134,6 +135,7 @@ func (o importOptions) run(c *console, config *Config, src importing.Source, pla
 	if plan.Community, err = a.communityCalled(c, o.Community); err != nil {
 		return err
 	}
+	plan.Answers = o.Kind == publication.Question // what answers a question is an answer
 	plan.Kind, plan.DryRun, plan.Update, plan.Notify = o.Kind, o.DryRun, o.Update, o.Notify
 	if plan.Source = o.Source; plan.Source == "" {
 		plan.Source, _, _ = strings.Cut(plan.Name, ".")

@@ -187,3 +187,51 @@ func TestAFolderBecomesALibrary(t *testing.T) {
 		t.Errorf("the sheet says %q (%v)", sheet, err)
 	}
 }
+
+// TestAMailingListBecomesQuestions: what answers the first message is an
+// answer, what answers an answer stands under it.
+func TestAMailingListBecomesQuestions(t *testing.T) {
+	data := t.TempDir()
+	a := startOn(t, "sqlite:"+filepath.Join(data, "parvis.db"), data)
+	contenttest.New(t, a.DB)
+	archive := filepath.Join(data, "liste.mbox")
+	text := `From x
+From: Marc <marc.petit@exemple.fr>
+Message-ID: <1>
+Date: Mon, 12 May 2025 10:00:00 +0000
+Subject: [liste] Qui signe ?
+
+Qui signe les ordres de mission ?
+
+From x
+From: Jeanne <jeanne@example.org>
+Message-ID: <2>
+In-Reply-To: <1>
+Date: Mon, 12 May 2025 11:00:00 +0000
+Subject: Re: [liste] Qui signe ?
+
+La direction.
+
+From x
+From: Marc <marc.petit@exemple.fr>
+Message-ID: <3>
+In-Reply-To: <2>
+Date: Mon, 12 May 2025 12:00:00 +0000
+Subject: Re: [liste] Qui signe ?
+
+Merci.
+`
+	if err := os.WriteFile(archive, []byte(text), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	code, out, errs := run(t, data, "import", "mbox", archive, "--community", "ouverte", "--as", "manon.leroy", "--kind", "question")
+	if code != 0 {
+		t.Fatalf("%d %q %q", code, out, errs)
+	}
+	got, err := store.One[string](t.Context(), a.DB, store.Q(`SELECT i.title || ', ' || CAST(q.answers AS TEXT) || ' answers, ' || CAST(i.comments AS TEXT) || ' comments, ' ||
+		(SELECT CAST(COUNT(*) AS TEXT) FROM comments c WHERE c.item_id = i.id AND c.parent_id IS NOT NULL) || ' under them'
+		FROM items i JOIN questions q ON q.item_id = i.id`))
+	if err != nil || got != "Qui signe ?, 1 answers, 2 comments, 1 under them" {
+		t.Errorf("got %s (%v)", got, err)
+	}
+}
