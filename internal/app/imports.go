@@ -41,7 +41,7 @@ func (a *App) buildImports() {
 		},
 	}
 	a.Imports = importing.New(importing.Parts{
-		DB: a.DB, IDs: a.IDs, Clock: a.Clock, Content: a.Content, People: a.Identity, Reader: a.Content.Reader, Explain: a.inWords,
+		DB: a.DB, IDs: a.IDs, Clock: a.Clock, Content: a.Content, People: a.Identity, Acts: a.Acts, Reader: a.Content.Reader, Explain: a.inWords,
 		Kinds: map[string]importing.Kind{
 			publication.Post: said, publication.Announcement: said, publication.Question: said, knowledge.Kind: sheet, library.File: file,
 		},

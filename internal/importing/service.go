@@ -9,6 +9,7 @@ import (
 	"math/rand/v2"
 
 	"parvis/internal/access"
+	"parvis/internal/activity"
 	"parvis/internal/clock"
 	"parvis/internal/content"
 	"parvis/internal/fault"
@@ -24,6 +25,7 @@ type Parts struct {
 	Clock   clock.Clock
 	Content *content.Service
 	People  *identity.Service
+	Acts    *activity.Acts
 	Kinds   map[string]Kind // of items, by name
 	Reader  Reader
 	Explain func(err error) string // a fault, for the operator
@@ -34,6 +36,10 @@ type Service struct{ Parts }
 
 // New makes the Service.
 func New(p Parts) *Service { return &Service{p} }
+
+// Begun is the act of who imports: things come under other names than theirs, so
+// the register says whose hand it was.
+const Begun = "import.begun"
 
 // batch is how many records go in one transaction: few, so that the site goes
 // on beside.
@@ -82,6 +88,9 @@ func (r *run) begin(ctx context.Context) error {
 		return nil
 	}
 	return r.DB.Write(ctx, func(tx *store.Tx) error {
+		if err := r.Acts.Record(ctx, tx, r.by, Begun, "community "+r.plan.Community.String(), map[string]string{"name": r.plan.Name, "kind": r.plan.Kind}); err != nil {
+			return err
+		}
 		return insertRun(ctx, tx, Run{
 			ID: r.id, Person: r.by.Person(), Community: r.plan.Community, Source: r.plan.Source, Format: r.plan.Format, Name: r.plan.Name,
 			Started: r.Clock.Now(),

@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"parvis/internal/access"
+	"parvis/internal/activity"
 	"parvis/internal/clock"
 	"parvis/internal/content"
 	"parvis/internal/content/contenttest"
@@ -57,8 +58,12 @@ func each(t *testing.T, body func(t *testing.T, h *house)) {
 		made := importing.Kind{Make: func(ctx context.Context, tx *store.Tx, actor access.Actor, n importing.Asked) (content.Item, error) {
 			return w.Content.Create(ctx, tx, actor, n.New)
 		}}
+		key, err := activity.LoadKey(t.TempDir())
+		if err != nil {
+			t.Fatal(err)
+		}
 		body(t, &house{w, importing.New(importing.Parts{
-			DB: db, IDs: w.IDs, Clock: w.Clock, Content: w.Content, People: w.People,
+			Acts: activity.NewActs(db, w.Clock, key), DB: db, IDs: w.IDs, Clock: w.Clock, Content: w.Content, People: w.People,
 			Kinds: map[string]importing.Kind{"post": made, "question": made}, Reader: w.Content.Reader, Explain: func(err error) string { return err.Error() },
 		})})
 	})
@@ -165,6 +170,10 @@ func TestNothingComesTwice(t *testing.T) {
 		wants(t, "updated", h.counts(t), "250 items, 250 comments, 2 revisions, 502 events, 500 known")
 		th := h.of(t, "Titre 0")
 		wants(t, "the text", th.Source, "Autre texte.")
+		acts, err := h.Acts.List(t.Context(), activity.ActFilter{Verb: importing.Begun}, 10)
+		if err != nil || len(acts) != 4 || acts[0].Actor != h.Manon || acts[0].Subject != "community "+h.Open.String() {
+			t.Errorf("the register says %+v, %v", acts, err)
+		}
 		if runs, err := h.Imports(t.Context(), 10); err != nil || len(runs) != 4 || runs[0].Report.Changed != 2 || runs[0].Ended.IsZero() {
 			t.Errorf("%+v, %v", runs, err)
 		}
