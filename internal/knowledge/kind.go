@@ -17,6 +17,7 @@ const (
 	SheetDue       activity.Verb = "sheet.due"       // the date came, or enough reports; Person: its owner
 	SheetOverdue   activity.Verb = "sheet.overdue"   // its owner did nothing; the managers are told
 	SheetOrphaned  activity.Verb = "sheet.orphaned"  // its owner is gone; Person: the owner
+	SheetKept      activity.Verb = "sheet.kept"      // its owner is there again
 	SheetReported  activity.Verb = "sheet.reported"  // Person: its owner; Data: {"note", "lacking"}
 	SheetAnswered  activity.Verb = "sheet.answered"  // a report was; Person: who made it; Data: {"dismissed", "reply", "rest"}
 	SheetEntrusted activity.Verb = "sheet.entrusted" // Person: its new owner; Data: {"from", "rest"}

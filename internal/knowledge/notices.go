@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 
 	"parvis/internal/activity"
+	"parvis/internal/content"
 	"parvis/internal/id"
 	"parvis/internal/notification"
 	"parvis/internal/store"
@@ -26,9 +27,10 @@ const (
 // Tell declares what the facts of sheets say to whom. What a sheet asks of its
 // owner is to do until it is verified; what readers said of it comes with it.
 func Tell(n *notification.Service) {
+	around(n)
 	for verb, tell := range map[activity.Verb]func(context.Context, *store.Tx, activity.Event, fact, *notification.Batch) error{
 		SheetMade: made, SheetVerified: verified, SheetDue: due, SheetOverdue: managers(toldOverdue), SheetOrphaned: managers(toldOrphaned),
-		SheetReported: reported, SheetAnswered: answered, SheetEntrusted: entrusted,
+		SheetKept: kept, SheetReported: reported, SheetAnswered: answered, SheetEntrusted: entrusted,
 	} {
 		n.On(verb, func(ctx context.Context, tx *store.Tx, e activity.Event, b *notification.Batch) error {
 			var f fact
@@ -36,6 +38,38 @@ func Tell(n *notification.Service) {
 				return err
 			}
 			return tell(ctx, tx, e, f, b)
+		})
+	}
+}
+
+// around is what becomes of what a sheet asked when it is set aside, and when it
+// comes back.
+func around(n *notification.Service) {
+	ours := func(e activity.Event) bool {
+		f, err := content.FactOf(e)
+		return err == nil && f.Kind == Kind
+	}
+	for _, verb := range []activity.Verb{content.ItemBinned, content.ItemArchived} {
+		n.On(verb, func(_ context.Context, _ *store.Tx, e activity.Event, b *notification.Batch) error {
+			if ours(e) {
+				done(e, b)
+				b.Done(about(e), toldOrphaned)
+			}
+			return nil
+		})
+	}
+	for _, verb := range []activity.Verb{content.ItemRestored, content.ItemUnarchived} {
+		n.On(verb, func(ctx context.Context, tx *store.Tx, e activity.Event, b *notification.Batch) error {
+			if !ours(e) {
+				return nil
+			}
+			list, err := sheetsOf(ctx, tx, []id.ID{e.Item})
+			if err != nil || len(list) == 0 {
+				return err
+			}
+			left, err := restOf(ctx, tx, list[0])
+			rest(e, fact{Rest: left}, b, list[0].Owner)
+			return err
 		})
 	}
 }
@@ -92,6 +126,11 @@ func managers(reason notification.Reason) func(context.Context, *store.Tx, activ
 		b.Tell(e, toDo(e, reason), people...)
 		return err
 	}
+}
+
+func kept(_ context.Context, _ *store.Tx, e activity.Event, _ fact, b *notification.Batch) error {
+	b.Done(about(e), toldOrphaned)
+	return nil
 }
 
 func reported(_ context.Context, _ *store.Tx, e activity.Event, f fact, b *notification.Batch) error {

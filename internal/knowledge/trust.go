@@ -107,7 +107,7 @@ func (s *Service) Answer(ctx context.Context, actor access.Actor, item, report i
 		if err := closeReport(ctx, tx, item, report, how, reply, actor.Person(), s.Clock.Now()); err != nil {
 			return err
 		}
-		rest, err := s.rest(ctx, tx, sh)
+		rest, err := restOf(ctx, tx, sh)
 		if err != nil {
 			return err
 		}
@@ -127,7 +127,7 @@ const (
 	restReported = "reported"
 )
 
-func (s *Service) rest(ctx context.Context, on store.Querier, sh Sheet) (string, error) {
+func restOf(ctx context.Context, on store.Querier, sh Sheet) (string, error) {
 	if sh.Status == ToReview {
 		return restDue, nil
 	}
@@ -163,7 +163,7 @@ func (s *Service) HandOver(ctx context.Context, actor access.Actor, item, to id.
 		if err := keepTrust(ctx, tx, sh); err != nil {
 			return err
 		}
-		rest, err := s.rest(ctx, tx, sh)
+		rest, err := restOf(ctx, tx, sh)
 		if err != nil {
 			return err
 		}
@@ -200,9 +200,9 @@ func (s *Service) Round(ctx context.Context) error {
 			sh.Orphaned = now
 			return s.noted(ctx, tx, it, sh, SheetOrphaned)
 		}},
-		{returned, func(ctx context.Context, tx *store.Tx, _ content.Item, sh Sheet) error {
+		{returned, func(ctx context.Context, tx *store.Tx, it content.Item, sh Sheet) error {
 			sh.Orphaned = clock.Time{}
-			return keepTrust(ctx, tx, sh)
+			return s.noted(ctx, tx, it, sh, SheetKept)
 		}},
 	} {
 		for {

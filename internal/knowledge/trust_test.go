@@ -99,6 +99,25 @@ func TestReports(t *testing.T) {
 	})
 }
 
+// TestSetAside: what a sheet asks goes with it into the bin and out of it.
+func TestSetAside(t *testing.T) {
+	each(t, func(t *testing.T, s *site) {
+		it := s.write(t, s.Marc, s.Open)
+		must(t, s.sheets.Report(t.Context(), s.As(t, s.Olga), it.ID, knowledge.Outdated, "Faux."))
+		s.expect(t, s.Marc, it.ID, "do sheet_reported")
+		if _, err := s.Content.Bin(t.Context(), s.As(t, s.Marc), it.ID, ""); err != nil {
+			t.Fatal(err)
+		}
+		s.expect(t, s.Marc, it.ID, "")
+		if _, err := s.Content.Restore(t.Context(), s.As(t, s.Marc), it.ID); err != nil {
+			t.Fatal(err)
+		}
+		s.expect(t, s.Marc, it.ID, "do sheet_reported")
+		must(t, s.Content.Archive(t.Context(), s.As(t, s.Marc), it.ID))
+		s.expect(t, s.Marc, it.ID, "")
+	})
+}
+
 // TestEnoughReports: three readers who say that it is outdated set a sheet to be
 // reviewed, one who says it three times does not.
 func TestEnoughReports(t *testing.T) {
@@ -154,5 +173,20 @@ func TestOwnersChange(t *testing.T) {
 		if sh := s.sheet(t, it.ID); sh.Owner != s.Marc || !sh.Orphaned.IsZero() {
 			t.Errorf("handed over it is %+v", sh)
 		}
+		state := func(n int) {
+			t.Helper()
+			must(t, s.DB.Write(t.Context(), func(tx *store.Tx) error {
+				_, err := store.Exec(t.Context(), tx, store.Q("UPDATE persons SET state = %s WHERE id = %s", n, s.Marc))
+				return err
+			}))
+			must(t, s.sheets.Round(t.Context()))
+		}
+		state(3) // suspended
+		s.expect(t, s.Manon, it.ID, "do sheet_orphaned")
+		state(2)
+		if sh := s.sheet(t, it.ID); !sh.Orphaned.IsZero() {
+			t.Error("an owner who came back is still said to be gone")
+		}
+		s.expect(t, s.Manon, it.ID, "")
 	})
 }
