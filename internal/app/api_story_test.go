@@ -86,6 +86,7 @@ func TestAPIStory(t *testing.T) {
 		s.communities()
 		s.publications()
 		s.pollsAndQuestions()
+		s.questionsServed()
 		s.knowledge()
 		s.homeAndSearch()
 		s.directory()

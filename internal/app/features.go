@@ -100,6 +100,7 @@ func (a *App) buildFeatures() error {
 	publication.API(a.API, a.Publications)
 	knowledge.API(a.API, a.Knowledge)
 	reading.API(a.API, a.Content)
+	question.API(a.API, a.Questions)
 	directory.API(a.API, a.Directory)
 	discovery.API(a.API, finding)
 	administration.API(a.API, a.Administration)

@@ -143,7 +143,7 @@ func (s *Service) Mine(ctx context.Context, actor access.Actor, after Cursor, li
 		q.Next = Cursor{At: last.Created.UnixMilli(), ID: last.Item}
 	}
 	items := make([]id.ID, len(asks))
-	people := make([]id.ID, 0, len(asks))
+	people := []id.ID{actor.Person()}
 	for i, a := range asks {
 		items[i] = a.Item
 		if a.Asker != 0 {
@@ -158,9 +158,7 @@ func (s *Service) Mine(ctx context.Context, actor access.Actor, after Cursor, li
 		i := slices.Index(items, row.ID)
 		q.Lines = append(q.Lines, Line{Row: row, Asks: asks[i : i+1]})
 	}
-	if len(people) > 0 {
-		q.Faces, err = identity.Faces(ctx, s.DB, people)
-	}
+	q.Faces, err = identity.Faces(ctx, s.DB, people)
 	return q, err
 }
 
