@@ -13,13 +13,13 @@ import (
 func (x *Index) facets(ctx context.Context, f found, list []ranked) (Facets, error) {
 	t := tally{sorts: map[Sort]int{}, kinds: map[string]int{}, communities: map[id.ID]int{}, authors: map[id.ID]int{}, tags: map[id.ID]int{}, years: map[int]int{}}
 	partial := f.cut
-	if f.partial || len(f.all) <= ranking {
+	if f.partial || len(f.all) <= x.bounds.ranking {
 		for i := range list {
 			t.add(x, &list[i].facts)
 		}
 		return t.facets(partial), nil
 	}
-	rows, err := x.factsOf(ctx, f.all[:min(len(f.all), faceted)])
+	rows, err := x.factsOf(ctx, f.all[:min(len(f.all), x.bounds.faceted)])
 	if err != nil {
 		return Facets{}, err
 	}
@@ -30,7 +30,7 @@ func (x *Index) facets(ctx context.Context, f found, list []ranked) (Facets, err
 		}
 		t.add(x, &one)
 	}
-	return t.facets(len(f.all) > faceted), nil
+	return t.facets(len(f.all) > x.bounds.faceted), nil
 }
 
 type tally struct {

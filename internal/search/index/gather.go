@@ -6,19 +6,27 @@ import (
 	"slices"
 )
 
-// The bounds of a search: what it reads is at most this, whatever the size of
-// the index.
-const (
-	counted   = 10_000 // matches that are counted
-	ranking   = 2_000  // documents that are read and ranked
-	few       = 100    // with fewer matches of all the words, those of most words are ranked too
-	postings  = 30_000 // places of single words that are looked through for those
-	faceted   = 4_000  // documents that facets are counted on
-	ofTitle   = 500    // of a probe
-	ofSalient = 500
-	ofNewest  = 600
-	looked    = 20_000 // newest documents in which a phrase is looked for
-)
+// bounds are those of a search: what it reads is at most this, whatever the
+// size of the index.
+type bounds struct {
+	counted  int   // matches that are counted
+	ranking  int   // documents that are read and ranked
+	few      int   // with fewer matches of all the words, those of most words are ranked too
+	fewer    int   // the same, in a large index
+	postings int   // places of single words that are looked through for those
+	faceted  int   // documents that facets are counted on
+	strong   int   // of those that hold the words in their titles, or again and again
+	newest   int   // of the newest, beside those
+	recent   int64 // documents in which those are looked for first
+	large    int   // documents from which on single words are not looked through
+}
+
+func usual() bounds {
+	return bounds{
+		counted: 3_000, ranking: Deepest, few: 100, fewer: 20, postings: 30_000, faceted: 2_000,
+		strong: 1_000, newest: 500, recent: 500_000, large: 200_000,
+	}
+}
 
 // found is what the probes of a search gave.
 type found struct {
@@ -48,61 +56,92 @@ func (p *plan) all(wall, sign string, list []concept) string {
 	for _, c := range list {
 		parts = append(parts, p.said(c, sign))
 	}
-	return p.without(allOf(append(parts, wall)...))
+	whole := allOf(append(parts, wall)...)
+	if wall == "" {
+		return whole
+	}
+	return p.without(whole)
 }
 
 // gather finds the documents to rank.
 func (x *Index) gather(ctx context.Context, q Query, p *plan, wall string) (f found, err error) {
 	needed := p.needed()
-	if f.all, err = x.match(ctx, p.all(wall, "", needed), counted, q.Filter); err != nil {
+	if f.all, err = x.match(ctx, p.all(wall, "", needed), x.bounds.counted, q.Filter); err != nil {
 		return f, err
 	}
-	if len(f.all) <= ranking {
+	if len(f.all) <= x.bounds.ranking {
 		f.numbers = f.all
-		if len(f.all) < few && len(needed) > 1 && !q.Newest {
+		least := x.bounds.few
+		if x.Docs() > x.bounds.large {
+			least = x.bounds.fewer
+		}
+		if len(f.all) < least && len(needed) > 1 && !q.Newest {
 			err = x.most(ctx, q, p, wall, needed, &f)
 		}
 		return f, err
 	}
 	if q.Newest {
-		f.numbers = f.all[:ranking]
+		f.numbers = f.all[:x.bounds.ranking]
 		return f, nil
 	}
-	lists := [][]int64{f.all[:ofNewest]}
-	for _, probe := range []struct {
-		sign  string
-		limit int
-	}{{titled, ofTitle}, {salient, ofSalient}} {
-		list, err := x.match(ctx, p.all(wall, probe.sign, needed), probe.limit, q.Filter)
-		if err != nil {
-			return f, err
-		}
-		lists = append(lists, list)
-		if len(needed) == 1 {
-			continue
-		}
-		for i := range needed {
-			if i == 4 {
-				break
-			}
-			// One word in the title, the others anywhere.
-			list, err := x.match(ctx, allOf(p.said(needed[i], probe.sign), p.all(wall, "", needed)), probe.limit/len(needed), q.Filter)
-			if err != nil {
-				return f, err
-			}
-			lists = append(lists, list)
-		}
+	strong, err := x.strong(ctx, q, p, wall, needed, f.all)
+	if err != nil {
+		return f, err
 	}
-	f.numbers = union(lists)
+	f.numbers = union(x.bounds.ranking, [][]int64{strong, f.all[:min(len(f.all), x.bounds.newest)]})
 	return f, nil
 }
+
+// strong finds, of many documents that hold all the words, those that hold
+// them in their titles or again and again. It is one probe: what costs is to
+// go through what the asker may read, and that is left out when all the
+// matches are known.
+func (x *Index) strong(ctx context.Context, q Query, p *plan, wall string, needed []concept, all []int64) ([]int64, error) {
+	var ways []string
+	for _, sign := range []string{titled, salient} {
+		ways = append(ways, p.all("", sign, needed))
+		for i := range min(len(needed), mostWays) {
+			if len(needed) > 1 {
+				ways = append(ways, allOf(p.said(needed[i], sign), p.all("", "", slices.Delete(slices.Clone(needed), i, i+1))))
+			}
+		}
+	}
+	if len(all) == x.bounds.counted {
+		// Of words so common, the newest documents are enough when they give some.
+		x.mu.RLock()
+		last := x.next
+		x.mu.RUnlock()
+		list, err := x.matchFrom(ctx, last-x.bounds.recent, allOf(anyOf(ways), p.without(wall)), x.bounds.strong, q.Filter)
+		if err != nil || len(list) >= x.bounds.strong/4 || last <= x.bounds.recent {
+			return list, err
+		}
+		return x.match(ctx, allOf(anyOf(ways), p.without(wall)), x.bounds.strong, q.Filter)
+	}
+	list, err := x.match(ctx, anyOf(ways), 10*x.bounds.counted, Filter{})
+	if err != nil {
+		return nil, err
+	}
+	known := make(map[int64]bool, len(all))
+	for _, n := range all {
+		known[n] = true
+	}
+	list = slices.DeleteFunc(list, func(n int64) bool { return !known[n] })
+	return list[:min(len(list), x.bounds.strong)], nil
+}
+
+// mostWays is how many words are looked for one by one in titles, the others
+// anywhere.
+const mostWays = 3
 
 // most adds documents that hold most of the words.
 func (x *Index) most(ctx context.Context, q Query, p *plan, wall string, needed []concept, f *found) error {
 	byRarity := slices.Clone(needed)
 	slices.SortStableFunc(byRarity, func(a, b concept) int { return cmp.Compare(b.idf, a.idf) })
+	if x.Docs() > x.bounds.large && len(byRarity) > 1 {
+		return x.butOne(ctx, q, p, wall, byRarity, f)
+	}
 	worth := map[int64]float64{}
-	each := postings / len(byRarity)
+	each := max(10, x.bounds.postings/len(byRarity))
 	for _, c := range byRarity {
 		for _, probe := range []struct {
 			sign  string
@@ -131,7 +170,7 @@ func (x *Index) most(ctx context.Context, q Query, p *plan, wall string, needed 
 	slices.SortFunc(rest, func(a, b int64) int {
 		return cmp.Or(cmp.Compare(worth[b], worth[a]), cmp.Compare(b, a))
 	})
-	if room := ranking - len(f.numbers); len(rest) > room {
+	if room := x.bounds.ranking - len(f.numbers); len(rest) > room {
 		rest, f.cut = rest[:room], true
 	}
 	f.partial = len(rest) > 0
@@ -139,12 +178,49 @@ func (x *Index) most(ctx context.Context, q Query, p *plan, wall string, needed 
 	return nil
 }
 
-func union(lists [][]int64) []int64 {
+// butOne adds documents that hold all the words but one, in a large index;
+// when there are few, those that hold two of the rarest.
+func (x *Index) butOne(ctx context.Context, q Query, p *plan, wall string, byRarity []concept, f *found) error {
+	const most, rarest = 8, 4
+	lists := [][]int64{f.numbers}
+	look := func(ways []string) error {
+		list, err := x.match(ctx, allOf(anyOf(ways), p.without(wall)), x.bounds.ranking, q.Filter)
+		f.cut = f.cut || len(list) == x.bounds.ranking
+		lists = append(lists, list)
+		return err
+	}
+	some := byRarity[:min(len(byRarity), most)]
+	var ways []string
+	for i := range some {
+		ways = append(ways, p.all("", "", slices.Delete(slices.Clone(some), i, i+1)))
+	}
+	if err := look(ways); err != nil {
+		return err
+	}
+	if len(lists[1]) < x.bounds.few && len(some) > 3 {
+		ways = ways[:0]
+		some = some[:min(len(some), rarest)]
+		for i := range some {
+			for j := range i {
+				ways = append(ways, p.all("", "", []concept{some[i], some[j]}))
+			}
+		}
+		if err := look(ways); err != nil {
+			return err
+		}
+	}
+	f.numbers = union(x.bounds.ranking, lists)
+	f.partial = len(f.numbers) > len(f.all)
+	return nil
+}
+
+// union is the first of several lists, each once.
+func union(most int, lists [][]int64) []int64 {
 	var out []int64
 	known := map[int64]bool{}
 	for _, list := range lists {
 		for _, n := range list {
-			if !known[n] && len(out) < ranking {
+			if !known[n] && len(out) < most {
 				known[n] = true
 				out = append(out, n)
 			}

@@ -54,6 +54,7 @@ func version() string { return strconv.Itoa(layout) + "." + strconv.Itoa(analysi
 type Index struct {
 	db     *store.DB
 	tuning Tuning
+	bounds bounds
 
 	writing sync.Mutex // one Apply at a time
 
@@ -73,7 +74,7 @@ func Open(ctx context.Context, path string) (*Index, error) {
 	if err != nil {
 		return nil, errors.Join(ErrUnusable, err)
 	}
-	x := &Index{db: db, tuning: Tuned(), freq: make([]uint32, hashes), labels: map[string]int64{}, names: map[int64]string{}}
+	x := &Index{db: db, tuning: Tuned(), bounds: usual(), freq: make([]uint32, hashes), labels: map[string]int64{}, names: map[int64]string{}}
 	if err := x.prepare(ctx); err != nil {
 		db.Close()
 		return nil, err

@@ -68,8 +68,8 @@ func (x *Index) Search(ctx context.Context, q Query) (Results, error) {
 	if err != nil {
 		return Results{}, err
 	}
-	out.Total, out.More = len(f.all), len(f.all) == counted
-	if f.partial || len(p.phrases)+len(p.not) > 0 && len(f.all) <= ranking {
+	out.Total, out.More = len(f.all), len(f.all) == x.bounds.counted
+	if f.partial || len(p.phrases)+len(p.not) > 0 && len(f.all) <= x.bounds.ranking {
 		out.Total, out.More = len(list), f.cut
 	}
 	out.Hits = x.hits(q, p, list)
@@ -167,18 +167,18 @@ func (x *Index) hits(q Query, p *plan, list []ranked) []Hit {
 // phrases.
 func (x *Index) list(ctx context.Context, q Query, p *plan, wall string) (Results, error) {
 	q.Newest = true
-	all, err := x.match(ctx, p.without(wall), counted, q.Filter)
+	all, err := x.match(ctx, p.without(wall), x.bounds.counted, q.Filter)
 	if err != nil {
 		return Results{}, err
 	}
-	f := found{all: all, numbers: all[:min(len(all), ranking)]}
+	f := found{all: all, numbers: all[:min(len(all), x.bounds.ranking)]}
 	list, err := x.ranked(ctx, q, p, f.numbers)
 	if err != nil {
 		return Results{}, err
 	}
-	out := Results{Hits: x.hits(q, p, list), Total: len(all), More: len(all) == counted}
+	out := Results{Hits: x.hits(q, p, list), Total: len(all), More: len(all) == x.bounds.counted}
 	if len(p.phrases)+len(p.not) > 0 {
-		out.Total, out.More = len(list), len(all) > ranking
+		out.Total, out.More = len(list), len(all) > x.bounds.ranking
 	}
 	if q.Facets {
 		out.Facets, err = x.facets(ctx, f, list)

@@ -71,7 +71,7 @@ func (x *Index) nearest(ctx context.Context, form, wall string) (fix, bool, erro
 	}
 	const tried = 12
 	for _, c := range near[:min(len(near), tried)] {
-		if there, err := x.some(ctx, allOf(formTerm(c.Form), wall)); err != nil || there {
+		if there, err := x.heard(ctx, c.Form, wall); err != nil || there {
 			return fix{c.Form, c.Shown}, there, err
 		}
 	}
@@ -103,7 +103,12 @@ func (x *Index) split(ctx context.Context, form, wall string) (fix, bool, error)
 	if worth < 2 {
 		return fix{}, false, nil
 	}
-	there, err := x.some(ctx, allOf(formTerm(best[0].Form), formTerm(best[1].Form), wall))
+	for _, part := range best {
+		if there, err := x.heard(ctx, part.Form, wall); err != nil || !there {
+			return fix{}, false, err
+		}
+	}
+	there, err := x.some(ctx, allOf(quoted("", analysis.Stem(best[0].Form)), quoted("", analysis.Stem(best[1].Form)), wall))
 	return fix{best[0].Form + " " + best[1].Form, best[0].Shown + " " + best[1].Shown}, there, err
 }
 
@@ -203,12 +208,31 @@ func distance(a, b string, most int) int {
 	return min(last[len(b)], most+1)
 }
 
-// formTerm is the expression of a very form.
-func formTerm(form string) string {
-	if stem := analysis.Stem(form); stem != form {
-		return quoted(exact, form)
+// heard tells whether a very form stands in a document behind a wall. A form
+// that is its own stem has no term of its own: it stands for sure where the
+// stem does and none of the other forms known.
+func (x *Index) heard(ctx context.Context, form, wall string) (bool, error) {
+	if analysis.Stem(form) != form {
+		return x.some(ctx, allOf(quoted(exact, form), wall))
 	}
-	return quoted("", form)
+	expression := allOf(quoted("", form), wall)
+	if len(form) >= forOne {
+		const most = 64
+		longer, err := x.starting(ctx, form, most)
+		if err != nil {
+			return false, err
+		}
+		var others []string
+		for _, c := range longer {
+			if c.Form != form && analysis.Stem(c.Form) == form {
+				others = append(others, quoted(exact, c.Form))
+			}
+		}
+		if len(others) > 0 {
+			expression = "(" + expression + " NOT " + anyOf(others) + ")"
+		}
+	}
+	return x.some(ctx, expression)
 }
 
 // corrected is the text that was typed, its words put right.

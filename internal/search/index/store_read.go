@@ -12,14 +12,19 @@ import (
 // match gives the numbers of the documents that an expression matches, newest
 // first, in one text: a row of SQLite costs more than a number in it.
 func (x *Index) match(ctx context.Context, expression string, limit int, f Filter) ([]int64, error) {
-	q := store.Q("SELECT coalesce(group_concat(n), '') FROM (SELECT rowid AS n FROM terms WHERE terms MATCH %s ORDER BY rowid DESC LIMIT %s)", expression, limit)
+	return x.matchFrom(ctx, 0, expression, limit, f)
+}
+
+// matchFrom is match among the documents from a number on.
+func (x *Index) matchFrom(ctx context.Context, first int64, expression string, limit int, f Filter) ([]int64, error) {
+	q := store.Q("SELECT coalesce(group_concat(n), '') FROM (SELECT rowid AS n FROM terms WHERE terms MATCH %s AND rowid >= %s ORDER BY rowid DESC LIMIT %s)", expression, first, limit)
 	if !f.From.IsZero() || !f.Before.IsZero() {
 		from, before := millis(f.From), int64(1)<<62
 		if !f.Before.IsZero() {
 			before = millis(f.Before)
 		}
 		q = store.Q(`SELECT coalesce(group_concat(n), '') FROM (SELECT d.n FROM terms JOIN indexed d ON d.n = terms.rowid
-			WHERE terms MATCH %s AND d.published >= %s AND d.published < %s ORDER BY terms.rowid DESC LIMIT %s)`, expression, from, before, limit)
+			WHERE terms MATCH %s AND terms.rowid >= %s AND d.published >= %s AND d.published < %s ORDER BY terms.rowid DESC LIMIT %s)`, expression, first, from, before, limit)
 	}
 	text, err := store.One[string](ctx, x.db, q)
 	if err != nil || text == "" {

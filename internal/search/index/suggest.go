@@ -112,7 +112,7 @@ func (x *Index) readable(ctx context.Context, list []candidate, wall string, lim
 		if len(out) == limit {
 			break
 		}
-		there, err := x.some(ctx, allOf(formTerm(c.Form), wall))
+		there, err := x.heard(ctx, c.Form, wall)
 		if err != nil {
 			return nil, err
 		}
