@@ -62,9 +62,6 @@ func TestFilesAreDrawn(t *testing.T) {
 		if _, err := s.Publications.Publish(t.Context(), s.as(t, "member"), post); err != nil {
 			t.Fatal(err)
 		}
-		if err := s.Jobs.Drain(t.Context()); err != nil {
-			t.Fatal(err)
-		}
 		ask := func(path string) *http.Response {
 			req := httptest.NewRequestWithContext(t.Context(), http.MethodGet, path, nil)
 			req.AddCookie(&http.Cookie{Name: "parvis", Value: s.cookies["outsider"]})
@@ -78,6 +75,15 @@ func TestFilesAreDrawn(t *testing.T) {
 				t.Fatal(err)
 			}
 			return out.String()
+		}
+		// Until a file is read, its screen says so and asks again by itself, or by
+		// a link.
+		waiting := text(ask("/files/" + files["plan.pdf"] + "/preview"))
+		if !strings.Contains(waiting, "Aperçu en préparation") || !strings.Contains(waiting, `hx-trigger="load delay:2s"`) || !strings.Contains(waiting, "Recharger") {
+			t.Error("nothing says that the preview is on its way")
+		}
+		if err := s.Jobs.Drain(t.Context()); err != nil {
+			t.Fatal(err)
 		}
 		for name, file := range files {
 			screen := ask("/files/" + file + "/preview")
