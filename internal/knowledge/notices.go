@@ -30,7 +30,7 @@ func Tell(n *notification.Service) {
 	around(n)
 	for verb, tell := range map[activity.Verb]func(context.Context, *store.Tx, activity.Event, fact, *notification.Batch) error{
 		SheetMade: made, SheetVerified: verified, SheetDue: due, SheetOverdue: managers(toldOverdue), SheetOrphaned: managers(toldOrphaned),
-		SheetKept: kept, SheetReported: reported, SheetAnswered: answered, SheetEntrusted: entrusted,
+		SheetKept: again, SheetReported: reported, SheetAnswered: answered, SheetEntrusted: entrusted,
 	} {
 		n.On(verb, func(ctx context.Context, tx *store.Tx, e activity.Event, b *notification.Batch) error {
 			var f fact
@@ -128,7 +128,7 @@ func managers(reason notification.Reason) func(context.Context, *store.Tx, activ
 	}
 }
 
-func kept(_ context.Context, _ *store.Tx, e activity.Event, _ fact, b *notification.Batch) error {
+func again(_ context.Context, _ *store.Tx, e activity.Event, _ fact, b *notification.Batch) error {
 	b.Done(about(e), toldOrphaned)
 	return nil
 }
