@@ -39,18 +39,17 @@ const (
 // sight is what the screen of a file shows.
 type sight struct {
 	content.File
-	text     content.FileText
-	form     form
-	waiting  bool
-	page     int
-	pages    int
-	actual   bool   // pictures in their own size
-	shown    string // the text of this page
-	html     string // of Markdown
-	width    int    // of the picture
-	height   int
-	embedded bool // in a page that has its own way to fetch the file
-	more     bool // rows or text were left out of this page
+	text    content.FileText
+	form    form
+	waiting bool
+	page    int
+	pages   int
+	actual  bool   // pictures in their own size
+	shown   string // the text of this page
+	html    string // of Markdown
+	width   int    // of the picture
+	height  int
+	more    bool // rows or text were left out of this page
 }
 
 // look reads what there is to see of a file at the page that the address asks.
@@ -59,7 +58,7 @@ func (p *Pages) look(r *web.Request, file id.ID) (sight, error) {
 	if err != nil {
 		return sight{File: f}, err
 	}
-	v := sight{File: f, embedded: r.Query("embedded") != "", actual: r.Query("zoom") == "actual", pages: 1}
+	v := sight{File: f, actual: r.Query("zoom") == "actual", pages: 1}
 	texts, err := p.Content.FileText(r.Context(), p.Content.DB, f.Hash)
 	if err != nil {
 		return v, err
@@ -192,11 +191,7 @@ func (v *sight) picture() string {
 
 // self is where this part of the page is asked again.
 func (v *sight) self() string {
-	to := "/files/" + v.ID.String() + "/preview" + v.to(v.page, v.actual)
-	if v.embedded {
-		to += "&embedded=1"
-	}
-	return to
+	return "/files/" + v.ID.String() + "/preview" + v.to(v.page, v.actual)
 }
 
 // place says where one is: "Page 3 sur 12", "Feuille 1 sur 2".

@@ -24,8 +24,8 @@ type Pages struct {
 	Markdown *text.Renderer
 }
 
-// Preview is what there is to see of a file, for a page of another feature, nil
-// when an antivirus holds it. It is asked under the rule of content.Fetch, and goes from page to page by the
+// Preview is what there is to see of a file, with a way to fetch it, for a page
+// of another feature; nil when an antivirus holds it. It is asked under the rule of content.Fetch, and goes from page to page by the
 // parameters "page" and "zoom" of that page's own address.
 func (p *Pages) Preview(r *web.Request, file id.ID) (templ.Component, error) {
 	v, err := p.look(r, file)
@@ -35,6 +35,5 @@ func (p *Pages) Preview(r *web.Request, file id.ID) (templ.Component, error) {
 	if err != nil {
 		return nil, err
 	}
-	v.embedded = true
 	return view(v), nil
 }
