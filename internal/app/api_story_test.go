@@ -88,6 +88,7 @@ func TestAPIStory(t *testing.T) {
 		s.pollsAndQuestions()
 		s.questionsServed()
 		s.knowledge()
+		s.shelves()
 		s.homeAndSearch()
 		s.directory()
 		s.administration()

@@ -149,6 +149,9 @@ func (p *programs) path(d api.Doc, place string, given map[string]string) string
 	if strings.Contains(path, "/accepted/") {
 		values["item"], values["comment"] = values["question"], values["answer"]
 	}
+	if strings.Contains(path, "/versions") || strings.HasSuffix(path, "/name") {
+		values["item"], values["file"] = values["shelf"], values["version"]
+	}
 	if strings.HasPrefix(path, "/admin/tags") {
 		values["tag"] = p.IDs.New().String()
 	}

@@ -39,7 +39,28 @@ func TestMain(m *testing.M) {
 	if args := os.Getenv(runArguments); args != "" {
 		os.Exit(Run(context.Background(), "test", strings.Split(args, "\n"), os.Stdout, os.Stderr))
 	}
+	if database := os.Getenv(crashServe); database != "" {
+		if err := serveUntilKilled(database); err != nil {
+			fmt.Fprintln(os.Stderr, err)
+			os.Exit(1)
+		}
+		return
+	}
 	storetest.Main(m)
+}
+
+// serveUntilKilled answers on a free port, which it says.
+func serveUntilKilled(database string) error {
+	ctx := context.Background()
+	c := Config{Data: os.Getenv("PARVIS_DATA"), Database: database, Listen: "127.0.0.1:0", LogFormat: "text", LogLevel: "error"}
+	if err := c.Validate(); err != nil {
+		return err
+	}
+	a, err := New(ctx, "test", c, slog.New(slog.NewTextHandler(os.Stderr, &slog.HandlerOptions{Level: slog.LevelError})))
+	if err != nil {
+		return err
+	}
+	return a.Serve(ctx, func(address string) { fmt.Println(address) })
 }
 
 // TestNothingAcknowledgedIsLost kills the program with signal 9 while eight

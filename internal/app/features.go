@@ -98,6 +98,7 @@ func (a *App) buildFeatures() error {
 	home.API(a.API, toRead)
 	community.API(a.API, a.Community)
 	publication.API(a.API, a.Publications)
+	library.API(a.API, a.Library)
 	knowledge.API(a.API, a.Knowledge)
 	reading.API(a.API, a.Content)
 	question.API(a.API, a.Questions)
