@@ -91,6 +91,7 @@ func (a *App) buildFeatures() error {
 
 	a.Demonstration = demonstration.New(demonstration.Config{
 		DB: a.DB, Clock: a.Clock, People: a.Identity, Log: a.Activity, Acts: a.Acts, Notifications: a.Notifications, Queue: a.Jobs,
+		Shelve: a.shelve,
 	})
 
 	// What programs may do; the order is that of the description.

@@ -1,13 +1,16 @@
 package app
 
 import (
+	"bytes"
 	"context"
 	"path/filepath"
 
 	"github.com/a-h/templ"
 
 	"parvis/internal/blob"
+	"parvis/internal/clock"
 	"parvis/internal/content"
+	"parvis/internal/demonstration"
 	"parvis/internal/id"
 	"parvis/internal/library"
 	"parvis/internal/notification"
@@ -44,4 +47,31 @@ func (a *App) usualRoom(ctx context.Context) int64 { return a.Administration.Lib
 func (a *App) fileFace(r *web.Request, t content.Thread) (publication.Features, error) {
 	f, err := a.shelves.Face(r, t)
 	return publication.Features{Above: f.Above, Below: f.Below, Entries: f.Entries, Crumbs: f.Crumbs, Files: true}, err
+}
+
+// shelve puts a file of the demonstration into its library.
+func (a *App) shelve(ctx context.Context, s demonstration.Shelf) error {
+	var file id.ID
+	for _, v := range s.Versions {
+		actor, err := a.Identity.ActorOf(ctx, v.Author)
+		if err != nil {
+			return err
+		}
+		kept, err := a.Content.Receive(ctx, actor, s.Name, bytes.NewReader(v.Content), a.Library.Largest)
+		if err != nil {
+			return err
+		}
+		if file != 0 {
+			if _, err := a.Library.ReplaceAt(ctx, actor, file, kept, v.Note, clock.At(v.At)); err != nil {
+				return err
+			}
+			continue
+		}
+		it, err := a.Library.Add(ctx, actor, library.NewFile{ID: s.ID, Community: s.Community, Way: s.Folder, Kept: kept, Note: v.Note, Created: clock.At(v.At)})
+		if err != nil {
+			return err
+		}
+		file = it.ID
+	}
+	return nil
 }

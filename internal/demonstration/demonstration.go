@@ -53,6 +53,9 @@ type Config struct {
 	Acts          *activity.Acts
 	Notifications *notification.Service
 	Queue         *jobs.Queue
+	// Shelve puts a file into the library of a community; nil leaves the
+	// libraries empty.
+	Shelve func(ctx context.Context, s Shelf) error
 }
 
 // Service fills sites.
@@ -116,6 +119,9 @@ func (s *Service) Load(ctx context.Context, progress Progress) error {
 	news := c.batch.cut(clock.At(c.now.Add(-recent)))
 	if err := s.DB.Write(ctx, func(tx *store.Tx) error { return s.settle(ctx, tx, c, hash) }); err != nil {
 		return fmt.Errorf("write the demonstration: %w", err)
+	}
+	if err := s.shelve(ctx, c); err != nil {
+		return fmt.Errorf("fill the libraries: %w", err)
 	}
 	progress.say("written; telling people what happened these last days")
 	if err := s.DB.Write(ctx, func(tx *store.Tx) error { return news.writeEvents(ctx, tx) }); err != nil {

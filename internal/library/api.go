@@ -119,7 +119,9 @@ func (s *Service) apiFolders(a *api.API) {
 		api.Register(a, api.Operation{
 			Method: http.MethodPost, Path: "/communities/{community}/library/" + name, ID: name + "-in-library", Tag: apiTag, Action: Add,
 			Summary: summary, Detail: "All of it, or nothing.",
-		}, func(ctx context.Context, actor access.Actor, in *pickInput) (*api.Nothing, error) { return nil, do(ctx, actor, in) })
+		}, func(ctx context.Context, actor access.Actor, in *pickInput) (*api.Nothing, error) {
+			return nil, do(ctx, actor, in)
+		})
 	}
 	pick("move", "Put files and folders into another folder", func(ctx context.Context, actor access.Actor, in *pickInput) error {
 		return s.Move(ctx, actor, in.Community.ID, in.Body.picked(), in.Body.Into.ID)

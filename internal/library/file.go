@@ -25,6 +25,7 @@ type NewFile struct {
 	Burst     bool // one of many brought at once: its readers are told of all in one line
 
 	// What follows serves imports: no form fills it.
+	ID      id.ID  // of the item
 	Source  string // a description, in Markdown
 	Created clock.Time
 	Author  id.ID
@@ -66,7 +67,7 @@ func (s *Service) AddIn(ctx context.Context, tx *store.Tx, actor access.Actor, n
 			return content.Item{}, err
 		}
 		if item != 0 {
-			it, err := s.replace(ctx, tx, actor, item, n.Kept, n.Note)
+			it, err := s.replace(ctx, tx, actor, item, n.Kept, n.Note, s.moment(n.Created))
 			if fault.KindOf(err) != fault.KindForbidden {
 				return it, err
 			}
@@ -81,7 +82,7 @@ func (s *Service) AddIn(ctx context.Context, tx *store.Tx, actor access.Actor, n
 		return content.Item{}, err
 	}
 	it, err := s.Content.Create(ctx, tx, actor, content.New{
-		Kind: File, Community: n.Community, Title: title, Source: n.Source, Files: []id.ID{n.Kept.ID}, Burst: n.Burst,
+		ID: n.ID, Kind: File, Community: n.Community, Title: title, Source: n.Source, Files: []id.ID{n.Kept.ID}, Burst: n.Burst,
 		Created: n.Created, Author: n.Author, Origin: n.Origin, Quiet: n.Quiet,
 	})
 	if err != nil {
@@ -120,9 +121,15 @@ func (s *Service) takeRoom(ctx context.Context, tx *store.Tx, community id.ID, s
 // Replace gives a file a new version: what was kept becomes what is fetched.
 // The same bytes again change nothing.
 func (s *Service) Replace(ctx context.Context, actor access.Actor, item id.ID, kept content.File, note string) (content.Item, error) {
+	return s.ReplaceAt(ctx, actor, item, kept, note, s.Clock.Now())
+}
+
+// ReplaceAt is Replace dated in the past: it serves imports and the
+// demonstration.
+func (s *Service) ReplaceAt(ctx context.Context, actor access.Actor, item id.ID, kept content.File, note string, at clock.Time) (content.Item, error) {
 	var it content.Item
 	return it, s.DB.Write(ctx, func(tx *store.Tx) (err error) {
-		it, err = s.replace(ctx, tx, actor, item, kept, note)
+		it, err = s.replace(ctx, tx, actor, item, kept, note, at)
 		return err
 	})
 }
@@ -130,16 +137,16 @@ func (s *Service) Replace(ctx context.Context, actor access.Actor, item id.ID, k
 // ReplaceIn is Replace in the caller's transaction. The system replaces for
 // whoever sent the file.
 func (s *Service) ReplaceIn(ctx context.Context, tx *store.Tx, actor access.Actor, item id.ID, kept content.File, note string) (content.Item, error) {
-	return s.replace(ctx, tx, actor, item, kept, note)
+	return s.replace(ctx, tx, actor, item, kept, note, s.Clock.Now())
 }
 
-func (s *Service) replace(ctx context.Context, tx *store.Tx, actor access.Actor, item id.ID, kept content.File, note string) (content.Item, error) {
+func (s *Service) replace(ctx context.Context, tx *store.Tx, actor access.Actor, item id.ID, kept content.File, note string, now clock.Time) (content.Item, error) {
 	it, on, err := s.holdFile(ctx, tx, actor, item)
 	if err != nil {
 		return it, err
 	}
-	if before, now := ending(it.Title), ending(kept.Name); before != now && before != "" {
-		return it, fault.New(fault.Invalid, "library.replace.type", "before", before, "now", now)
+	if before, after := ending(it.Title), ending(kept.Name); before != after && before != "" {
+		return it, fault.New(fault.Invalid, "library.replace.type", "before", before, "now", after)
 	}
 	list, err := versionsOf(ctx, tx, item)
 	if err != nil {
@@ -166,7 +173,6 @@ func (s *Service) replace(ctx context.Context, tx *store.Tx, actor access.Actor,
 		return it, err
 	}
 	note, _ = text.Line(note, MaxNote)
-	now := s.Clock.Now()
 	v := versionRow{File: kept.ID, Number: list[0].Number + 1, Author: by, Size: kept.Size, Note: note, Created: now}
 	if err := insertVersion(ctx, tx, item, v); err != nil {
 		return it, err
@@ -284,3 +290,11 @@ func (s *Service) Rename(ctx context.Context, actor access.Actor, item id.ID, na
 
 // ending is the last part of a name, by which programs know what it is.
 func ending(name string) string { return strings.ToLower(path.Ext(name)) }
+
+// moment is when something happens: now, unless an import says otherwise.
+func (s *Service) moment(given clock.Time) clock.Time {
+	if !given.IsZero() {
+		return given
+	}
+	return s.Clock.Now()
+}

@@ -251,7 +251,7 @@ func (s *Service) makeOf(ctx context.Context, actor access.Actor, u Upload, whol
 	var it content.Item
 	err = s.DB.Write(ctx, func(tx *store.Tx) (err error) {
 		if u.Replaces != 0 {
-			it, err = s.replace(ctx, tx, actor, u.Replaces, kept, u.Note)
+			it, err = s.replace(ctx, tx, actor, u.Replaces, kept, u.Note, s.Clock.Now())
 		} else {
 			it, err = s.AddIn(ctx, tx, actor, NewFile{
 				Community: u.Community, Folder: u.Folder, Way: u.Path, Kept: kept, Note: u.Note, Same: u.Same, Burst: u.Burst,

@@ -20,9 +20,14 @@ func main() {
 	data := flag.String("data", "", "folder of public data (the one with service-public/, labour-guides/…)")
 	out := flag.String("out", "../demo", "folder of the demo package, where the files are written")
 	seed := flag.Uint64("seed", 20260, "seed of every draw; the committed files were made with the default")
+	shelves := flag.Bool("library", false, "make the files of the libraries alone")
 	show := flag.Int("show", 0, "print this many items, people and all communities, to be read by an editor")
 	flag.Parse()
-	if err := run(*data, *out, *seed, *show); err != nil {
+	make := func() error { return run(*data, *out, *seed, *show) }
+	if *shelves {
+		make = func() error { return writeLibrary(*data, *out) }
+	}
+	if err := make(); err != nil {
 		fmt.Fprintln(os.Stderr, "demodata:", err)
 		os.Exit(1)
 	}
@@ -68,6 +73,9 @@ func run(data, out string, seed uint64, show int) error {
 		}
 	}
 	if err := b.write(out); err != nil {
+		return err
+	}
+	if err := writeLibrary(data, out); err != nil {
 		return err
 	}
 	b.report(os.Stdout)
