@@ -54,6 +54,9 @@ func (c *composer) compose() error {
 			return err
 		}
 	}
+	if err := c.question(); err != nil {
+		return err
+	}
 	if err := c.shelve(sheets); err != nil {
 		return err
 	}

@@ -28,6 +28,9 @@ type batch struct {
 	mentions     []mentionRow
 	itemTags     []pair // item, tag
 	questions    []questionRow
+	courses      []courseRow
+	asks         []askRow
+	joins        []joinRow
 	polls        []pollRow
 	options      []optionRow
 	votes        []voteRow

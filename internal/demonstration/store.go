@@ -108,9 +108,9 @@ func (b *batch) writePlaces(ctx context.Context, tx *store.Tx) error {
 
 func (b *batch) writeItems(ctx context.Context, tx *store.Tx) error {
 	err := store.Fill(ctx, tx, `INSERT INTO items (id, kind, community_id, author_id, state, audience, title, title_fold, excerpt,
-		closed, pinned, important, comments, useful, useless, thanks, created, published, activity, reason, owner_id)`, b.items, func(i itemRow) []any {
+		closed, pinned, important, comments, useful, useless, thanks, created, published, activity, reason, owner_id, joined_id)`, b.items, func(i itemRow) []any {
 		return []any{i.ID, i.Kind, i.Community, i.Author, i.State, i.Audience, i.Title, text.Fold(i.Title), i.Excerpt,
-			i.Closed, i.Pinned, i.Important, i.Comments, i.Useful, i.Useless, i.Thanks, i.Created, i.Published, i.Activity, i.Reason, i.Owner.Nullable()}
+			i.Closed, i.Pinned, i.Important, i.Comments, i.Useful, i.Useless, i.Thanks, i.Created, i.Published, i.Activity, i.Reason, i.Owner.Nullable(), i.Joined.Nullable()}
 	})
 	if err != nil {
 		return err
@@ -156,6 +156,9 @@ func (b *batch) writeKinds(ctx context.Context, tx *store.Tx) error {
 		return []any{q.item, q.accepted.Nullable(), q.answers}
 	})
 	if err != nil {
+		return err
+	}
+	if err := b.writeQuestions(ctx, tx); err != nil {
 		return err
 	}
 	err = store.Fill(ctx, tx, `INSERT INTO polls (item_id, multiple, hidden, closes, voters)`, b.polls, func(p pollRow) []any {
