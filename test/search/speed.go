@@ -13,7 +13,7 @@ import (
 // speed are the figures of indexing all the corpora.
 type speed struct {
 	docs, bytes int
-	took        time.Duration
+	took, work  time.Duration // by the clock, and of processors
 	size        int64
 }
 
@@ -34,7 +34,7 @@ func indexing(ctx context.Context, o options) (s speed, err error) {
 		return s, err
 	}
 	defer index.Delete(path)
-	start := time.Now()
+	start, busy := time.Now(), spent()
 	x, err := index.Open(ctx, path)
 	if err != nil {
 		return s, err
@@ -45,7 +45,7 @@ func indexing(ctx context.Context, o options) (s speed, err error) {
 			return s, err
 		}
 	}
-	s.took, s.docs = time.Since(start), len(all)
+	s.took, s.work, s.docs = time.Since(start), spent()-busy, len(all)
 	if err := x.Close(); err != nil {
 		return s, err
 	}

@@ -50,7 +50,7 @@ func notLetter(c rune) bool { return !unicode.IsLetter(c) && !unicode.IsNumber(c
 
 // completions are the readable words that begin like a form.
 func (x *Index) completions(ctx context.Context, form, wall string, limit int) ([]candidate, error) {
-	const tried = 40
+	const tried = 24
 	list, err := x.starting(ctx, form, tried)
 	if err != nil {
 		return nil, err
