@@ -50,7 +50,9 @@ var misdeeds = map[string]func() int{
 			for i := 0; i < len(block); i += 4096 {
 				block[i] = 1
 			}
-			all = append(all, block)
+			if all = append(all, block); len(all) > 64<<10 {
+				return 0
+			}
 		}
 	},
 	"digs": func() int {
@@ -79,4 +81,9 @@ var misdeeds = map[string]func() int{
 	},
 }
 
-func dig(n int) int { return dig(n+1) + 1 }
+func dig(n int) int {
+	if n < 0 {
+		return 0
+	}
+	return dig(n+1) + 1
+}
