@@ -117,3 +117,42 @@ func send(c huma.Context, d web.Download) {
 	}
 	http.ServeContent(w, r, "", d.Changed, d.Content)
 }
+
+// Raw is the request itself, for an operation that speaks a protocol of its own
+// in headers; embed it in an input. Its body is read as it arrives.
+type Raw struct {
+	Request *http.Request
+	Control *http.ResponseController
+}
+
+// Resolve implements huma.Resolver.
+func (r *Raw) Resolve(c huma.Context) []error {
+	request, w := humago.Unwrap(c)
+	r.Request, r.Control = request, http.NewResponseController(w)
+	return nil
+}
+
+// Headers answers with a status and headers alone.
+type Headers struct {
+	Status int
+	Set    map[string]string
+}
+
+// RegisterRaw adds an operation that speaks a protocol of its own in headers,
+// its errors excepted.
+func RegisterRaw[In any](a *API, op Operation, handle func(ctx context.Context, actor access.Actor, in *In) (Headers, error)) {
+	described := a.describe(op)
+	described.MaxBodyBytes = op.MaxBody
+	register(a, op, described, func(ctx context.Context, actor access.Actor, in *In) (*huma.StreamResponse, error) {
+		answer, err := handle(ctx, actor, in)
+		if err != nil {
+			return nil, err
+		}
+		return &huma.StreamResponse{Body: func(c huma.Context) {
+			for name, value := range answer.Set {
+				c.SetHeader(name, value)
+			}
+			c.SetStatus(answer.Status)
+		}}, nil
+	})
+}

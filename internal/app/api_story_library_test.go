@@ -1,5 +1,13 @@
 package app
 
+import (
+	"encoding/base64"
+	"net/http"
+	"net/http/httptest"
+	"strconv"
+	"strings"
+)
+
 // shelves is what programs do in a library.
 func (s *story) shelves() {
 	open := s.world.Open.String()
@@ -38,4 +46,51 @@ func (s *story) shelves() {
 	}
 	s.refused(403, "manager", "set-quota", here, o{"quota": 1})
 	s.does("administrator", "set-quota", here, o{"quota": 5_000_000_000})
+}
+
+// pieces sends a file by tus, as a program.
+func (s *story) pieces() {
+	const text = "Une lettre type, envoyée en deux fois."
+	ask := func(op, who, path string, headers map[string]string, body string, want int) http.Header {
+		s.t.Helper()
+		d := s.docs[op]
+		req := httptest.NewRequestWithContext(s.t.Context(), d.Method, path, strings.NewReader(body))
+		req.Header.Set("Authorization", "Bearer "+s.tokens[who])
+		req.Header.Set("Tus-Resumable", "1.0.0")
+		for name, value := range headers {
+			req.Header.Set(name, value)
+		}
+		res := httptest.NewRecorder()
+		s.handler.ServeHTTP(res, req)
+		if res.Code != want {
+			s.t.Fatalf("%s by the %s: %d, want %d: %s", op, who, res.Code, want, res.Body)
+		}
+		if res.Code < 400 {
+			s.done[op] = true
+		}
+		return res.Header()
+	}
+	begin := func(who string, want int) string {
+		s.t.Helper()
+		return ask("begin-upload", who, "/api/communities/"+s.world.Open.String()+"/library/uploads", map[string]string{
+			"Upload-Length": strconv.Itoa(len(text)), "Upload-Metadata": "filename " + base64.StdEncoding.EncodeToString([]byte("lettre.txt")),
+		}, "", want).Get("Location")
+	}
+	begin("outsider", 403)
+	upload := begin("member", 201)
+	piece := map[string]string{"Content-Type": "application/offset+octet-stream", "Upload-Offset": "0"}
+	ask("append-to-upload", "manager", upload, piece, text[:10], 404)
+	ask("append-to-upload", "member", upload, piece, text[:10], 204)
+	ask("append-to-upload", "member", upload, piece, text[:10], 409)
+	if at := ask("read-upload", "member", upload, nil, "", 200).Get("Upload-Offset"); at != "10" {
+		s.t.Errorf("the offset is %s", at)
+	}
+	piece["Upload-Offset"] = "10"
+	if where := ask("append-to-upload", "member", upload, piece, text[10:], 204).Get("Content-Location"); !strings.HasPrefix(where, "/i/") {
+		s.t.Errorf("the file is at %q", where)
+	}
+	gone := begin("member", 201)
+	ask("cancel-upload", "manager", gone, nil, "", 404)
+	ask("cancel-upload", "member", gone, nil, "", 204)
+	ask("read-upload", "member", gone, nil, "", 404)
 }

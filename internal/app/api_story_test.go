@@ -89,6 +89,7 @@ func TestAPIStory(t *testing.T) {
 		s.questionsServed()
 		s.knowledge()
 		s.shelves()
+		s.pieces()
 		s.homeAndSearch()
 		s.directory()
 		s.administration()

@@ -19,6 +19,7 @@ const apiTag = "Libraries"
 func API(a *api.API, s *Service) {
 	s.apiFolders(a)
 	s.apiFiles(a)
+	s.apiUploads(a)
 	s.apiRoom(a)
 }
 
@@ -204,7 +205,7 @@ func (s *Service) apiFiles(a *api.API) {
 	const most = content.MaxFileSize + 64<<10
 	api.RegisterUpload(a, api.Operation{
 		Method: http.MethodPost, Path: "/communities/{community}/library/files", ID: "add-file", Tag: apiTag, Action: Add, Status: http.StatusCreated,
-		MaxBody: most, Summary: "Add a file to a library", Detail: "Its item is answered. Larger files come through the page, in pieces.",
+		MaxBody: most, Summary: "Add a file to a library", Detail: "Its item is answered. Larger files come in pieces: begin-upload.",
 	}, func(ctx context.Context, actor access.Actor, in *addInput) (*api.Answer[api.MadeJSON], error) {
 		name, from, err := in.File()
 		if err != nil {
