@@ -26,11 +26,16 @@ const (
 	runArguments  = "PARVIS_TEST_RUN"
 	crashDatabase = "PARVIS_TEST_CRASH_DATABASE"
 	crashWhere    = "PARVIS_TEST_CRASH_WHERE" // person and community
+	crashFeeds    = "PARVIS_TEST_CRASH_FEEDS" // the index is fed and made anew instead
 )
 
 func TestMain(m *testing.M) {
 	if database := os.Getenv(crashDatabase); database != "" {
-		if err := writeUntilKilled(database); err != nil {
+		work := writeUntilKilled
+		if os.Getenv(crashFeeds) != "" {
+			work = feedUntilKilled
+		}
+		if err := work(database); err != nil {
 			fmt.Fprintln(os.Stderr, err)
 			os.Exit(1)
 		}
