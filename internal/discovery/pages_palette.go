@@ -91,16 +91,17 @@ func (p *Pages) suggest(r *web.Request) (web.Reply, error) {
 	if err != nil {
 		return nil, err
 	}
-	entries := []entry{}
+	var texts []entry
 	for _, t := range named.Texts {
-		entries = append(entries, entry{Title: t, Href: "/search?q=" + url.QueryEscape(t), Icon: "search"})
+		texts = append(texts, entry{Title: t, Href: "/search?q=" + url.QueryEscape(t), Icon: "search"})
 	}
-	entries = append(entries, entriesOf(named.Communities, "users-round", communityHref)...)
 	people, err := p.peopleEntries(r, named.People)
 	if err != nil {
 		return nil, err
 	}
-	entries = slices.Concat(entries, people, entriesOf(named.Items, "message-square-text", itemHref), tagEntries(named))
+	// Who and what is called so stands first: there are few, and they are exact.
+	entries := slices.Concat([]entry{}, people, entriesOf(named.Communities, "users-round", communityHref), texts,
+		entriesOf(named.Items, "message-square-text", itemHref), tagEntries(named))
 	return web.JSON(map[string]any{"entries": entries}), nil
 }
 

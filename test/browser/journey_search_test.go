@@ -44,3 +44,61 @@ func TestJourneySearch(t *testing.T) {
 		})
 	}
 }
+
+// TestJourneySuggestions: while one types, with a mistake, what could be meant
+// is offered, and the keyboard takes it.
+func TestJourneySuggestions(t *testing.T) {
+	t.Parallel()
+	l := demonstration(t)
+	for _, on := range []device{desktop, phone} {
+		t.Run(on.name, func(t *testing.T) {
+			p := open(t, &l.site, "pascal.chartier", on)
+			p.visit("/search")
+			p.click("#q")
+			p.write("helene vaseur")
+			p.wait("Hélène Vasseur to be offered", `parvis.visible(".search-suggestions [role=option]")?.innerText.includes("Hélène Vasseur")`)
+			p.screen("search-suggestions")
+			p.key(kb.ArrowDown)
+			p.key(kb.Enter)
+			p.at("/p/helene.vasseur")
+		})
+	}
+}
+
+// TestJourneySavedSearch: a search that is kept tells of what comes out, and
+// is taken back as easily.
+func TestJourneySavedSearch(t *testing.T) {
+	t.Parallel()
+	l := demonstration(t)
+	for _, c := range []struct {
+		on    device
+		as    string
+		topic string
+	}{{desktop, "pascal.chartier", "quadricycle"}, {phone, "pascal.chartier", "montgolfière"}} {
+		t.Run(c.on.name, func(t *testing.T) {
+			p := open(t, &l.site, c.as, c.on)
+			p.visit("/search?q=" + url.QueryEscape(c.topic))
+			p.press("Garder cette recherche")
+			p.screen("search-keep")
+			p.press("Garder")
+			p.see("Vous serez prévenu")
+			p.screen("searches")
+
+			author := open(t, &l.site, "helene.vasseur", desktop)
+			author.visit(l.place(t, "Droit du travail") + "/new")
+			author.fill("Titre", "Le "+c.topic+" de service")
+			author.fill("Texte", "Qui peut conduire le "+c.topic+" ?")
+			author.press("Publier")
+			author.see("C’est publié.")
+
+			p.visitUntil("/notifications?stream=info", "Nouveau pour votre recherche")
+			p.see("Le " + c.topic + " de service")
+			p.screen("search-told")
+			p.visit("/searches")
+			p.press("Retirer la recherche " + c.topic)
+			p.see("est retirée")
+			p.press("Annuler")
+			p.see("est de retour")
+		})
+	}
+}
