@@ -102,7 +102,6 @@ function row(entry: Entry, id: string) {
   option.id = id;
   option.setAttribute("role", "option");
   option.setAttribute("aria-selected", "false");
-  option.setAttribute("aria-label", entry.hint ? `${entry.title}, ${entry.hint}` : entry.title);
   return option;
 }
 
