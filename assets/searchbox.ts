@@ -16,7 +16,7 @@ let made = 0;
 
 /** Suggests under a search box. */
 export function suggestUnder(input: HTMLInputElement) {
-  const list = make("ul", "suggest-list search-suggestions");
+  const list = make("div", "suggest-list search-suggestions");
   list.id = `search-suggestions-${made++}`;
   list.hidden = true;
   list.setAttribute("role", "listbox");
@@ -84,7 +84,7 @@ export function suggestUnder(input: HTMLInputElement) {
     if (event.key === "ArrowDown") choose(at + 1);
     else if (event.key === "ArrowUp") choose(at - 1);
     else if (event.key === "Escape") close();
-    else if (event.key === "Enter" && at >= 0) list.children[at].querySelector("a")!.click();
+    else if (event.key === "Enter" && at >= 0) (list.children[at] as HTMLElement).click();
     else return;
     event.preventDefault();
     event.stopPropagation();
@@ -98,11 +98,10 @@ function row(entry: Entry, id: string) {
   if (entry.hint) link.append(make("span", "hint", entry.hint));
   link.href = entry.href;
   link.tabIndex = -1;
-  const option = make("li", "", link);
-  option.id = id;
-  option.setAttribute("role", "option");
-  option.setAttribute("aria-selected", "false");
-  return option;
+  link.id = id;
+  link.setAttribute("role", "option");
+  link.setAttribute("aria-selected", "false");
+  return link;
 }
 
 function place(input: HTMLElement, list: HTMLElement) {
