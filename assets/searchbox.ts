@@ -54,11 +54,13 @@ export function suggestUnder(input: HTMLInputElement) {
 
   const show = (entries: Entry[]) => {
     if (!entries.length || document.activeElement !== input) return close();
+    // What was chosen stays so when a later answer comes.
+    const chosen = list.children[at]?.getAttribute("href");
     list.replaceChildren(...entries.map((entry, i) => row(entry, `${list.id}-${i}`)));
     list.hidden = false;
     place(input, list);
     input.setAttribute("aria-expanded", "true");
-    choose(-1);
+    choose(entries.findIndex((entry) => entry.href === chosen));
     status.textContent = word("ui.palette.results", { count: entries.length });
   };
 
@@ -84,10 +86,15 @@ export function suggestUnder(input: HTMLInputElement) {
     if (event.key === "ArrowDown") choose(at + 1);
     else if (event.key === "ArrowUp") choose(at - 1);
     else if (event.key === "Escape") close();
-    else if (event.key === "Enter" && at >= 0) (list.children[at] as HTMLElement).click();
     else return;
     event.preventDefault();
     event.stopPropagation();
+  });
+  // Enter sends the form, unless a suggestion was chosen.
+  input.form?.addEventListener("submit", (event) => {
+    if (list.hidden || at < 0 || document.activeElement !== input) return;
+    event.preventDefault();
+    (list.children[at] as HTMLElement).click();
   });
   input.addEventListener("blur", () => setTimeout(close, 150));
   list.addEventListener("pointerdown", (event) => event.preventDefault()); // the box keeps the focus
