@@ -73,13 +73,13 @@ func TestJourneySuggestions(t *testing.T) {
 // is taken back as easily.
 func TestJourneySavedSearch(t *testing.T) {
 	t.Parallel()
-	l := demonstration(t)
 	for _, c := range []struct {
 		on    device
 		as    string
 		topic string
 	}{{desktop, "pascal.chartier", "quadricycle"}, {phone, "pascal.chartier", "montgolfière"}} {
 		t.Run(c.on.name, func(t *testing.T) {
+			l := demonstration(t)
 			p := open(t, &l.site, c.as, c.on)
 			p.visit("/search?q=" + url.QueryEscape(c.topic))
 			p.press("Garder cette recherche")
