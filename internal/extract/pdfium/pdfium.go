@@ -2,8 +2,8 @@
 // asked of it: pages, their text, their pictures.
 //
 // What would surprise: the module that brings the WebAssembly has bindings for
-// all of PDFium's thousand functions, which weigh ten megabytes in a program
-// that calls twenty. They are called by name here, and tools/pdfium takes the
+// all of PDFium's thousand functions, which weigh megabytes in a program that
+// calls twenty. They are called by name here, and tools/pdfium takes the
 // bytes out of that module. Nothing of the machine is handed over: no file, no
 // clock, no network.
 package pdfium
