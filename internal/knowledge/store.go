@@ -5,7 +5,6 @@ import (
 	"errors"
 
 	"parvis/internal/access"
-	"parvis/internal/clock"
 	"parvis/internal/fault"
 	"parvis/internal/id"
 	"parvis/internal/store"
@@ -140,14 +139,6 @@ func owned(ctx context.Context, on store.Querier, actor access.Actor, person id.
 	return store.All[Entry](ctx, on, store.Q(`SELECT `+entry+` FROM %s x JOIN sheets s ON s.item_id = x.id
 		WHERE x.owner_id = %s AND x.state = %d ORDER BY (CASE s.status WHEN 3 THEN 0 ELSE 1 END), s.review, s.item_id LIMIT %s`,
 		access.From(actor, access.ReadItem), person, access.Published, limit))
-}
-
-// moment is a bound time, or NULL for none.
-func moment(t clock.Time) any {
-	if t.IsZero() {
-		return nil
-	}
-	return t
 }
 
 // byHandle finds somebody by what follows an @; what they may do is judged after.

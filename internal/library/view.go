@@ -13,7 +13,6 @@ import (
 	"parvis/internal/fault"
 	"parvis/internal/i18n"
 	"parvis/internal/id"
-	"parvis/internal/identity"
 	"parvis/internal/ui"
 )
 
@@ -252,10 +251,6 @@ func words(ctx context.Context, largest int64) string {
 		panic(err) // texts only
 	}
 	return string(raw)
-}
-
-func personOf(f identity.Face) ui.Person {
-	return ui.Person{Name: f.Name, Handle: f.Handle, Guest: f.Guest}
 }
 
 func faultKey(err error) string {

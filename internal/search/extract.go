@@ -7,7 +7,6 @@ import (
 
 	"parvis/internal/search/analysis"
 	"parvis/internal/search/index"
-	"parvis/internal/text"
 )
 
 // marks are the words that an extract shows as found, by stem or form.
@@ -157,28 +156,4 @@ func wordStart(s string, at int) int {
 		return at + space + size
 	}
 	return at
-}
-
-// begins marks the words of a text that begin with what was typed, for
-// suggestions.
-func begins(title string, typed string) []Part {
-	wanted := strings.Fields(text.Fold(typed))
-	var parts []Part
-	at := 0
-	for _, t := range analysis.Tokens(title) {
-		for _, w := range wanted {
-			if !strings.HasPrefix(t.Form, w) || t.Start < at {
-				continue
-			}
-			if t.Start > at {
-				parts = append(parts, Part{Text: title[at:t.Start]})
-			}
-			parts = append(parts, Part{Text: title[t.Start:t.End], Match: true})
-			at = t.End
-		}
-	}
-	if at < len(title) {
-		parts = append(parts, Part{Text: title[at:]})
-	}
-	return parts
 }
