@@ -36,7 +36,7 @@ func (s *Service) apiSynonyms(a *api.API) {
 	api.Register(a, api.Operation{
 		Method: http.MethodPost, Path: "/admin/synonyms", ID: "add-synonyms", Tag: apiTag, Action: Govern, Status: http.StatusCreated,
 		Summary: "Add a line of synonyms: words, acronyms or groups of words that mean the same",
-	}, func(ctx context.Context, actor access.Actor, in *wordsInput) (*api.Answer[api.MadeJSON], error) {
+	}, func(ctx context.Context, actor access.Actor, in *WordsInput) (*api.Answer[api.MadeJSON], error) {
 		made, err := s.Thesaurus.Add(ctx, actor, in.Body.Words)
 		return api.Made(made.ID), err
 	})
@@ -50,7 +50,7 @@ func (s *Service) apiSynonyms(a *api.API) {
 	api.Register(a, api.Operation{
 		Method: http.MethodDelete, Path: "/admin/synonyms/{line}", ID: "remove-synonyms", Tag: apiTag, Action: Govern,
 		Summary: "Take away a line of synonyms",
-	}, func(ctx context.Context, actor access.Actor, in *synonymLine) (*api.Nothing, error) {
+	}, func(ctx context.Context, actor access.Actor, in *OneLine) (*api.Nothing, error) {
 		return nil, s.Thesaurus.Remove(ctx, actor, in.Line.ID)
 	})
 }
@@ -66,17 +66,20 @@ type synonymJSON struct {
 	Changed clock.Time `json:"changed"`
 }
 
-type wordsInput struct {
+// WordsInput is a line as it is sent. It is exported, like OneLine, because an
+// input is read through what it embeds only when that is.
+type WordsInput struct {
 	Body struct {
 		Words string `json:"words" minLength:"3" maxLength:"1600" doc:"separated by commas"`
 	}
 }
 
-type synonymLine struct {
+// OneLine names a line of synonyms.
+type OneLine struct {
 	Line api.ID `path:"line"`
 }
 
 type changeInput struct {
-	synonymLine
-	wordsInput
+	OneLine
+	WordsInput
 }
