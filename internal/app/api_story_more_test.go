@@ -88,7 +88,19 @@ func (s *story) homeAndSearch() {
 		s.t.Error(r.text)
 	}
 	s.does("guest", "find-names", at{"?": "text=ou"}, nil)
-	s.refused(422, "guest", "search", nil, nil)
+	for _, wrong := range []string{"", "text=", "text=%3F%21", "of=person", "kind=planet", "text=lisible&kind=planet", "text=lisible&after=demain", "of=planet&text=a", "text=" + strings.Repeat("a", 401)} {
+		s.refused(422, "guest", "search", at{"?": wrong}, nil)
+	}
+	// Filters alone are a question.
+	r := s.does("outsider", "search", at{"?": "kind=question&before=2100"}, nil)
+	for _, hit := range r.at("entries").([]any) {
+		if hit.(map[string]any)["kind"] != "question" {
+			s.t.Error(r.text)
+		}
+	}
+	if r.word("entries.0.id") == "" {
+		s.t.Error(r.text)
+	}
 }
 
 func (s *story) directory() {

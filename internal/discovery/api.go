@@ -4,12 +4,16 @@ import (
 	"context"
 	"net/http"
 	"net/url"
+	"slices"
+	"time"
 
 	"parvis/internal/access"
 	"parvis/internal/api"
 	"parvis/internal/clock"
+	"parvis/internal/fault"
 	"parvis/internal/id"
 	"parvis/internal/search"
+	"parvis/internal/search/query"
 	"parvis/internal/web"
 )
 
@@ -21,7 +25,7 @@ func API(a *api.API, p *Pages) {
 	api.Register(a, api.Operation{
 		Method: http.MethodGet, Path: "/search", ID: "search", Tag: apiTag, Action: Find,
 		Summary: "Find items, comments, files, people and communities by what they hold, the best first",
-		Detail:  "The text may hold the operators of the search box; the same are parameters. Counts and facets are of what one may read.",
+		Detail:  "The text may hold the operators of the search box; the same are parameters, one of which is enough. Counts and facets are of what one may read.",
 	}, p.apiSearch)
 	api.Register(a, api.Operation{
 		Method: http.MethodGet, Path: "/names", ID: "find-names", Tag: apiTag, Action: Find,
@@ -56,6 +60,26 @@ func (in *searchInput) values() url.Values {
 		v.Set("file", "1")
 	}
 	return v
+}
+
+// check refuses what the search page would leave aside: a program that is
+// answered without its filter takes everything for what it asked.
+func (in *searchInput) check(ask search.Ask, now time.Time) error {
+	var c fault.Check
+	unknown := func(kind string) bool {
+		_, known := query.KindNamed(kind)
+		return !known
+	}
+	isDay := func(written string) bool {
+		_, known := query.Date(written, now)
+		return written == "" || known
+	}
+	c.Field("kind", !slices.ContainsFunc(in.Kind, unknown), "fault.field.choice")
+	c.Field("after", isDay(in.After), "fault.field.date")
+	c.Field("before", isDay(in.Before), "fault.field.date")
+	// Filters alone are a question.
+	c.Field("text", !ask.Typed.IsZero(), "fault.field.required")
+	return c.Err()
 }
 
 type hitJSON struct {
@@ -121,6 +145,9 @@ func (p *Pages) apiSearch(ctx context.Context, actor access.Actor, in *searchInp
 	}
 	ask, err := p.Engine.Read(ctx, actor, in.values())
 	if err != nil {
+		return nil, err
+	}
+	if err := in.check(ask, p.Engine.Clock.Now().Time); err != nil {
 		return nil, err
 	}
 	q := ask.Query
