@@ -91,6 +91,9 @@ func TestAPIStory(t *testing.T) {
 		s.shelves()
 		s.pieces()
 		s.homeAndSearch()
+		s.keptSearches()
+		s.synonyms()
+		s.quarantine()
 		s.directory()
 		s.administration()
 		for _, op := range s.API.Operations() {
