@@ -103,6 +103,7 @@ func (d *desk) routes(mux *http.ServeMux) {
 	})
 	mux.HandleFunc("GET /live/poll", answer(`{"for_me":7,"for_info":0}`))
 	mux.HandleFunc("GET /search", answer(`{}`))
+	mux.HandleFunc("GET /search/suggest", answer(`{"entries":[]}`))
 }
 
 func (d *desk) kept(name string) any {

@@ -177,7 +177,7 @@ func TestJourneyPrivate(t *testing.T) {
 	}
 	outsider.key("k", ctrl)
 	outsider.write("zéphyr")
-	outsider.see("Rien de ce nom")
+	outsider.see("Chercher « zéphyr » partout") // the only line: nothing bears that name
 	outsider.seeNot("Cellule zéphyr")
 	outsider.refused(place)
 	outsider.refused(place + "/members")
