@@ -23,6 +23,7 @@ export function keepDraft(box: HTMLElement, text: HTMLTextAreaElement) {
   const shelf = `parvis.draft.${key}`; // in localStorage: only what the server did not get
   let timer: ReturnType<typeof setTimeout>;
   let sending: AbortController | undefined;
+  let sent = false; // until the page is shown again, or something else is typed
   let last = JSON.stringify(fieldsOf(form));
 
   const say = (key: string, warn = false, values = {}) => {
@@ -33,7 +34,7 @@ export function keepDraft(box: HTMLElement, text: HTMLTextAreaElement) {
   const save = async (leaving = false) => {
     clearTimeout(timer);
     const now = JSON.stringify(fieldsOf(form));
-    if (now === last) return;
+    if (sent || now === last) return;
     sending?.abort();
     const mine = (sending = new AbortController());
     try {
@@ -51,13 +52,16 @@ export function keepDraft(box: HTMLElement, text: HTMLTextAreaElement) {
   };
 
   form.addEventListener("input", () => {
+    sent = false;
     clearTimeout(timer);
     timer = setTimeout(() => void save(), pause);
   });
   addEventListener("online", () => void save());
   addEventListener("pagehide", () => void save(true));
+  addEventListener("pageshow", () => (sent = false));
   form.addEventListener("submit", () => {
     last = JSON.stringify(fieldsOf(form)); // what is sent is no draft any more
+    sent = true;
     clearTimeout(timer);
     sending?.abort();
     localStorage.removeItem(shelf);

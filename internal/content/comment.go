@@ -28,7 +28,11 @@ func (s *Service) Comment(ctx context.Context, actor access.Actor, n NewComment)
 		if found != nil {
 			return c, found
 		}
-		return first, err
+		source, wrong := checkComment(n.Source, len(n.Files))
+		if wrong != nil {
+			return first, wrong
+		}
+		return first, saidAgain(ctx, s.DB, first, source, err)
 	}
 	return c, err
 }

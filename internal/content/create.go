@@ -15,16 +15,6 @@ import (
 	"parvis/internal/text"
 )
 
-// ErrReplayed is the key of the Conflict that Create and Comment return when
-// the form was already received; what it made the first time stands.
-const ErrReplayed = "content.replayed"
-
-// IsReplay tells whether err says that the form was already received.
-func IsReplay(err error) bool {
-	f, ok := fault.As(err)
-	return ok && f.Key == ErrReplayed
-}
-
 // horizon is how far ahead something may be planned.
 const horizon = 366 * 24 * time.Hour
 
@@ -65,7 +55,9 @@ func (s *Service) Create(ctx context.Context, tx *store.Tx, actor access.Actor, 
 	if it.State == access.Scheduled {
 		it.Published = n.Publish
 	}
-	if err := insertItem(ctx, tx, it, n.Source, n.Origin); err != nil {
+	if err := insertItem(ctx, tx, it, n.Source, n.Origin); IsReplay(err) {
+		return Item{}, sentAgain(ctx, tx, it, n.Source, err)
+	} else if err != nil {
 		return Item{}, err
 	}
 	if err := s.attach(ctx, tx, by, it.ID, 0, n.Files); err != nil {

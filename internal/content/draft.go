@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"regexp"
+	"strings"
 
 	"parvis/internal/access"
 	"parvis/internal/clock"
@@ -24,7 +25,8 @@ type Draft struct {
 var places = regexp.MustCompile(`^[a-z]{2,12}-[0-9a-z]{1,26}$`)
 
 // SaveDraft keeps what is typed in a form; the last writing wins. It is no
-// event: nobody but its author ever sees it.
+// event: nobody but its author ever sees it. A form that made its item keeps
+// nothing more: see IsUsed.
 func (s *Service) SaveDraft(ctx context.Context, actor access.Actor, place string, fields map[string]string) error {
 	by, err := someone(actor)
 	if err != nil {
@@ -41,6 +43,19 @@ func (s *Service) SaveDraft(ctx context.Context, actor access.Actor, place strin
 		return fault.New(fault.TooLarge, fault.TooLarge.Key())
 	}
 	return s.DB.Write(ctx, func(tx *store.Tx) error {
+		// What is kept while its form is being sent may come after it: it is no
+		// draft any more.
+		if form, is := strings.CutPrefix(place, "new-"); is {
+			if item, err := id.Parse(form); err == nil {
+				switch made, err := itemByID(ctx, tx, item); {
+				case fault.KindOf(err) == fault.KindNotFound:
+				case err != nil:
+					return err
+				case made.Author == by:
+					return fault.New(fault.Conflict, errUsed)
+				}
+			}
+		}
 		if err := saveDraft(ctx, tx, by, place, string(data), s.Clock.Now()); err != nil {
 			return err
 		}

@@ -225,6 +225,9 @@ func readNew(form *web.Form, host string, community id.ID) New {
 
 // recompose shows the form again, with what is wrong or how it would look.
 func (p *Pages) recompose(r *web.Request, values url.Values, why error) (web.Reply, error) {
+	if content.IsUsed(why) {
+		values.Set("id", p.Service.IDs.New().String()) // what was typed goes on in a form of its own
+	}
 	c, err := p.composition(r, values)
 	if err != nil {
 		return nil, err

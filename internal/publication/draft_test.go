@@ -119,3 +119,22 @@ func TestAFileIsTakenBack(t *testing.T) {
 		s.upload(t, s.Marc, "mz.txt", "MZ est une abréviation").wants(t, 201)
 	})
 }
+
+// TestAFormThatMadeSomethingElse: a draft that comes after its publication is
+// none, and what is typed in a form that is spent goes on in another.
+func TestAFormThatMadeSomethingElse(t *testing.T) {
+	eachSite(t, func(t *testing.T, s *site) {
+		path := "/c/" + s.Open.String() + "/new"
+		form := s.formID(t, s.Marc, path)
+		send := func(title, gesture string) answer {
+			return s.post(t, s.Marc, path, url.Values{"id": {form}, "kind": {"post"}, "title": {title}, "source": {"Le texte de " + title}, "audience": {"everyone"}, "go": {gesture}})
+		}
+		send("Premier", "").wants(t, 303)
+		put := httptest.NewRequest("PUT", "/drafts/new-"+form, strings.NewReader(`{"community":"`+s.Open.String()+`","kind":"post","title":"Premier"}`))
+		s.send(t, s.Marc, put).wants(t, 204)
+		s.get(t, s.Marc, path).wants(t, 200).lacks(t, form, "repris votre brouillon")
+		send("Premier", "").wants(t, 303)
+		send("Second", "").wants(t, 409, "Le vôtre n’est pas perdu", "Le texte de Second").lacks(t, form)
+		send("Second", "draft").wants(t, 409, "Le texte de Second").lacks(t, form)
+	})
+}

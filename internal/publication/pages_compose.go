@@ -270,6 +270,9 @@ func (p *Pages) readNew(form *web.Form, community id.ID) New {
 }
 
 func (p *Pages) recompose(r *web.Request, values url.Values, err error) (web.Reply, error) {
+	if content.IsUsed(err) {
+		values.Set("id", p.Service.IDs.New().String()) // what was typed goes on in a form of its own
+	}
 	c, failed := p.composition(r, values)
 	if failed != nil {
 		return nil, failed

@@ -72,7 +72,8 @@ func (p *Pages) keepDraft(r *web.Request) (web.Reply, error) {
 	if err := json.Unmarshal(data, &fields); err != nil || len(fields) > 50 {
 		return nil, fault.New(fault.Malformed, fault.Malformed.Key()).Because(err)
 	}
-	if err := p.Content.SaveDraft(r.Context(), r.Actor, r.PathValue("place"), fields); err != nil {
+	// What was on its way while its form was being sent is no draft any more.
+	if err := p.Content.SaveDraft(r.Context(), r.Actor, r.PathValue("place"), fields); err != nil && !content.IsUsed(err) {
 		return nil, err
 	}
 	return web.Nothing(), nil

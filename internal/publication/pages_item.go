@@ -261,7 +261,7 @@ func (p *Pages) sayAgain(r *web.Request, n content.NewComment, why error) (web.R
 		return nil, err
 	}
 	v.Answer.Quote, v.Answer.Source, v.Answer.Errors = n.Parent, n.Source, ui.ErrorsFrom(r.Context(), why)
-	if n.Form != 0 {
+	if n.Form != 0 && !content.IsUsed(why) {
 		v.Answer.Form = n.Form
 	}
 	if v.Answer.Files, err = p.Content.Loose(r.Context(), r.Actor, n.Files); err != nil {
