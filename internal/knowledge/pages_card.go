@@ -108,7 +108,7 @@ func (p *Pages) handOver(r *web.Request) (web.Reply, error) {
 	if err != nil {
 		return nil, err
 	}
-	handle := strings.TrimPrefix(form.Line("owner", 100), "@")
+	handle := strings.Trim(form.Line("owner", 100), "@, ") // a suggestion that was chosen ends with a comma
 	var to id.ID
 	if err = form.Err(); err == nil {
 		to, err = p.called(r.Context(), handle)

@@ -12,7 +12,8 @@ import (
 // documents that hold all the words.
 func (x *Index) facets(ctx context.Context, f found, list []ranked) (Facets, error) {
 	t := tally{sorts: map[Sort]int{}, kinds: map[string]int{}, communities: map[id.ID]int{}, authors: map[id.ID]int{}, tags: map[id.ID]int{}, years: map[int]int{}}
-	partial := f.cut
+	bounded := len(f.all) == x.bounds.counted // there may be more
+	partial := f.cut || bounded
 	if f.partial || len(f.all) <= x.bounds.ranking {
 		for i := range list {
 			t.add(x, &list[i].facts)
@@ -30,7 +31,7 @@ func (x *Index) facets(ctx context.Context, f found, list []ranked) (Facets, err
 		}
 		t.add(x, &one)
 	}
-	return t.facets(len(f.all) > x.bounds.faceted), nil
+	return t.facets(bounded || len(f.all) > x.bounds.faceted), nil
 }
 
 type tally struct {
