@@ -30,7 +30,8 @@ func (q *Queue) Drain(ctx context.Context) error {
 	}
 	var failures []error
 	for range drainLimit {
-		now := time.Now().UTC()
+		// SQLite keeps whole milliseconds: what was enqueued in this one is due.
+		now := time.Now().UTC().Add(time.Millisecond)
 		var jobs []*rivertype.JobRow
 		for _, queue := range []string{river.QueueDefault, slowQueue} {
 			var err error
