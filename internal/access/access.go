@@ -156,6 +156,28 @@ const (
 	Private                   // only members and invited people know of it
 )
 
+// Name is an audience in addresses, in forms and in JSON.
+func (a Audience) Name() string {
+	switch a {
+	case MembersOnly:
+		return "members"
+	case ManagersOnly:
+		return "managers"
+	}
+	return "everyone"
+}
+
+// AudienceNamed is the audience of a name; Everyone when it names none.
+func AudienceNamed(name string) Audience {
+	switch name {
+	case "members":
+		return MembersOnly
+	case "managers":
+		return ManagersOnly
+	}
+	return Everyone
+}
+
 // Role is what a member is in a community; a greater role holds the rights of
 // the smaller ones.
 type Role uint8

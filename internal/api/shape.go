@@ -92,7 +92,7 @@ func Roles() Words[access.Role] {
 
 // Audiences are the words for how far an item goes.
 func Audiences() Words[access.Audience] {
-	return Words[access.Audience]{access.Everyone: "everyone", access.MembersOnly: "members", access.ManagersOnly: "managers"}
+	return Words[access.Audience]{access.Everyone: access.Everyone.Name(), access.MembersOnly: access.MembersOnly.Name(), access.ManagersOnly: access.ManagersOnly.Name()}
 }
 
 // States are the words for where an item stands.

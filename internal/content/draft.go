@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
+	"net/url"
 	"regexp"
 	"strings"
 
@@ -21,6 +22,29 @@ type Draft struct {
 	Fields  map[string]string
 	Updated clock.Time
 }
+
+// Values are the fields of a draft as those of a form: what is given several
+// times stands there one under the other. The form of a new item bears the id
+// that its place says.
+func (d Draft) Values() url.Values {
+	values := url.Values{}
+	for name, value := range d.Fields {
+		switch name {
+		case "file", "drop", "ask", "shown":
+			values[name] = strings.Fields(value)
+		default:
+			values.Set(name, value)
+		}
+	}
+	if form, is := d.Form(); is {
+		values.Set("id", form)
+	}
+	return values
+}
+
+// Form is the id of the new item that a draft is for; ok is false for another
+// draft.
+func (d Draft) Form() (form string, ok bool) { return strings.CutPrefix(d.Place, "new-") }
 
 var places = regexp.MustCompile(`^[a-z]{2,12}-[0-9a-z]{1,26}$`)
 
@@ -43,18 +67,8 @@ func (s *Service) SaveDraft(ctx context.Context, actor access.Actor, place strin
 		return fault.New(fault.TooLarge, fault.TooLarge.Key())
 	}
 	return s.DB.Write(ctx, func(tx *store.Tx) error {
-		// What is kept while its form is being sent may come after it: it is no
-		// draft any more.
-		if form, is := strings.CutPrefix(place, "new-"); is {
-			if item, err := id.Parse(form); err == nil {
-				switch made, err := itemByID(ctx, tx, item); {
-				case fault.KindOf(err) == fault.KindNotFound:
-				case err != nil:
-					return err
-				case made.Author == by:
-					return fault.New(fault.Conflict, errUsed)
-				}
-			}
+		if err := unspent(ctx, tx, by, Draft{Place: place}); err != nil {
+			return err
 		}
 		if err := saveDraft(ctx, tx, by, place, string(data), s.Clock.Now()); err != nil {
 			return err

@@ -32,6 +32,24 @@ func has(err error, key string) bool {
 	return ok && f.Key == key
 }
 
+// unspent refuses a draft whose form made its item: what is kept while a form is
+// being sent may come after it.
+func unspent(ctx context.Context, tx *store.Tx, by id.ID, d Draft) error {
+	form, _ := d.Form()
+	item, err := id.Parse(form)
+	if err != nil {
+		return nil // of another form, or of none that an item bears
+	}
+	made, err := itemByID(ctx, tx, item)
+	switch {
+	case fault.KindOf(err) == fault.KindNotFound:
+		return nil
+	case err == nil && made.Author == by:
+		return fault.New(fault.Conflict, errUsed)
+	}
+	return err
+}
+
 // sentAgain says what to make of an item whose id is taken: a replay when it
 // was made with the same text by the same person, or when it is nobody's
 // business here whose it is.

@@ -118,7 +118,7 @@ func dropScans(ctx context.Context, tx *store.Tx, hashes []string) error {
 
 // dropUnsaid forgets the contents on which there is no verdict.
 func dropUnsaid(ctx context.Context, tx *store.Tx) error {
-	_, err := store.Exec(ctx, tx, store.Q(`DELETE FROM scans WHERE state IN (%d, %d) AND state <> %d`, ScanWaiting, ScanTooLarge, ScanClean))
+	_, err := store.Exec(ctx, tx, store.Q(`DELETE FROM scans WHERE state IN (%d, %d)`, ScanWaiting, ScanTooLarge))
 	return err
 }
 

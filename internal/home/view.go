@@ -26,7 +26,7 @@ func rowOf(ctx context.Context, n notification.Notice, faces map[id.ID]identity.
 	case notification.Item:
 		row.KindLabel = i18n.T(ctx, "home.kind."+n.Of.Kind)
 		row.Community = ui.Ref{Label: n.Of.Place, Href: "/c/" + n.Of.Community.String()}
-		row.Author = person(faces[n.Of.Author])
+		row.Author = ui.PersonOf(faces[n.Of.Author], "", true)
 	default:
 		row.Kind = string(n.Subject.Kind)
 		row.KindLabel = i18n.T(ctx, "home.kind."+row.Kind)
@@ -111,17 +111,6 @@ func doneClass(g gesture) string {
 		return "done"
 	}
 	return ""
-}
-
-func person(f identity.Face) ui.Person {
-	p := ui.Person{Name: f.Name, Handle: f.Handle, Guest: f.Guest}
-	if f.Handle != "" {
-		p.Href = "/p/" + f.Handle
-	}
-	if f.Photo != "" {
-		p.Photo = "/p/" + f.Handle + "/photo"
-	}
-	return p
 }
 
 // FollowButton is the gesture of following a target, with the level in force

@@ -13,6 +13,7 @@ import (
 	"fmt"
 	"math"
 	"math/bits"
+	"slices"
 	"strings"
 	"time"
 )
@@ -50,6 +51,18 @@ func (i ID) AppendText(text []byte) ([]byte, error) {
 		text = append(text, alphabet[uint64(i)>>shift&31])
 	}
 	return text, nil
+}
+
+// List reads the ids among some texts, each once; what is the text of none is
+// left out.
+func List(texts []string) []ID {
+	var out []ID
+	for _, s := range texts {
+		if i, err := Parse(s); err == nil && !slices.Contains(out, i) {
+			out = append(out, i)
+		}
+	}
+	return out
 }
 
 // Parse reads what String wrote, and nothing else: each id has one text, hence

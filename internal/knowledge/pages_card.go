@@ -63,7 +63,7 @@ func (p *Pages) card(r *web.Request) (web.Reply, error) {
 	if err != nil {
 		return nil, err
 	}
-	c.Values = url.Values{"section": {shown(sh.Section)}, "sources": {writtenSources(sources)}}
+	c.Values = url.Values{"section": {sh.Section.String()}, "sources": {writtenSources(sources)}}
 	return web.Page(cardPage(c)), nil
 }
 
@@ -119,7 +119,7 @@ func (p *Pages) handOver(r *web.Request) (web.Reply, error) {
 	if typed(err) {
 		values := form.Values()
 		if sh, _, failed := p.Service.Sheet(r.Context(), r.Actor, item); failed == nil {
-			values.Set("section", shown(sh.Section))
+			values.Set("section", sh.Section.String())
 		}
 		sources, failed := p.Service.sources(r.Context(), r.Actor, item)
 		if failed != nil {
@@ -148,20 +148,9 @@ func (p *Pages) people(r *web.Request, who []id.ID) (map[id.ID]ui.Person, error)
 	faces, err := identity.Faces(r.Context(), p.Service.DB, who)
 	out := map[id.ID]ui.Person{}
 	for person, f := range faces {
-		out[person] = personOf(f, r.Actor.IsAgent())
+		out[person] = ui.PersonOf(f, "", r.Actor.IsAgent())
 	}
 	return out, err
-}
-
-func personOf(f identity.Face, link bool) ui.Person {
-	out := ui.Person{Name: f.Name, Handle: f.Handle, Guest: f.Guest}
-	if link && f.Handle != "" {
-		out.Href = "/p/" + f.Handle
-	}
-	if f.Photo != "" {
-		out.Photo = "/p/" + f.Handle + "/photo"
-	}
-	return out
 }
 
 func (p *Pages) verify(r *web.Request) (web.Reply, error) {
@@ -177,20 +166,20 @@ func (p *Pages) verify(r *web.Request) (web.Reply, error) {
 	if err != nil && form.Has("months") {
 		months = -1
 	}
-	if err := p.Service.Verify(r.Context(), r.Actor, item, months); err != nil {
-		return p.said(item, err)
-	}
-	return web.SeeSaying(itemURL(item), "knowledge.done.verified"), nil
+	return back(item, p.Service.Verify(r.Context(), r.Actor, item, months), "knowledge.done.verified")
 }
 
-// said leads back to the sheet with what was wrong in a small form of its page;
-// what is not about the form stays an error.
-func (p *Pages) said(item id.ID, err error) (web.Reply, error) {
+// back leads to the sheet with what was done in a small form of its page, or
+// with what was wrong in it; what is not about the form stays an error.
+func back(item id.ID, err error, done string) (web.Reply, error) {
 	f, ok := fault.As(err)
-	if !ok || f.Kind != fault.Invalid || len(f.Fields) == 0 {
-		return nil, err
+	switch {
+	case err == nil:
+		return web.SeeSaying(itemURL(item), done), nil
+	case ok && f.Kind == fault.Invalid && len(f.Fields) > 0:
+		return web.SeeSaying(itemURL(item), f.Fields[0].Key, f.Fields[0].Args...), nil
 	}
-	return web.SeeSaying(itemURL(item), f.Fields[0].Key, f.Fields[0].Args...), nil
+	return nil, err
 }
 
 func (p *Pages) report(r *web.Request) (web.Reply, error) {
@@ -210,13 +199,7 @@ func (p *Pages) report(r *web.Request) (web.Reply, error) {
 	if err = form.Err(); err == nil {
 		err = p.Service.Report(r.Context(), r.Actor, item, kind, note)
 	}
-	if typed(err) {
-		return p.said(item, err)
-	}
-	if err != nil {
-		return nil, err
-	}
-	return web.SeeSaying(itemURL(item), "knowledge.done.reported"), nil
+	return back(item, err, "knowledge.done.reported")
 }
 
 func (p *Pages) answer(r *web.Request) (web.Reply, error) {
@@ -240,11 +223,5 @@ func (p *Pages) answer(r *web.Request) (web.Reply, error) {
 	if err = form.Err(); err == nil {
 		err = p.Service.Answer(r.Context(), r.Actor, item, report, how, reply)
 	}
-	if typed(err) {
-		return p.said(item, err)
-	}
-	if err != nil {
-		return nil, err
-	}
-	return web.SeeSaying(itemURL(item), "knowledge.done.answered"), nil
+	return back(item, err, "knowledge.done.answered")
 }

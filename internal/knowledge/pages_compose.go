@@ -45,7 +45,7 @@ func (p *Pages) compose(r *web.Request) (web.Reply, error) {
 			return nil, err
 		}
 		if d, ok := draftFor(drafts, community, r.Query("draft"), r.Query("from")); ok {
-			values, recovered = fromDraft(d), d.Updated
+			values, recovered = d.Values(), d.Updated
 		}
 	}
 	c, err := p.composition(r, values)
@@ -62,13 +62,13 @@ func (p *Pages) compose(r *web.Request) (web.Reply, error) {
 func (p *Pages) prefill(r *web.Request, c *composing) {
 	ctx := r.Context()
 	if from := c.From; from != nil {
-		c.Values.Set("comment", shown(from.Comment))
+		c.Values.Set("comment", from.Comment.String())
 		c.Values.Set("title", from.Title)
 		c.Values.Set("source", assembled(ctx, from.Parts))
 		c.Values.Set("tags", strings.Join(from.Tags, ", "))
 		c.Values.Set("sources", "/i/"+from.Origin.ID.String())
 		if from.Origin.Community == c.Place.ID {
-			c.Values.Set("audience", audienceName(from.Audience))
+			c.Values.Set("audience", from.Audience.Name())
 		}
 		return
 	}
@@ -84,7 +84,7 @@ func (p *Pages) prefill(r *web.Request, c *composing) {
 // one of the same thread, or of none.
 func draftFor(drafts []content.Draft, community id.ID, named, from string) (content.Draft, bool) {
 	i := slices.IndexFunc(drafts, func(d content.Draft) bool {
-		form, ok := strings.CutPrefix(d.Place, "new-")
+		form, ok := d.Form()
 		if !ok || d.Fields["kind"] != Kind || d.Fields["community"] != community.String() {
 			return false
 		}
@@ -94,20 +94,6 @@ func draftFor(drafts []content.Draft, community id.ID, named, from string) (cont
 		return content.Draft{}, false
 	}
 	return drafts[i], true
-}
-
-func fromDraft(d content.Draft) url.Values {
-	values := url.Values{"id": {strings.TrimPrefix(d.Place, "new-")}}
-	for name, value := range d.Fields {
-		switch name {
-		case "id":
-		case "file":
-			values[name] = strings.Fields(value)
-		default:
-			values.Set(name, value)
-		}
-	}
-	return values
 }
 
 // composition gathers what the form shows around what was typed.
@@ -132,7 +118,7 @@ func (p *Pages) composition(r *web.Request, values url.Values) (composing, error
 	if c.Proposed, err = p.Content.CommunityTags(ctx, community); err != nil {
 		return c, err
 	}
-	if c.Files, err = p.Content.Loose(ctx, r.Actor, idsOf(values["file"])); err != nil {
+	if c.Files, err = p.Content.Loose(ctx, r.Actor, id.List(values["file"])); err != nil {
 		return c, err
 	}
 	if origin, err := id.Parse(values.Get("origin")); err == nil {
@@ -140,7 +126,7 @@ func (p *Pages) composition(r *web.Request, values url.Values) (composing, error
 			return c, err
 		}
 	}
-	audience := audienceOf(values.Get("audience"))
+	audience := access.AudienceNamed(values.Get("audience"))
 	if c.From != nil && c.From.Origin.Community == community {
 		audience = max(audience, c.From.Audience)
 	}
@@ -178,7 +164,7 @@ func (p *Pages) write(r *web.Request) (web.Reply, error) {
 	values := form.Values()
 	added, failed := p.Desk.Uploads(r, form)
 	values["file"] = append(values["file"], added...)
-	n.Files = append(n.Files, idsOf(added)...)
+	n.Files = append(n.Files, id.List(added)...)
 	for _, f := range failed {
 		form.Fail("files", f.Key, f.Args...)
 	}
@@ -215,7 +201,7 @@ func readNew(form *web.Form, host string, community id.ID) New {
 	n := New{New: content.New{
 		ID: form.ID("id"), Community: community, Title: form.Line("title", content.MaxTitle), Source: form.Text("source", content.MaxSource),
 		Tags: content.SplitTags(form.Line("tags", 1000)), Files: form.IDs("file", content.MaxFiles),
-		Audience: audienceOf(form.Choice("audience", "everyone", "members", "managers")),
+		Audience: access.AudienceNamed(form.Choice("audience", "everyone", "members", "managers")),
 	}}
 	n.Draft = "new-" + n.ID.String()
 	n.Section, n.Origin, n.Comment = form.ID("section"), form.ID("origin"), form.ID("comment")
@@ -288,14 +274,4 @@ func fieldsOf(values url.Values, community id.ID) map[string]string {
 		fields["file"] = strings.Join(files, " ")
 	}
 	return fields
-}
-
-func idsOf(list []string) []id.ID {
-	var out []id.ID
-	for _, raw := range list {
-		if v, err := id.Parse(raw); err == nil && !slices.Contains(out, v) {
-			out = append(out, v)
-		}
-	}
-	return out
 }

@@ -7,7 +7,6 @@ import (
 	"strconv"
 	"strings"
 
-	"parvis/internal/access"
 	"parvis/internal/content"
 	"parvis/internal/i18n"
 	"parvis/internal/id"
@@ -20,27 +19,6 @@ import (
 var noRefs text.Refs
 
 // shown is an id in a form, "" for none.
-func shown(i id.ID) string {
-	if i == 0 {
-		return ""
-	}
-	return i.String()
-}
-
-func audienceOf(name string) access.Audience {
-	switch name {
-	case "members":
-		return access.MembersOnly
-	case "managers":
-		return access.ManagersOnly
-	}
-	return access.Everyone
-}
-
-func audienceName(a access.Audience) string {
-	return []string{"everyone", "members", "managers"}[min(int(a), 2)]
-}
-
 // assembled is the text that a sheet made from a thread begins with.
 func assembled(ctx context.Context, t Taken) string {
 	switch {

@@ -88,15 +88,6 @@ func place(r *web.Request) (community, folder id.ID, err error) {
 	return community, folder, err
 }
 
-// queryID reads an id of the address; what is not one is none.
-func queryID(r *web.Request, name string) id.ID {
-	v, err := id.Parse(r.Query(name))
-	if err != nil {
-		return 0
-	}
-	return v
-}
-
 // screen is a folder as its page shows it.
 type screen struct {
 	View
@@ -113,7 +104,7 @@ func (p *Pages) open(r *web.Request) (web.Reply, error) {
 		return nil, err
 	}
 	s := screen{actor: r.Actor, query: url.Values{}, largest: p.Service.Largest}
-	s.filter = Filter{Folder: folder, Text: r.Query("q"), Sort: ByName, After: queryID(r, "after")}
+	s.filter = Filter{Folder: folder, Text: r.Query("q"), Sort: ByName, After: r.QueryID("after")}
 	if s.filter.Text != "" {
 		s.query.Set("q", s.filter.Text)
 	}

@@ -127,7 +127,7 @@ func (p *Pages) zip(r *web.Request) (web.Reply, error) {
 	picked := pickedIn(r.URL.Query())
 	pack, err := p.Service.Pack(r.Context(), r.Actor, community, picked)
 	if told, ok := fault.As(err); ok && (told.Kind == fault.Invalid || told.Kind == fault.TooLarge) {
-		return web.SeeSaying(href(community, queryID(r, "in")), told.Key, told.Args...), nil
+		return web.SeeSaying(href(community, r.QueryID("in")), told.Key, told.Args...), nil
 	}
 	if err != nil {
 		return nil, err

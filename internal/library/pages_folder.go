@@ -18,7 +18,7 @@ func (p *Pages) askFolder(r *web.Request) (web.Reply, error) {
 	if _, err := access.Load(r.Context(), p.Service.DB, r.Actor, Arrange, community); err != nil {
 		return nil, err
 	}
-	parent, _, err := p.Service.FolderOf(r.Context(), r.Actor, community, queryID(r, "in"))
+	parent, _, err := p.Service.FolderOf(r.Context(), r.Actor, community, r.QueryID("in"))
 	if err != nil {
 		return nil, err
 	}
@@ -118,9 +118,9 @@ func (p *Pages) askMove(r *web.Request) (web.Reply, error) {
 	}
 	picked := pickedIn(r.URL.Query())
 	if picked.Len() == 0 {
-		return web.SeeSaying(href(community, queryID(r, "in")), "library.pick.none"), nil
+		return web.SeeSaying(href(community, r.QueryID("in")), "library.pick.none"), nil
 	}
-	return p.moveAgain(r, moving{community: community, from: queryID(r, "in"), picked: picked, into: queryID(r, "in")}, nil)
+	return p.moveAgain(r, moving{community: community, from: r.QueryID("in"), picked: picked, into: r.QueryID("in")}, nil)
 }
 
 func (p *Pages) moveAgain(r *web.Request, m moving, why error) (web.Reply, error) {

@@ -100,13 +100,13 @@ func (p *Pages) composition(r *web.Request, values url.Values) (composing, error
 	if c.Proposed, err = p.Content.CommunityTags(ctx, community); err != nil {
 		return c, err
 	}
-	if c.Files, err = p.Content.Loose(ctx, r.Actor, idsOf(values["file"])); err != nil {
+	if c.Files, err = p.Content.Loose(ctx, r.Actor, id.List(values["file"])); err != nil {
 		return c, err
 	}
 	if err = p.guide(r, &c); err != nil {
 		return c, err
 	}
-	c.Readers, err = p.Content.WhoReads(ctx, r.Actor, community, audienceOf(values.Get("audience")), nil)
+	c.Readers, err = p.Content.WhoReads(ctx, r.Actor, community, access.AudienceNamed(values.Get("audience")), nil)
 	return c, err
 }
 
@@ -130,7 +130,7 @@ func (p *Pages) compose(r *web.Request) (web.Reply, error) {
 			return nil, err
 		}
 		if d, ok := draftFor(drafts, community, r.Query("draft"), r.Query("kind")); ok {
-			values, recovered = fromDraft(d), d.Updated
+			values, recovered = d.Values(), d.Updated
 		}
 	}
 	c, err := p.composition(r, values)
@@ -144,7 +144,7 @@ func (p *Pages) compose(r *web.Request) (web.Reply, error) {
 // draftFor chooses which draft a form opens with.
 func draftFor(drafts []content.Draft, community id.ID, named, kind string) (content.Draft, bool) {
 	for _, d := range drafts {
-		form, ok := strings.CutPrefix(d.Place, "new-")
+		form, ok := d.Form()
 		if !ok || d.Fields["community"] != community.String() {
 			continue
 		}
@@ -164,27 +164,6 @@ func own(kind string) bool {
 	return false
 }
 
-func fromDraft(d content.Draft) url.Values {
-	values := valuesOf(d)
-	values.Set("id", strings.TrimPrefix(d.Place, "new-"))
-	return values
-}
-
-// valuesOf are the fields of a draft as those of a form: what is given several
-// times stands there one under the other.
-func valuesOf(d content.Draft) url.Values {
-	values := url.Values{}
-	for name, value := range d.Fields {
-		switch name {
-		case "file", "drop", "ask", "shown":
-			values[name] = strings.Fields(value)
-		default:
-			values.Set(name, value)
-		}
-	}
-	return values
-}
-
 func (p *Pages) publish(r *web.Request) (web.Reply, error) {
 	form, err := r.Form(uploadSize)
 	if err != nil {
@@ -198,7 +177,7 @@ func (p *Pages) publish(r *web.Request) (web.Reply, error) {
 	values := form.Values()
 	added, failed := p.uploads(r, form)
 	values["file"] = append(values["file"], added...)
-	n.Files = append(n.Files, idsOf(added)...)
+	n.Files = append(n.Files, id.List(added)...)
 	for _, f := range failed {
 		form.Fail("files", f.Key, f.Args...)
 	}
@@ -254,7 +233,7 @@ func (p *Pages) readNew(form *web.Form, community id.ID) New {
 		Title: form.Line("title", content.MaxTitle), Source: form.Text("source", content.MaxSource),
 		Tags: content.SplitTags(form.Line("tags", 1000)), Publish: form.Time("publish"),
 		Files: form.IDs("file", content.MaxFiles), Important: form.Flag("important"),
-		Audience: audienceOf(form.Choice("audience", "everyone", "members", "managers")),
+		Audience: access.AudienceNamed(form.Choice("audience", "everyone", "members", "managers")),
 	}}
 	n.Draft = "new-" + n.ID.String()
 	if n.Kind == Poll {
@@ -321,41 +300,11 @@ func (p *Pages) audience(r *web.Request) (web.Reply, error) {
 	if err != nil {
 		return nil, err
 	}
-	readers, err := p.Content.WhoReads(r.Context(), r.Actor, community, audienceOf(r.Query("audience")), nil)
+	readers, err := p.Content.WhoReads(r.Context(), r.Actor, community, access.AudienceNamed(r.Query("audience")), nil)
 	if err != nil {
 		return nil, err
 	}
 	return web.Fragment(audienceBox(readers)), nil
-}
-
-func audienceOf(name string) access.Audience {
-	switch name {
-	case "members":
-		return access.MembersOnly
-	case "managers":
-		return access.ManagersOnly
-	}
-	return access.Everyone
-}
-
-func audienceName(a access.Audience) string {
-	switch a {
-	case access.MembersOnly:
-		return "members"
-	case access.ManagersOnly:
-		return "managers"
-	}
-	return "everyone"
-}
-
-func idsOf(list []string) []id.ID {
-	var out []id.ID
-	for _, raw := range list {
-		if v, err := id.Parse(raw); err == nil && !slices.Contains(out, v) {
-			out = append(out, v)
-		}
-	}
-	return out
 }
 
 // kept are the fields of a form that a draft holds.

@@ -55,7 +55,7 @@ func (p *Pages) edit(r *web.Request) (web.Reply, error) {
 	}
 	e.Values = url.Values{
 		"title": {e.Item.Title}, "source": {source}, "revision": {strconv.Itoa(e.Item.Revision)},
-		"audience": {audienceName(e.Item.Audience)}, "publish": {web.InputTime(e.Item.Published)},
+		"audience": {e.Item.Audience.Name()}, "publish": {web.InputTime(e.Item.Published)},
 	}
 	if e.Item.Important {
 		e.Values.Set("important", "1")
@@ -80,7 +80,7 @@ func (p *Pages) resume(r *web.Request, e editing, current string) (editing, erro
 	if err != nil || !ok || d.Fields["source"] == "" {
 		return e, err
 	}
-	typed, revision := valuesOf(d), e.Values.Get("revision")
+	typed, revision := d.Values(), e.Values.Get("revision")
 	if typed.Get("revision") != revision {
 		e.Theirs = current
 		e.Errors = ui.ErrorsFrom(r.Context(), fault.New(fault.Conflict, "content.edit.conflict"))
@@ -92,7 +92,7 @@ func (p *Pages) resume(r *web.Request, e editing, current string) (editing, erro
 	}
 	typed.Set("revision", revision)
 	e.Values, e.Recovered = typed, d.Updated
-	e.Files, err = p.Content.Loose(r.Context(), r.Actor, idsOf(typed["file"]))
+	e.Files, err = p.Content.Loose(r.Context(), r.Actor, id.List(typed["file"]))
 	return e, err
 }
 
@@ -141,7 +141,7 @@ func (p *Pages) saveEdit(r *web.Request) (web.Reply, error) {
 	}
 	values := form.Values()
 	revision, _ := strconv.Atoi(values.Get("revision")) // none asks for no comparison
-	audience := audienceOf(form.Choice("audience", "everyone", "members", "managers"))
+	audience := access.AudienceNamed(form.Choice("audience", "everyone", "members", "managers"))
 	e := content.Edit{
 		Item: item, Revision: revision, Title: form.Line("title", content.MaxTitle), Source: form.Text("source", content.MaxSource),
 		Tags: content.SplitTags(form.Line("tags", 1000)), Important: form.Flag("important"),
@@ -152,7 +152,7 @@ func (p *Pages) saveEdit(r *web.Request) (web.Reply, error) {
 	}
 	added, failed := p.uploads(r, form)
 	values["file"] = append(values["file"], added...)
-	e.Files = append(e.Files, idsOf(added)...)
+	e.Files = append(e.Files, id.List(added)...)
 	for _, f := range failed {
 		form.Fail("files", f.Key, f.Args...)
 	}
@@ -180,7 +180,7 @@ func (p *Pages) editAgain(r *web.Request, values url.Values, why error) (web.Rep
 		return nil, err
 	}
 	e.Values = values
-	if e.Files, err = p.Content.Loose(r.Context(), r.Actor, idsOf(values["file"])); err != nil {
+	if e.Files, err = p.Content.Loose(r.Context(), r.Actor, id.List(values["file"])); err != nil {
 		return nil, err
 	}
 	if why == nil {

@@ -186,7 +186,7 @@ func (p *Pages) move(r *web.Request) (web.Reply, error) {
 	if err != nil {
 		return nil, err
 	}
-	to := queryID(r, "to")
+	to := r.QueryID("to")
 	if to == 0 {
 		form.Required("community")
 		to = form.ID("community")
@@ -211,7 +211,7 @@ func (p *Pages) askRelay(r *web.Request) (web.Reply, error) {
 	if err != nil {
 		return nil, err
 	}
-	a.To, a.Value = queryID(r, "community"), r.Query("note")
+	a.To, a.Value = r.QueryID("community"), r.Query("note")
 	if a, err = p.relaying(r, a); err != nil {
 		return nil, err
 	}

@@ -76,7 +76,7 @@ func (p *Pages) item(r *web.Request) (web.Reply, error) {
 		return nil, err
 	}
 	if ok {
-		if v.Answer, err = p.resumeAnswer(r, v.Answer, valuesOf(draft)); err != nil {
+		if v.Answer, err = p.resumeAnswer(r, v.Answer, draft.Values()); err != nil {
 			return nil, err
 		}
 	}
@@ -101,7 +101,7 @@ func (p *Pages) leads(r *web.Request, v reading) (string, bool) {
 		return "", false
 	}
 	to := itemURL(v.Joined)
-	if at := queryID(r, "at"); at != 0 {
+	if at := r.QueryID("at"); at != 0 {
 		to += "?" + url.Values{"at": {at.String()}}.Encode()
 	}
 	return to, true
@@ -115,7 +115,7 @@ func (p *Pages) resumeAnswer(r *web.Request, a answering, typed url.Values) (ans
 		a.Quote = parent
 	}
 	var err error
-	a.Files, err = p.Content.Loose(r.Context(), r.Actor, idsOf(typed["file"]))
+	a.Files, err = p.Content.Loose(r.Context(), r.Actor, id.List(typed["file"]))
 	return a, err
 }
 
@@ -123,7 +123,7 @@ func commentDraft(item id.ID) string { return "comment-" + item.String() }
 
 // read gathers all that an item's page shows.
 func (p *Pages) read(r *web.Request) (reading, error) {
-	return p.readAt(r, content.At{From: queryID(r, "at"), Before: queryID(r, "before")})
+	return p.readAt(r, content.At{From: r.QueryID("at"), Before: r.QueryID("before")})
 }
 
 // readAt is read on the page of the thread where a comment stands.
@@ -137,7 +137,7 @@ func (p *Pages) readAt(r *web.Request, at content.At) (reading, error) {
 	if v.Thread, err = p.Content.Read(ctx, r.Actor, item, at); err != nil {
 		return v, err
 	}
-	v.Answer = answering{Form: p.Service.IDs.New(), Quote: queryID(r, "quote")}
+	v.Answer = answering{Form: p.Service.IDs.New(), Quote: r.QueryID("quote")}
 	v.Answer.Focus = v.Answer.Quote != 0 || r.Query("answer") != ""
 	if v.People, err = p.introduce(ctx, r.Actor, v.Thread); err != nil {
 		return v, err
@@ -199,15 +199,6 @@ func (p *Pages) introduce(ctx context.Context, actor access.Actor, t content.Thr
 	return met, err
 }
 
-// queryID reads an id of the address; what is not one is none.
-func queryID(r *web.Request, name string) id.ID {
-	v, err := id.Parse(r.Query(name))
-	if err != nil {
-		return 0
-	}
-	return v
-}
-
 func (p *Pages) comment(r *web.Request) (web.Reply, error) {
 	form, err := r.Form(uploadSize)
 	if err != nil {
@@ -225,7 +216,7 @@ func (p *Pages) comment(r *web.Request) (web.Reply, error) {
 		n.Kind = content.Answer
 	}
 	added, failed := p.uploads(r, form)
-	n.Files = append(n.Files, idsOf(added)...)
+	n.Files = append(n.Files, id.List(added)...)
 	for _, f := range failed {
 		form.Fail("files", f.Key, f.Args...)
 	}

@@ -93,7 +93,7 @@ func audienceOptions(ctx context.Context, list []access.Audience, place content.
 		if a == access.MembersOnly && place.Openness == access.Private {
 			continue
 		}
-		out = append(out, ui.Option{Value: audienceName(a), Label: audienceLabel(ctx, a, place)})
+		out = append(out, ui.Option{Value: a.Name(), Label: audienceLabel(ctx, a, place)})
 	}
 	return out
 }
@@ -145,18 +145,7 @@ type people struct {
 }
 
 func (p people) one(who id.ID) ui.Person {
-	return person(p.faces[who], p.lines[who], p.agent)
-}
-
-func person(f identity.Face, line string, link bool) ui.Person {
-	out := ui.Person{Name: f.Name, Handle: f.Handle, Line: line, Guest: f.Guest}
-	if link && f.Handle != "" {
-		out.Href = "/p/" + f.Handle
-		if f.Photo != "" {
-			out.Photo = out.Href + "/photo"
-		}
-	}
-	return out
+	return ui.PersonOf(p.faces[who], p.lines[who], p.agent)
 }
 
 // refs gives the mentions of a thread their names, and what tells this set of
@@ -234,7 +223,7 @@ func mediaLabel(ctx context.Context, media string) string {
 func Row(ctx context.Context, r content.Row, link bool) ui.ItemRow {
 	row := ui.ItemRow{
 		Kind: r.Kind, KindLabel: kindLabel(ctx, r.Kind), Href: itemURL(r.ID), Title: r.Title, Excerpt: r.Excerpt,
-		Community: ui.Ref{Label: r.Place.Name, Href: "/c/" + r.Place.ID.String()}, Author: person(r.Author, "", link),
+		Community: ui.Ref{Label: r.Place.Name, Href: "/c/" + r.Place.ID.String()}, Author: ui.PersonOf(r.Author, "", link),
 		At: r.Published.Time, Comments: r.Comments - r.Mark.Answers, Answers: r.Mark.Answers, Useful: r.Useful,
 		Unread: r.Unread() && r.State == access.Published, Tags: tagLinks(r.Tags), States: states(ctx, r.Item), Accepted: r.Kind == Question && r.Mark.Good, Reply: r.Mark.Reply,
 	}

@@ -100,6 +100,15 @@ func (r *Request) Query(name string) string {
 	return v
 }
 
+// QueryID reads an id from the address; what is not one is none.
+func (r *Request) QueryID(name string) id.ID {
+	v, err := id.Parse(r.Query(name))
+	if err != nil {
+		return 0
+	}
+	return v
+}
+
 // Queries reads every value of some parameters of the address, those that are
 // too long or no text left out.
 func (r *Request) Queries(names ...string) url.Values {

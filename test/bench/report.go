@@ -4,11 +4,11 @@ import (
 	"fmt"
 	"io"
 	"os"
-	"os/exec"
-	"runtime"
 	"strings"
 	"text/tabwriter"
 	"time"
+
+	"parvis/test/stamp"
 )
 
 // short writes a duration as people compare them.
@@ -61,7 +61,7 @@ func write(o options, results []result) error {
 	var b strings.Builder
 	b.WriteString("# Performance\n\nWritten by `make bench`; do not edit the figures. The load and the server share the machine and its cores,\nso what counts is the part of the trivial handler (`/healthz` on the same server, in the same run).\n\n")
 	fmt.Fprintf(&b, "- commit %s, %s\n- %s\n- a site of %d people, %d communities, %d items; %d connections, %s a measure, up to %d people signed in\n- command: `%s`\n",
-		commit(), time.Now().UTC().Format(time.DateOnly), machine(), o.size.people, o.size.communities, o.size.items, o.clients, o.each, visitors, command())
+		stamp.Commit(), time.Now().UTC().Format(time.DateOnly), stamp.Machine(), o.size.people, o.size.communities, o.size.items, o.clients, o.each, visitors, stamp.Command("bench"))
 	for _, r := range results {
 		fmt.Fprintf(&b, "\n## %s\n\nDatabase %s, made in %s by `parvis demo --scale`, %s. First page %s after the start of the process. Memory: %s idle, %s at most under the load.\nWhen the load ended, the followers of %d publications and comments were still to be told, in the background.\n\n",
 			map[string]string{"sqlite": "SQLite", "postgres": "PostgreSQL"}[r.engine], megabytes(r.size), r.made, r.settings, short(r.cold), megabytes(r.idle), megabytes(r.under), r.untold)
@@ -83,36 +83,3 @@ On two cores of their own: pages p50 ≤ 2 ms, p99 ≤ 25 ms, ≥ 1,500 a second
 ≥ 1,500 a second from 8 writers, p99 ≤ 25 ms; memory ≤ 60 MB idle, ≤ 400 MB under this load; first page ≤ 300 ms after
 the start.
 `
-
-func commit() string {
-	out, err := exec.Command("git", "describe", "--always", "--dirty").Output()
-	if err != nil {
-		return "unknown"
-	}
-	return strings.TrimSpace(string(out))
-}
-
-func command() string {
-	if os.Getenv("BENCH_SCALE") == "full" {
-		return "BENCH_SCALE=full make bench"
-	}
-	return "make bench"
-}
-
-// machine is the processor and what else was asked of it at the time.
-func machine() string {
-	model := runtime.GOARCH
-	if info, err := os.ReadFile("/proc/cpuinfo"); err == nil {
-		for line := range strings.Lines(string(info)) {
-			if name, value, ok := strings.Cut(line, ":"); ok && strings.TrimSpace(name) == "model name" {
-				model = strings.TrimSpace(value)
-				break
-			}
-		}
-	}
-	busy := ""
-	if load, err := os.ReadFile("/proc/loadavg"); err == nil {
-		busy = ", load average " + strings.Fields(string(load))[0] + " at the end"
-	}
-	return fmt.Sprintf("%s, %d cores, %s%s", model, runtime.NumCPU(), runtime.Version(), busy)
-}

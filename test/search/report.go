@@ -2,11 +2,10 @@ package main
 
 import (
 	"fmt"
-	"os"
-	"os/exec"
-	"runtime"
 	"strings"
 	"time"
+
+	"parvis/test/stamp"
 )
 
 // report is all that was measured; what was not stays empty.
@@ -26,7 +25,7 @@ func ms(d time.Duration) string {
 func (r report) text(o options) string {
 	var b strings.Builder
 	fmt.Fprintf(&b, "# Performance of search\n\nWritten by `make bench-search`; do not edit the figures. [search.md](search.md) says how the index works.\n\n- commit %s, %s\n- %s\n- command: `%s`\n\nWhen the load average is above the number of cores, others shared them: times by the clock then say little, times of processor are what to compare.\n",
-		commit(), time.Now().UTC().Format(time.DateOnly), machine(), command())
+		stamp.Commit(), time.Now().UTC().Format(time.DateOnly), stamp.Machine(), stamp.Command("bench-search"))
 	if len(r.relevance) > 0 {
 		b.WriteString("\n## Relevance\n\nThe product's index, one fresh file for each corpus. nDCG@10 with gains of 2^grade − 1; beside it with gains of the grade itself.\nThe values of ranking were chosen by trials over all the questions, one value at a time; the halves (every other question) show how far the figure moves, none was held out.\n\n" +
 			"| set | questions | nDCG@10 | goal | first half | second half | with plain gains | MRR@10 | recall@100 | p50 | p95 |\n|---|---:|---:|---:|---:|---:|---:|---:|---:|---:|---:|\n")
@@ -48,37 +47,4 @@ func (r report) text(o options) string {
 		fmt.Fprintf(&b, "%d searches found nothing. The file opens in %s. Memory of the process: %d MB at most.\n", s.None, ms(s.Opened), s.Memory>>20)
 	}
 	return b.String()
-}
-
-func commit() string {
-	out, err := exec.Command("git", "describe", "--always", "--dirty").Output()
-	if err != nil {
-		return "unknown"
-	}
-	return strings.TrimSpace(string(out))
-}
-
-func command() string {
-	if os.Getenv("BENCH_SCALE") == "full" {
-		return "BENCH_SCALE=full make bench-search"
-	}
-	return "make bench-search"
-}
-
-// machine is the processor and what else was asked of it at the time.
-func machine() string {
-	model := runtime.GOARCH
-	if info, err := os.ReadFile("/proc/cpuinfo"); err == nil {
-		for line := range strings.Lines(string(info)) {
-			if name, value, ok := strings.Cut(line, ":"); ok && strings.TrimSpace(name) == "model name" {
-				model = strings.TrimSpace(value)
-				break
-			}
-		}
-	}
-	busy := ""
-	if load, err := os.ReadFile("/proc/loadavg"); err == nil {
-		busy = ", load average " + strings.Fields(string(load))[0] + " at the end"
-	}
-	return fmt.Sprintf("%s, %d cores, %s%s", model, runtime.NumCPU(), runtime.Version(), busy)
 }

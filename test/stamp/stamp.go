@@ -1,0 +1,46 @@
+// Package stamp says in a report of figures what was measured, how and on
+// what.
+package stamp
+
+import (
+	"fmt"
+	"os"
+	"os/exec"
+	"runtime"
+	"strings"
+)
+
+// Commit is the commit that is measured.
+func Commit() string {
+	out, err := exec.Command("git", "describe", "--always", "--dirty").Output()
+	if err != nil {
+		return "unknown"
+	}
+	return strings.TrimSpace(string(out))
+}
+
+// Command is how the figures of a target of make are had again.
+func Command(target string) string {
+	if os.Getenv("BENCH_SCALE") == "full" {
+		return "BENCH_SCALE=full make " + target
+	}
+	return "make " + target
+}
+
+// Machine is the processor and what else was asked of it at the time.
+func Machine() string {
+	model := runtime.GOARCH
+	if info, err := os.ReadFile("/proc/cpuinfo"); err == nil {
+		for line := range strings.Lines(string(info)) {
+			if name, value, ok := strings.Cut(line, ":"); ok && strings.TrimSpace(name) == "model name" {
+				model = strings.TrimSpace(value)
+				break
+			}
+		}
+	}
+	busy := ""
+	if load, err := os.ReadFile("/proc/loadavg"); err == nil {
+		busy = ", load average " + strings.Fields(string(load))[0] + " at the end"
+	}
+	return fmt.Sprintf("%s, %d cores, %s%s", model, runtime.NumCPU(), runtime.Version(), busy)
+}
