@@ -7,6 +7,7 @@ import (
 	"parvis/internal/id"
 	"parvis/internal/identity"
 	"parvis/internal/knowledge"
+	"parvis/internal/library"
 	"parvis/internal/publication"
 	"parvis/internal/search"
 	"parvis/internal/store"
@@ -20,15 +21,15 @@ func (a *App) buildSearch() {
 		People: a.Identity, Tags: a.Content, Out: a.Log, Data: a.Config.Data,
 		// one line per kind whose items or answers may be trusted more than others
 		Signs: []search.Signs{publication.Accepted, knowledge.Trusted},
-		Texts: a.fileTexts,
+		Texts: a.fileTexts, Current: library.Current,
 	})
 	a.Administration.Thesaurus = a.Search.Thesaurus
 }
 
 // fileTexts is what files say, for search; those that were not read are left
-// out.
+// out, and those that an antivirus holds.
 func (a *App) fileTexts(ctx context.Context, on store.Querier, hashes []string) (map[string]string, error) {
-	found, err := a.Content.FileText(ctx, on, hashes...)
+	found, err := a.Content.OpenText(ctx, on, hashes...)
 	out := make(map[string]string, len(found))
 	for hash, t := range found {
 		if t.Reason == "" && t.Body != "" {

@@ -49,7 +49,7 @@ func (s *Service) quarantine(ctx context.Context, tx *store.Tx, f File) error {
 			return err
 		}
 		fact := factOf(it)
-		fact.Reason = one.Name
+		fact.Reason, fact.Hash = one.Name, one.Hash
 		if _, err := s.Log.Append(ctx, tx, access.SystemActor("the antivirus"), activity.Event{
 			Verb: FileQuarantined, Item: one.Item, Comment: one.Comment, Community: it.Community, Person: one.Owner, Data: fact.json(),
 		}); err != nil {
@@ -80,7 +80,11 @@ func (s *Service) Quarantine(ctx context.Context, limit int) ([]Quarantined, err
 // ReleaseFile lets a held content through: whoever may read its items opens it
 // again. The fault is NotFound when it is not held.
 func (s *Service) ReleaseFile(ctx context.Context, tx *store.Tx, hash string) (Quarantined, error) {
-	return s.settle(ctx, tx, hash, ScanReleased)
+	q, err := s.settle(ctx, tx, hash, ScanReleased)
+	if err != nil {
+		return q, err
+	}
+	return q, s.tellFile(ctx, tx, FileScanned, "an administrator released a file", hash)
 }
 
 // DestroyFile ends the quarantine of a content at once: its bytes go, and the

@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"parvis/internal/access"
+	"parvis/internal/activity"
 	"parvis/internal/blob"
 	"parvis/internal/clock"
 	"parvis/internal/extract"
@@ -67,6 +68,20 @@ func (s *Service) FileText(ctx context.Context, on store.Querier, hashes ...stri
 		out[t.Hash] = t
 	}
 	return out, nil
+}
+
+// OpenText is FileText of what anybody who may fetch it opens: what an
+// antivirus holds is left out.
+func (s *Service) OpenText(ctx context.Context, on store.Querier, hashes ...string) (map[string]FileText, error) {
+	texts, err := s.FileText(ctx, on, hashes...)
+	if err != nil || len(texts) == 0 {
+		return texts, err
+	}
+	held, err := withheld(ctx, on, hashes)
+	for _, hash := range held {
+		delete(texts, hash)
+	}
+	return texts, err
 }
 
 // Find is a file as who may fetch it sees it, under the rule of Fetch. What an
@@ -144,17 +159,22 @@ func (s *Service) read(ctx context.Context, r readFile) error {
 		if err := keepText(ctx, tx, r.Hash, found, s.Clock.Now()); err != nil {
 			return err
 		}
-		bearers, err := bearersOf(ctx, tx, r.Hash)
-		if err != nil {
+		return s.tellFile(ctx, tx, FileRead, "a file was read", r.Hash)
+	})
+}
+
+// tellFile says of each item with a file of some content what happened to it.
+func (s *Service) tellFile(ctx context.Context, tx *store.Tx, verb activity.Verb, why, hash string) error {
+	bearers, err := bearersOf(ctx, tx, hash)
+	if err != nil {
+		return err
+	}
+	for _, b := range bearers {
+		if _, err := s.Log.Append(ctx, tx, access.SystemActor(why), b.event(verb, hash)); err != nil {
 			return err
 		}
-		for _, b := range bearers {
-			if _, err := s.Log.Append(ctx, tx, access.SystemActor("a file was read"), b.event(r.Hash)); err != nil {
-				return err
-			}
-		}
-		return nil
-	})
+	}
+	return nil
 }
 
 // spool gives a content as a file of this machine, wherever it is kept. The

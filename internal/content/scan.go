@@ -36,8 +36,10 @@ const (
 
 // Held tells whether an antivirus keeps the file from being opened: by all, or
 // by all but its owner.
-func (f File) Held() bool {
-	switch f.Scan {
+func (f File) Held() bool { return f.Scan.held() }
+
+func (s Scan) held() bool {
+	switch s {
 	case ScanWaiting, ScanInfected, ScanDestroyed, ScanTooLarge:
 		return true
 	}
@@ -120,8 +122,16 @@ func (s *Service) noteScan(ctx context.Context, tx *store.Tx, f File) error {
 	if s.Scanner == nil {
 		return nil
 	}
-	if err := keepScan(ctx, tx, f, s.Clock.Now()); err != nil || f.Scan != ScanWaiting {
+	known, err := scanOf(ctx, tx, f.Hash)
+	if err != nil {
 		return err
+	}
+	if err := keepScan(ctx, tx, f, s.Clock.Now()); err != nil {
+		return err
+	}
+	if f.Scan != ScanWaiting {
+		// The same bytes may have waited in another file.
+		return s.turned(ctx, tx, f.Hash, known.State, f.Scan)
 	}
 	return s.Queue.Enqueue(ctx, tx, scanJob{f.Hash}, jobs.Once(f.Hash+" "+f.ID.String()))
 }
@@ -156,11 +166,23 @@ func (s *Service) scan(ctx context.Context, hash string) error {
 		if err != nil {
 			return err
 		}
+		before := f.Scan
 		if f.Scan, f.Threat = state, threat; state == ScanInfected {
 			return s.quarantine(ctx, tx, f)
 		}
-		return turnScan(ctx, tx, f, s.Clock.Now())
+		if err := turnScan(ctx, tx, f, s.Clock.Now()); err != nil {
+			return err
+		}
+		return s.turned(ctx, tx, hash, before, state)
 	})
+}
+
+// turned tells those who go by what may be opened that a verdict changed it.
+func (s *Service) turned(ctx context.Context, tx *store.Tx, hash string, before, now Scan) error {
+	if before.held() == now.held() {
+		return nil
+	}
+	return s.tellFile(ctx, tx, FileScanned, "the antivirus looked at a file", hash)
 }
 
 // ScanFiles looks at what waits, and ends the quarantine of what has been in it
@@ -170,7 +192,15 @@ func (s *Service) ScanFiles(ctx context.Context) error {
 		return err
 	}
 	if s.Scanner == nil {
-		return s.DB.Write(ctx, func(tx *store.Tx) error { return dropUnsaid(ctx, tx) })
+		return s.DB.Write(ctx, func(tx *store.Tx) error {
+			freed, err := dropUnsaid(ctx, tx)
+			for _, hash := range freed {
+				if err == nil {
+					err = s.tellFile(ctx, tx, FileScanned, "the site has no antivirus any more", hash)
+				}
+			}
+			return err
+		})
 	}
 	due, err := scansWaiting(ctx, s.DB, scanStep)
 	if err != nil {

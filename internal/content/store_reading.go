@@ -58,8 +58,8 @@ func bearersOf(ctx context.Context, on store.Querier, hash string) ([]bearer, er
 		WHERE x.id IN (SELECT f.item_id FROM files f WHERE f.hash = %s AND f.item_id IS NOT NULL) ORDER BY x.id`, anyItem, hash))
 }
 
-// event of a file that was read.
-func (b bearer) event(hash string) activity.Event {
+// event of the content of one of its files.
+func (b bearer) event(verb activity.Verb, hash string) activity.Event {
 	f := Fact{Hash: hash}
-	return activity.Event{Verb: FileRead, Item: b.Item, Community: b.Community, Data: f.json()}
+	return activity.Event{Verb: verb, Item: b.Item, Community: b.Community, Data: f.json()}
 }

@@ -116,10 +116,15 @@ func dropScans(ctx context.Context, tx *store.Tx, hashes []string) error {
 	return err
 }
 
-// dropUnsaid forgets the contents on which there is no verdict.
-func dropUnsaid(ctx context.Context, tx *store.Tx) error {
-	_, err := store.Exec(ctx, tx, store.Q(`DELETE FROM scans WHERE state IN (%d, %d)`, ScanWaiting, ScanTooLarge))
-	return err
+// dropUnsaid forgets the contents on which there is no verdict, and tells which.
+func dropUnsaid(ctx context.Context, tx *store.Tx) ([]string, error) {
+	return store.All[string](ctx, tx, store.Q(`DELETE FROM scans WHERE state IN (%d, %d) RETURNING hash`, ScanWaiting, ScanTooLarge))
+}
+
+// withheld are those of some contents that an antivirus holds.
+func withheld(ctx context.Context, on store.Querier, hashes []string) ([]string, error) {
+	return store.All[string](ctx, on, store.Q(`SELECT hash FROM scans WHERE hash IN %s AND state IN (%d, %d, %d, %d)`,
+		store.Values(hashes), ScanWaiting, ScanInfected, ScanDestroyed, ScanTooLarge))
 }
 
 // anyFile is one of the files that bear a content.

@@ -42,6 +42,10 @@ const (
 
 	FileRead activity.Verb = "file.read" // the text of a file of the item is known; its fact tells the hash alone
 
+	// What the antivirus lets be opened, or not any more; its fact tells the hash
+	// alone. One that is found harmful has FileQuarantined.
+	FileScanned activity.Verb = "file.scanned"
+
 	ReactionAdded   activity.Verb = "reaction.added"
 	ReactionRemoved activity.Verb = "reaction.removed"
 

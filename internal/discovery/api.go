@@ -37,7 +37,7 @@ func API(a *api.API, p *Pages) {
 type searchInput struct {
 	api.Paging
 	Text   string   `query:"text" maxLength:"400" doc:"words, \"exact phrases\", -words to leave out, operators"`
-	Of     []string `query:"of,explode" enum:"item,comment,file,person,community" maxItems:"5" doc:"sorts of results; items, comments and files when absent"`
+	Of     []string `query:"of,explode" enum:"item,comment,file,person,community" maxItems:"5" doc:"sorts of results; items, comments and files when absent. A file of a library is an item, of kind file"`
 	Kind   []string `query:"kind,explode" maxItems:"8" doc:"post, announcement, question, poll, file, knowledge, comment, answer"`
 	From   []string `query:"from,explode" maxItems:"8" doc:"authors: a name, a handle or me"`
 	In     []string `query:"in,explode" maxItems:"8" doc:"communities: a name or an id"`
@@ -157,6 +157,9 @@ func (p *Pages) apiSearch(ctx context.Context, actor access.Actor, in *searchInp
 	}
 	for _, of := range in.Of {
 		q.Sorts = append(q.Sorts, sortWords().Value(of))
+		if of == "item" {
+			q.Sorts = append(q.Sorts, search.Shelved)
+		}
 	}
 	if at != nil {
 		q.Offset = int(min(max(at[0], 0), search.Deepest))

@@ -32,11 +32,11 @@ type view struct {
 }
 
 // written are the sorts of what people write.
-var written = []search.Sort{search.Item, search.Comment, search.File}
+var written = search.Written()
 
 // views are the tabs, in their order.
 var views = []view{
-	{"", written}, {"items", []search.Sort{search.Item}}, {"comments", []search.Sort{search.Comment}}, {"files", []search.Sort{search.File}},
+	{"", written}, {"items", []search.Sort{search.Item}}, {"comments", []search.Sort{search.Comment}}, {"files", []search.Sort{search.File, search.Shelved}},
 	{"people", []search.Sort{search.Person}}, {"communities", []search.Sort{search.Community}}, {"tags", nil},
 }
 
@@ -115,8 +115,8 @@ func (p *Pages) find(r *web.Request, s *searchScreen) error {
 	}
 	for _, c := range found.Facets.Sorts {
 		for _, v := range views[1:] {
-			if slices.Equal(v.sorts, []search.Sort{c.Value}) {
-				s.counts[v.name] = c.Count
+			if slices.Contains(v.sorts, c.Value) {
+				s.counts[v.name] += c.Count
 			}
 		}
 	}

@@ -80,11 +80,11 @@ func why(ctx context.Context, h search.Hit, found search.Results, ask search.Ask
 		}
 		words = appendOnce(words, m.Typed)
 	}
-	if title && h.Sort != search.File {
-		said = append(said, p.T("discovery.why.title"))
-	}
-	if h.Sort == search.File {
+	switch {
+	case h.Sort == search.File, h.Kind == search.FileKind && !title && len(h.Matches) > 0:
 		said = append(said, p.T("discovery.why.file"))
+	case title:
+		said = append(said, p.T("discovery.why.title"))
 	}
 	if found.Partial && len(words) > 0 && !h.HoldsAll(ask.Query.Words) {
 		said = append(said, p.T("discovery.why.words", "words", strings.Join(words, ", ")))

@@ -142,6 +142,24 @@ func shelfOf(ctx context.Context, on store.Querier, item id.ID) (onShelf, error)
 	return s, err
 }
 
+// Current tells which of their files is fetched, of those of these items that
+// are files of a library.
+func Current(ctx context.Context, on store.Querier, items []id.ID) (map[id.ID]id.ID, error) {
+	if len(items) == 0 {
+		return nil, nil
+	}
+	type pair struct {
+		Item    id.ID `db:"item_id"`
+		Current id.ID `db:"current_id"`
+	}
+	list, err := store.All[pair](ctx, on, store.Q(`SELECT item_id, current_id FROM library_files WHERE item_id IN %s`, store.Values(items)))
+	out := make(map[id.ID]id.ID, len(list))
+	for _, p := range list {
+		out[p.Item] = p.Current
+	}
+	return out, err
+}
+
 func insertFile(ctx context.Context, tx *store.Tx, s onShelf, name, kind string, at clock.Time) error {
 	_, err := store.Exec(ctx, tx, store.Q(`INSERT INTO library_files (item_id, community_id, folder_id, current_id, number, name_key, kind, size, changed)
 		VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s)`, s.Item, s.Community, s.Folder, s.Current, s.Number, key(name), kind, s.Size, at))

@@ -136,7 +136,7 @@ func (s *Service) news(ctx context.Context, actor access.Actor, kept Saved, a al
 	if q.After.Before(a.Since.Add(-time.Minute)) {
 		q.After = clock.At(a.Since.Add(-time.Minute))
 	}
-	q.Sorts, q.Newest, q.Offset, q.Limit, q.Facets = []Sort{Item, Comment}, true, 0, newest, false
+	q.Sorts, q.Newest, q.Offset, q.Limit, q.Facets = []Sort{Item, Shelved, Comment}, true, 0, newest, false
 	found, err := s.Search(ctx, actor, q)
 	if err != nil {
 		return nil, err

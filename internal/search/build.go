@@ -62,7 +62,11 @@ func (f *Feed) readItems(ctx context.Context, x *index.Index, ids []id.ID, at pl
 	if err := f.run(ctx, x, func(after id.ID) ([]index.Doc, error) { return f.read.comments(ctx, commentsUnder(ids, after), full) }); err != nil {
 		return err
 	}
-	if err := f.run(ctx, x, func(after id.ID) ([]index.Doc, error) { return f.read.files(ctx, filesUnder(ids, after), full) }); err != nil {
+	attached, err := f.read.attachedUnder(ctx, ids, full)
+	if err != nil {
+		return err
+	}
+	if err := f.run(ctx, x, attached); err != nil {
 		return err
 	}
 	return f.apply(ctx, x, index.Batch{Put: docs, Place: at.String()})

@@ -243,7 +243,7 @@ func (f *Feed) filesOf(ctx context.Context, x *index.Index, b *index.Batch, d *d
 		named = append(named, list...)
 	}
 	for hash := range d.hashes {
-		list, err := filesOfHash(ctx, f.db, hash)
+		list, err := f.attachedWith(ctx, hash)
 		if err != nil {
 			return err
 		}
@@ -251,8 +251,28 @@ func (f *Feed) filesOf(ctx context.Context, x *index.Index, b *index.Batch, d *d
 	}
 	slices.Sort(named)
 	return f.add(b, slices.Compact(named), func(part []id.ID) ([]index.Doc, error) {
-		return f.read.files(ctx, filesNamed(part), len(part))
+		return f.read.attached(ctx, filesNamed(part), len(part))
 	})
+}
+
+// attachedWith are the files of some content that came with texts and comments.
+// The items that are such a file bear an event of their own.
+func (f *Feed) attachedWith(ctx context.Context, hash string) ([]id.ID, error) {
+	bearers, err := filesOfHash(ctx, f.db, hash)
+	if err != nil {
+		return nil, err
+	}
+	var items, out []id.ID
+	for _, b := range bearers {
+		items = append(items, b.Item)
+	}
+	shelf, err := f.read.files.placed(ctx, f.db, items)
+	for _, b := range bearers {
+		if b.Comment != 0 || !shelf.holds(b.Item) {
+			out = append(out, b.ID)
+		}
+	}
+	return out, err
 }
 
 // threads writes items anew with all that hangs on them, and removes what the
@@ -266,6 +286,10 @@ func (f *Feed) threads(ctx context.Context, x *index.Index, items []id.ID) error
 	for _, key := range append(belonging, items...) {
 		stale[key] = true
 	}
+	attached, err := f.read.attachedUnder(ctx, items, step)
+	if err != nil {
+		return err
+	}
 	for _, read := range []func(after id.ID) ([]index.Doc, error){
 		func(after id.ID) ([]index.Doc, error) {
 			if after != 0 {
@@ -274,7 +298,7 @@ func (f *Feed) threads(ctx context.Context, x *index.Index, items []id.ID) error
 			return f.read.items(ctx, items)
 		},
 		func(after id.ID) ([]index.Doc, error) { return f.read.comments(ctx, commentsUnder(items, after), step) },
-		func(after id.ID) ([]index.Doc, error) { return f.read.files(ctx, filesUnder(items, after), step) },
+		attached,
 	} {
 		for after := id.ID(0); ; {
 			docs, err := read(after)

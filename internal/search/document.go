@@ -2,6 +2,7 @@ package search
 
 import (
 	"context"
+	"slices"
 	"strings"
 
 	"parvis/internal/access"
@@ -25,15 +26,11 @@ const (
 // themselves, or comments under them. A feature gives one for its kind.
 type Signs func(ctx context.Context, on store.Querier, items []id.ID) ([]id.ID, error)
 
-// Texts gives what files say, by the hash of their content; those that could
-// not be read are absent.
-type Texts func(ctx context.Context, on store.Querier, hashes []string) (map[string]string, error)
-
 // reader makes documents of what stands in the database.
 type reader struct {
 	db    *store.DB
 	signs []Signs
-	texts Texts
+	files files
 }
 
 // around is what documents take from the items that they belong to.
@@ -92,23 +89,40 @@ func (r *reader) items(ctx context.Context, items []id.ID) ([]index.Doc, error) 
 	if err != nil {
 		return nil, err
 	}
-	files, err := fileTexts(ctx, r.db, filesUnder(items, 0), 20*len(items))
+	shelf, err := r.files.shelf(ctx, r.db, items)
 	if err != nil {
 		return nil, err
 	}
-	names := map[id.ID][]string{}
-	for _, f := range files {
-		if f.Comment == 0 {
-			names[f.Item] = append(names[f.Item], f.Name)
-		}
+	names, err := r.fileNames(ctx, slices.DeleteFunc(slices.Clone(items), shelf.holds))
+	if err != nil {
+		return nil, err
 	}
 	docs := make([]index.Doc, len(found))
 	for i, s := range found {
 		docs[i] = a.doc(s, index.Item)
 		docs[i].Names = strings.Join(append([]string{docs[i].Names}, names[s.ID]...), " ")
 		docs[i].HasFile = len(names[s.ID]) > 0
+		if shelf.holds(s.ID) {
+			docs[i].Sort, docs[i].HasFile, docs[i].Title = index.Shelved, true, words(s.Title)
+			docs[i].Text = clip(strings.TrimSpace(docs[i].Text + "\n\n" + shelf.says(s.ID)))
+		}
 	}
 	return docs, nil
+}
+
+// fileNames are the names of the files that came with items.
+func (r *reader) fileNames(ctx context.Context, items []id.ID) (map[id.ID][]string, error) {
+	names := map[id.ID][]string{}
+	if len(items) == 0 {
+		return names, nil
+	}
+	files, err := fileTexts(ctx, r.db, filesUnder(items, 0), 20*len(items))
+	for _, f := range files {
+		if f.Comment == 0 {
+			names[f.Item] = append(names[f.Item], f.Name)
+		}
+	}
+	return names, err
 }
 
 // doc is a text as it is indexed.
@@ -159,58 +173,6 @@ func itemsIn(found []said) []id.ID {
 		}
 	}
 	return out
-}
-
-// files makes the documents of files, by what they say.
-func (r *reader) files(ctx context.Context, where *store.Query, limit int) ([]index.Doc, error) {
-	found, err := fileTexts(ctx, r.db, where, limit)
-	if err != nil || len(found) == 0 {
-		return nil, err
-	}
-	var items []id.ID
-	var hashes []string
-	known := map[id.ID]bool{}
-	for _, f := range found {
-		hashes = append(hashes, f.Hash)
-		if !known[f.Item] {
-			known[f.Item] = true
-			items = append(items, f.Item)
-		}
-	}
-	a, err := r.around(ctx, items)
-	if err != nil {
-		return nil, err
-	}
-	texts := map[string]string{}
-	if r.texts != nil {
-		if texts, err = r.texts(ctx, r.db, hashes); err != nil {
-			return nil, err
-		}
-	}
-	docs := make([]index.Doc, len(found))
-	for i, f := range found {
-		docs[i] = index.Doc{
-			Key: f.ID, Sort: index.File, Item: f.Item, Kind: FileKind, Community: f.Community, Author: f.Author, Published: f.At,
-			HasFile: true, Title: words(f.Name), Names: f.Owner, Text: clip(texts[f.Hash]), Readers: a.readers[f.Item],
-		}
-		for _, t := range a.tags[f.Item] {
-			docs[i].Tags = append(docs[i].Tags, t.ID)
-		}
-	}
-	return docs, nil
-}
-
-// words makes words of the name of a file.
-func words(name string) string {
-	return strings.NewReplacer("_", " ", "-", " ", ".", " ").Replace(name) + " " + name
-}
-
-// clip cuts a text at maxText characters, about.
-func clip(s string) string {
-	if len(s) <= maxText {
-		return s
-	}
-	return strings.ToValidUTF8(s[:maxText], "")
 }
 
 // people makes the documents of active people.

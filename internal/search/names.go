@@ -51,7 +51,7 @@ func (s *Service) Names(ctx context.Context, actor access.Actor, typed string, l
 		}
 		out.Texts = found.Completions[:min(len(found.Completions), limit)]
 		for _, h := range found.Hits {
-			if h.Sort == Item {
+			if h.Sort == Item || h.Sort == Shelved {
 				items = append(items, h.Key)
 			}
 		}

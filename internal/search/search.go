@@ -41,7 +41,11 @@ const (
 	File      = index.File
 	Person    = index.Person
 	Community = index.Community
+	Shelved   = index.Shelved
 )
+
+// Written are the sorts of what people write and bring.
+func Written() []Sort { return []Sort{Item, Comment, File, Shelved} }
 
 // Tags knows the tags that somebody may know of; the content service does.
 type Tags interface {
@@ -54,7 +58,8 @@ type Actors interface {
 	Actors(ctx context.Context, on store.Querier, people []id.ID) (map[id.ID]access.Actor, error)
 }
 
-// Parts are what a Service is built from. Texts and Signs may be missing.
+// Parts are what a Service is built from. Texts, Current and Signs may be
+// missing.
 type Parts struct {
 	DB      *store.DB
 	IDs     *id.Maker
@@ -69,6 +74,7 @@ type Parts struct {
 	Data    string // the folder of the site's files
 	Signs   []Signs
 	Texts   Texts
+	Current Current
 }
 
 // Service answers searches. It is safe for concurrent use.
@@ -83,7 +89,7 @@ func New(p Parts) *Service {
 	s := &Service{Parts: p, Thesaurus: &Thesaurus{db: p.DB, ids: p.IDs, clock: p.Clock, log: p.Log, acts: p.Acts}}
 	s.Feed = &Feed{
 		db: p.DB, log: p.Log, out: p.Out, dir: filepath.Join(p.Data, "search"), file: current, wake: p.Log.Watch(),
-		read: &reader{db: p.DB, signs: p.Signs, texts: p.Texts}, meanings: s.Thesaurus.Groups,
+		read: &reader{db: p.DB, signs: p.Signs, files: files{p.Texts, p.Current}}, meanings: s.Thesaurus.Groups,
 	}
 	s.alertJobs()
 	p.Queue.Every("search.sweep", 24*time.Hour, s.sweep)

@@ -20,6 +20,8 @@ func (s *Service) show(ctx context.Context, actor access.Actor, found []index.Hi
 	for _, h := range found {
 		by[h.Sort] = append(by[h.Sort], h.Key)
 	}
+	shelved := by[Shelved]
+	by[Item] = append(by[Item], shelved...)
 	rows := map[id.ID]shown{}
 	for sort, read := range map[Sort]func(context.Context, querier, access.Actor, []id.ID) ([]shown, error){
 		Item: itemsShown, Comment: commentsShown, File: filesShown, Person: peopleShown, Community: placesShown,
@@ -36,6 +38,10 @@ func (s *Service) show(ctx context.Context, actor access.Actor, found []index.Hi
 		}
 	}
 	if err := s.fileWords(ctx, rows, by[File]); err != nil {
+		return nil, err
+	}
+	shelf, err := s.Feed.read.files.shelf(ctx, s.DB, shelved)
+	if err != nil {
 		return nil, err
 	}
 	trusted, err := s.trusted(ctx, rows)
@@ -63,6 +69,11 @@ func (s *Service) show(ctx context.Context, actor access.Actor, found []index.Hi
 		if h.Sort != File {
 			plain = text.Excerpt(clipTo(r.Source, readFor), readFor)
 		}
+		if h.Sort == Shelved {
+			// One thing for whoever reads: an item.
+			hit.Sort = Item
+			plain = strings.TrimSpace(plain + "\n\n" + clipTo(shelf.says(r.ID), readFor))
+		}
 		hit.Extract = marks.with(h.Matches).extract(plain, extractWidth)
 		hits = append(hits, hit)
 	}
@@ -82,27 +93,19 @@ func clipTo(s string, most int) string {
 // fileWords puts what files say in the place of the title of their item, which
 // stands there when they could not be read.
 func (s *Service) fileWords(ctx context.Context, rows map[id.ID]shown, files []id.ID) error {
-	if s.Texts == nil || len(files) == 0 {
-		return nil
-	}
-	var hashes []string
+	var list []hashed
 	for _, f := range files {
 		if r, is := rows[f]; is {
-			hashes = append(hashes, r.Hash)
+			list = append(list, hashed{f, r.Hash})
 		}
 	}
-	texts, err := s.Texts(ctx, s.DB, hashes)
-	if err != nil {
-		return err
+	said, err := s.Feed.read.files.say(ctx, s.DB, list)
+	for f, words := range said {
+		r := rows[f]
+		r.Source = clipTo(words, readFor)
+		rows[f] = r
 	}
-	for _, f := range files {
-		r, is := rows[f]
-		if said := texts[r.Hash]; is && said != "" {
-			r.Source = clipTo(said, readFor)
-			rows[f] = r
-		}
-	}
-	return nil
+	return err
 }
 
 // holdsAll tells whether the matches of a hit are of every word that was typed.

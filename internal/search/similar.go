@@ -17,7 +17,7 @@ func (s *Service) Similar(ctx context.Context, actor access.Actor, written strin
 	}
 	var found []index.Hit
 	err := s.Feed.index(ctx, func(x *index.Index, _ place) (err error) {
-		found, err = x.Similar(ctx, written, index.Filter{Sorts: []Sort{Item}, Kinds: kinds}, tokens(Held(actor)), limit)
+		found, err = x.Similar(ctx, written, index.Filter{Sorts: []Sort{Item, Shelved}, Kinds: kinds}, tokens(Held(actor)), limit)
 		return err
 	})
 	if err != nil {
@@ -51,7 +51,7 @@ func (s *Service) Contributors(ctx context.Context, actor access.Actor, written 
 	known := map[id.ID]bool{actor.Person(): true}
 	err := s.Feed.index(ctx, func(x *index.Index, _ place) error {
 		for _, f := range filters {
-			f.Sorts = []Sort{Item, Comment, File}
+			f.Sorts = Written()
 			list, err := x.Contributors(ctx, index.Query{Words: written, Filter: f, Readers: tokens(Held(actor))}, limit+1)
 			if err != nil {
 				return err
@@ -112,7 +112,7 @@ func (s *Service) meet(ctx context.Context, actor access.Actor, found []index.Co
 func (s *Service) showKeys(ctx context.Context, actor access.Actor, docs []id.ID, written string) (map[id.ID]Hit, error) {
 	var hits []index.Hit
 	for _, d := range docs {
-		for _, sort := range []Sort{Item, Comment, File} {
+		for _, sort := range Written() {
 			hits = append(hits, index.Hit{Key: d, Sort: sort})
 		}
 	}

@@ -2,6 +2,8 @@ package search
 
 import (
 	"context"
+	"maps"
+	"slices"
 
 	"parvis/internal/access"
 	"parvis/internal/clock"
@@ -88,6 +90,19 @@ func filesUnder(items []id.ID, after id.ID) *store.Query {
 	return store.Q("f.item_id IN %s AND f.id > %s", store.Values(items), after)
 }
 
+// notVersions leaves out the versions of the items of a shelf; what came with
+// comments under them stays.
+func notVersions(s shelf) *store.Query {
+	if len(s.files) == 0 {
+		return store.Q("TRUE")
+	}
+	return store.Q("(f.comment_id IS NOT NULL OR f.item_id NOT IN %s)", store.Values(slices.Sorted(maps.Keys(s.files))))
+}
+
+func hashesOf(ctx context.Context, on store.Querier, files []id.ID) ([]hashed, error) {
+	return store.All[hashed](ctx, on, store.Q(`SELECT id, hash FROM files WHERE id IN %s`, store.Values(files)))
+}
+
 // tagged is a tag on an item.
 type tagged struct {
 	Item id.ID
@@ -172,7 +187,14 @@ func filesOfComments(ctx context.Context, on store.Querier, comments []id.ID) ([
 		WHERE f.comment_id IN %s`, store.Values(comments)))
 }
 
-func filesOfHash(ctx context.Context, on store.Querier, hash string) ([]id.ID, error) {
-	return store.All[id.ID](ctx, on, store.Q(`SELECT f.id FROM files f JOIN %s i ON i.id = f.item_id WHERE f.hash = %s`,
-		access.From(indexing, access.ReadItem), hash))
+// bearer is a file that bears some content.
+type bearer struct {
+	ID      id.ID
+	Item    id.ID
+	Comment id.ID
+}
+
+func filesOfHash(ctx context.Context, on store.Querier, hash string) ([]bearer, error) {
+	return store.All[bearer](ctx, on, store.Q(`SELECT f.id, f.item_id AS item, COALESCE(f.comment_id, 0) AS comment
+		FROM files f JOIN %s i ON i.id = f.item_id WHERE f.hash = %s`, access.From(indexing, access.ReadItem), hash))
 }

@@ -18,6 +18,7 @@ const (
 	Person
 	Community
 	Tag
+	Shelved // an item that is a file, such as those of a library
 )
 
 // Token names readers: everybody of the house, the members of a community, its
