@@ -116,7 +116,11 @@ func (a *App) checkIndex(ctx context.Context) (string, error) {
 	if lag.Events > 10_000 || lag.Events > 0 && late > time.Hour {
 		return "", fmt.Errorf("%d events behind, the oldest %s ago: is the server running? look for its errors in the log", lag.Events, late)
 	}
-	return fmt.Sprintf("%d documents, %.1f MB, %d events behind", lag.Docs, float64(lag.Bytes)/1e6, lag.Events), nil
+	said := fmt.Sprintf("%d documents, %.1f MB, %d events behind", lag.Docs, float64(lag.Bytes)/1e6, lag.Events)
+	if lag.Old {
+		said += ", of another version: the server makes a new one beside"
+	}
+	return said, nil
 }
 
 func (a *App) checkFollowers(ctx context.Context) (string, error) {

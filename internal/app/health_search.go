@@ -19,7 +19,7 @@ func (indexed) metrics() (events, seconds, documents, bytes, making *prometheus.
 		indexMetric("lag_seconds", "How long ago the oldest of these events happened."),
 		indexMetric("documents", "Documents in the index."),
 		indexMetric("bytes", "Size of the index on disk."),
-		indexMetric("making", "1 while everything is being read to make the index.")
+		indexMetric("making", "1 while everything is being read to make the index, or the next one beside it.")
 }
 
 // Describe implements prometheus.Collector.
@@ -43,7 +43,7 @@ func (i indexed) Collect(ch chan<- prometheus.Metric) {
 	if !lag.Since.IsZero() {
 		late = i.Clock.Now().Sub(lag.Since.Time).Seconds()
 	}
-	if !lag.Made {
+	if !lag.Made || lag.Old {
 		busy = 1
 	}
 	events, seconds, documents, bytes, making := i.metrics()

@@ -28,8 +28,9 @@ const (
 // Names of the files in the folder of the index.
 const (
 	current = "index.db"
-	fresh   = "fresh.db" // being made by parvis reindex
-	ready   = "ready.db" // made: whoever serves takes it
+	fresh   = "fresh.db"   // being made by parvis reindex
+	renewed = "renewed.db" // being made by whoever serves, see renew
+	ready   = "ready.db"   // made: whoever serves takes it
 )
 
 // Feed keeps the index of this node: a file of its own, made from the database
@@ -51,6 +52,9 @@ type Feed struct {
 	mu  sync.RWMutex // readers hold it while they use x
 	x   *index.Index
 	now atomic.Pointer[place] // where x stands
+	old atomic.Bool           // another version made x: a new one is due
+
+	next *Feed // the one that makes it, guarded by stepping
 }
 
 // index gives the index to body, opening it when it is not. Nobody closes it
@@ -93,34 +97,47 @@ func (f *Feed) open(ctx context.Context) error {
 	x.SetSynonyms(groups)
 	f.x = x
 	f.now.Store(&at)
+	f.old.Store(isOld(x, at))
 	return nil
 }
+
+// isOld tells that another version of the program made an index.
+func isOld(x *index.Index, at place) bool { return x.Old() || at.made != documents }
 
 func (f *Feed) path(name string) string { return filepath.Join(f.dir, name) }
 
 // openAt opens a file, or a new one in its place, and tells where it stands.
+// The one that serves may be of an older version, once it holds everything.
 func (f *Feed) openAt(ctx context.Context, path string) (*index.Index, place, error) {
-	x, err := index.Open(ctx, path)
+	again := func(because string) error {
+		f.out.WarnContext(ctx, "the index of search is made again", slog.String("file", path), slog.String("because", because))
+		return index.Delete(path)
+	}
+	x, err := index.OpenOld(ctx, path)
 	if errors.Is(err, index.ErrUnusable) {
-		f.out.WarnContext(ctx, "the index of search is made again", slog.String("file", path), slog.Any("because", err))
-		if err = index.Delete(path); err == nil {
-			x, err = index.Open(ctx, path)
+		if err = again(err.Error()); err == nil {
+			x, err = index.OpenOld(ctx, path)
 		}
 	}
 	if err != nil {
 		return nil, place{}, fmt.Errorf("open the index: %w", err)
 	}
 	at, err := f.placeOf(ctx, x)
-	if errors.Is(err, errElsewhere) {
-		f.out.WarnContext(ctx, "the index of search is of another database, it is made again", slog.String("file", path))
-		if err = errors.Join(x.Close(), index.Delete(path)); err == nil {
-			return f.openAt(ctx, path)
-		}
-	}
-	if err != nil {
+	because := ""
+	switch {
+	case errors.Is(err, errElsewhere):
+		because = "it is of another database"
+	case err == nil && isOld(x, at) && (f.file != current || !at.following()):
+		because = "another version began it"
+	case err != nil:
 		return nil, place{}, errors.Join(err, x.Close())
+	default:
+		return x, at, nil
 	}
-	return x, at, nil
+	if err := errors.Join(x.Close(), again(because)); err != nil {
+		return nil, place{}, err
+	}
+	return f.openAt(ctx, path)
 }
 
 var errElsewhere = errors.New("search: the index knows an event that this database does not")
@@ -134,7 +151,7 @@ func (f *Feed) placeOf(ctx context.Context, x *index.Index) (place, error) {
 	}
 	at, known := parsePlace(said)
 	if !known {
-		at = place{}
+		at = place{made: documents}
 		if at.event, err = f.log.Last(ctx, f.db); err != nil {
 			return at, err
 		}
@@ -150,12 +167,17 @@ func (f *Feed) placeOf(ctx context.Context, x *index.Index) (place, error) {
 func (f *Feed) Close() error {
 	f.stepping.Lock()
 	defer f.stepping.Unlock()
+	var err error
+	if f.next != nil {
+		err = f.next.Close()
+		f.next = nil
+	}
 	f.mu.Lock()
 	defer f.mu.Unlock()
 	if f.x == nil {
-		return nil
+		return err
 	}
-	err := f.x.Close()
+	err = errors.Join(err, f.x.Close())
 	f.x = nil
 	return err
 }
@@ -165,6 +187,9 @@ func (f *Feed) Close() error {
 func (f *Feed) Run(ctx context.Context) error {
 	for ctx.Err() == nil {
 		more, err := f.step(ctx)
+		if err == nil && !more {
+			more, err = f.renew(ctx)
+		}
 		pause := time.Duration(0)
 		switch {
 		case ctx.Err() != nil:

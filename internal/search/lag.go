@@ -17,6 +17,7 @@ type Lag struct {
 	Docs   int
 	Bytes  int64
 	Made   bool // everything was read once
+	Old    bool // another version made it: a new one is made beside
 	Done   int  // how many things were read, while it is being made
 }
 
@@ -45,7 +46,7 @@ func (f *Feed) Lag(ctx context.Context) (Lag, error) {
 // measure looks at the open index, or at its file when it is not open here.
 func (f *Feed) measure(ctx context.Context, lag *Lag) (place, error) {
 	tell := func(x *index.Index, at place) place {
-		lag.Docs, lag.Made, lag.Done = x.Docs(), at.following(), at.done
+		lag.Docs, lag.Made, lag.Old, lag.Done = x.Docs(), at.following(), isOld(x, at), at.done
 		return at
 	}
 	f.mu.RLock()
@@ -53,7 +54,7 @@ func (f *Feed) measure(ctx context.Context, lag *Lag) (place, error) {
 	if f.x != nil {
 		return tell(f.x, *f.now.Load()), nil
 	}
-	x, err := index.Open(ctx, f.path(f.file))
+	x, err := index.OpenOld(ctx, f.path(f.file))
 	if err != nil {
 		return place{}, err
 	}

@@ -14,7 +14,12 @@ type place struct {
 	part  part  // what is being read; all once it follows
 	after id.ID // the last thing read of that part
 	done  int   // how many things were read
+	made  int   // of which documents, see documents
 }
+
+// documents changes with what documents are made of: an index of others serves
+// until a new one is made.
+const documents = 2
 
 // part is one of the runs in which everything is read.
 type part int
@@ -27,7 +32,7 @@ const (
 )
 
 func (p place) String() string {
-	return fmt.Sprintf("%d %d %d %d", p.event, p.part, p.after, p.done)
+	return fmt.Sprintf("%d %d %d %d %d", p.event, p.part, p.after, p.done, p.made)
 }
 
 // parsePlace reads a place; what is none is the beginning, told by false.
@@ -35,8 +40,8 @@ func parsePlace(s string) (p place, ok bool) {
 	if strings.TrimSpace(s) == "" {
 		return p, false
 	}
-	n, err := fmt.Sscanf(s, "%d %d %d %d", &p.event, &p.part, &p.after, &p.done)
-	return p, err == nil && n == 4 && p.part >= placePart && p.part <= all
+	n, _ := fmt.Sscanf(s, "%d %d %d %d %d", &p.event, &p.part, &p.after, &p.done, &p.made)
+	return p, n >= 4 && p.part >= placePart && p.part <= all
 }
 
 // following tells whether everything was read.

@@ -28,8 +28,13 @@ func (f *Feed) take(ctx context.Context) error {
 	if err != nil {
 		return fmt.Errorf("open the new index: %w", err)
 	}
-	if err := x.Close(); err != nil {
+	said, err := x.Place(ctx)
+	if err := errors.Join(err, x.Close()); err != nil {
 		return fmt.Errorf("close the new index: %w", err)
+	}
+	if at, _ := parsePlace(said); at.made != documents {
+		f.out.WarnContext(ctx, "an index made by another version is left aside", slog.String("file", path))
+		return index.Delete(path)
 	}
 	f.mu.Lock()
 	if f.x != nil {
@@ -60,6 +65,40 @@ func (f *Feed) reopen(ctx context.Context) error {
 		return err
 	}
 	return f.open(ctx)
+}
+
+// renew makes, a part at a time, the index that takes the place of one that
+// another version made; that one serves and follows the log meanwhile. It
+// tells whether there is more to do.
+func (f *Feed) renew(ctx context.Context) (more bool, err error) {
+	f.stepping.Lock()
+	defer f.stepping.Unlock()
+	if f.file != current || !f.old.Load() {
+		return false, f.endRenewal()
+	}
+	if f.next == nil {
+		f.out.WarnContext(ctx, "another version made the index of search: it serves until a new one is made")
+		f.next = f.beside(renewed)
+	}
+	if more, err = f.next.step(ctx); err != nil || more {
+		return more, err
+	}
+	err = f.next.Close()
+	f.next = nil
+	if err == nil {
+		err = index.Replace(f.path(renewed), f.path(ready))
+	}
+	return true, err // step takes it
+}
+
+// endRenewal leaves what was being made, when another way was faster.
+func (f *Feed) endRenewal() error {
+	if f.next == nil {
+		return nil
+	}
+	err := errors.Join(f.next.Close(), index.Delete(f.path(renewed)))
+	f.next = nil
+	return err
 }
 
 // Progress is told how many things were read, of about how many.

@@ -62,7 +62,7 @@ func TestIndexIsMadeAgain(t *testing.T) {
 				if err != nil {
 					return err
 				}
-				return errors.Join(x.Apply(t.Context(), index.Batch{Place: fmt.Sprintf("%d %d 0 0", s.IDs.New(), all)}), x.Close())
+				return errors.Join(x.Apply(t.Context(), index.Batch{Place: fmt.Sprintf("%d %d 0 0 %d", s.IDs.New(), all, documents)}), x.Close())
 			},
 		} {
 			must(t, s.Feed.Close())
@@ -71,6 +71,68 @@ func TestIndexIsMadeAgain(t *testing.T) {
 			if got := s.ask(t, s.Olga, "toujours", items).titles(); got != "Durable" {
 				t.Errorf("%s: %q", name, got)
 			}
+		}
+	})
+}
+
+// TestRenewal: an index that another version made serves and follows until a
+// new one is ready, also across a restart; one that was never whole does not.
+func TestRenewal(t *testing.T) {
+	each(t, func(t *testing.T, s *site) {
+		f := s.Feed
+		s.write(t, s.Open, "Avant", "Écrit avant tout.")
+		s.catchUp(t)
+		restart := func(at place) {
+			t.Helper()
+			must(t, f.Close())
+			x, err := index.Open(t.Context(), f.path(current))
+			must(t, err)
+			must(t, errors.Join(x.Apply(t.Context(), index.Batch{Place: at.String()}), x.Close()))
+		}
+		at := *f.now.Load()
+		at.made = documents - 1
+		restart(at)
+		finds := func(when, want string) {
+			t.Helper()
+			if got := s.ask(t, s.Olga, "écrit", items); got.titles() != want || got.Making {
+				t.Errorf("%s: %q, being made %v", when, got.titles(), got.Making)
+			}
+		}
+		finds("at once", "Avant")
+		s.write(t, s.Open, "Pendant", "Écrit pendant ce temps.")
+		renew := func() bool {
+			t.Helper()
+			more, err := f.renew(t.Context())
+			must(t, err)
+			s.catchUp(t)
+			return more
+		}
+		renew()
+		finds("meanwhile", "Avant | Pendant")
+		if lag, err := f.Lag(t.Context()); err != nil || !lag.Old || !lag.Made {
+			t.Errorf("lag %+v, %v", lag, err)
+		}
+		must(t, f.Close())
+		finds("stopped and started", "Avant | Pendant")
+		for n := 0; renew(); n++ {
+			if finds("meanwhile", "Avant | Pendant"); n > 20 {
+				t.Fatal("it never ends")
+			}
+		}
+		finds("afterwards", "Avant | Pendant")
+		if at := *f.now.Load(); at.made != documents || f.old.Load() {
+			t.Errorf("the old index still serves: %v", at)
+		}
+		for _, left := range []string{renewed, ready} {
+			if _, err := os.Stat(f.path(left)); err == nil {
+				t.Errorf("%s is left", left)
+			}
+		}
+		at.part, at.made = personPart, documents-1
+		restart(at)
+		must(t, f.open(t.Context()))
+		if now := *f.now.Load(); now.made != documents || now.part != placePart {
+			t.Errorf("half an index of another version goes on: %v", now)
 		}
 	})
 }

@@ -10,6 +10,7 @@ import (
 	"testing"
 
 	"parvis/internal/id"
+	"parvis/internal/store"
 )
 
 // TestKilledWriter: after a kill -9 while it writes, the file holds whole
@@ -122,5 +123,37 @@ func TestUnusable(t *testing.T) {
 	defer x.Close()
 	if place, _ := x.Place(t.Context()); place != "7" || x.Docs() != 1 {
 		t.Errorf("after the replacement: place %q, %d documents", place, x.Docs())
+	}
+}
+
+// TestOld: a file whose words another version cut is refused, unless one asks
+// for it; one of another layout always is.
+func TestOld(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "search.db")
+	x, err := Open(t.Context(), path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	bear := func(version string) {
+		t.Helper()
+		err := x.db.Write(t.Context(), func(tx *store.Tx) error {
+			_, err := store.Exec(t.Context(), tx, store.Q("UPDATE index_state SET value = %s WHERE name = 'version'", version))
+			return err
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+		x.Close()
+	}
+	bear(strconv.Itoa(layout) + ".0")
+	if _, err := Open(t.Context(), path); !errors.Is(err, ErrUnusable) {
+		t.Errorf("older words: %v", err)
+	}
+	if x, err = OpenOld(t.Context(), path); err != nil || !x.Old() {
+		t.Fatalf("asked for: %v", err)
+	}
+	bear("0." + strconv.Itoa(layout))
+	if _, err := OpenOld(t.Context(), path); !errors.Is(err, ErrUnusable) {
+		t.Errorf("another layout: %v", err)
 	}
 }

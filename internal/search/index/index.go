@@ -55,6 +55,7 @@ type Index struct {
 	db     *store.DB
 	tuning Tuning
 	bounds bounds
+	old    bool // its words were cut by another version of analysis
 
 	writing sync.Mutex // one Apply at a time
 
@@ -70,6 +71,22 @@ type Index struct {
 
 // Open opens the index at a path, making it when it is missing.
 func Open(ctx context.Context, path string) (*Index, error) {
+	x, err := openAny(ctx, path)
+	if err == nil && x.old {
+		x.Close()
+		return nil, ErrUnusable
+	}
+	return x, err
+}
+
+// OpenOld is Open that takes a file whose words another version cut, too: it
+// finds nearly everything, until a new one is made. Old tells.
+func OpenOld(ctx context.Context, path string) (*Index, error) { return openAny(ctx, path) }
+
+// Old tells that another version of analysis cut the words of the file.
+func (x *Index) Old() bool { return x.old }
+
+func openAny(ctx context.Context, path string) (*Index, error) {
 	db, err := store.Open(ctx, "sqlite:"+path)
 	if err != nil {
 		return nil, errors.Join(ErrUnusable, err)

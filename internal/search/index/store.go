@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"strconv"
+	"strings"
 
 	"parvis/internal/id"
 	"parvis/internal/store"
@@ -35,9 +36,10 @@ func (x *Index) prepare(ctx context.Context) error {
 	}
 	if any > 0 {
 		found, err := store.One[string](ctx, x.db, store.Q("SELECT value FROM index_state WHERE name = 'version'"))
-		if err != nil || found != version() {
+		if held, _, _ := strings.Cut(found, "."); err != nil || held != strconv.Itoa(layout) {
 			return errors.Join(ErrUnusable, err)
 		}
+		x.old = found != version()
 		return nil
 	}
 	return x.db.Write(ctx, func(tx *store.Tx) error {
