@@ -123,7 +123,7 @@ func (r *reader) attached(ctx context.Context, where *store.Query, limit int) ([
 func (r *reader) attachedUnder(ctx context.Context, items []id.ID, limit int) (func(after id.ID) ([]index.Doc, error), error) {
 	shelf, err := r.files.placed(ctx, r.db, items)
 	return func(after id.ID) ([]index.Doc, error) {
-		return r.attached(ctx, store.Q("%s AND %s", filesUnder(items, after), notVersions(shelf)), limit)
+		return r.attached(ctx, attachedTo(items, after, shelf), limit)
 	}, err
 }
 

@@ -90,13 +90,13 @@ func filesUnder(items []id.ID, after id.ID) *store.Query {
 	return store.Q("f.item_id IN %s AND f.id > %s", store.Values(items), after)
 }
 
-// notVersions leaves out the versions of the items of a shelf; what came with
-// comments under them stays.
-func notVersions(s shelf) *store.Query {
+// attachedTo is filesUnder without the versions of the items of a shelf; what
+// came with comments under them stays.
+func attachedTo(items []id.ID, after id.ID, s shelf) *store.Query {
 	if len(s.files) == 0 {
-		return store.Q("TRUE")
+		return filesUnder(items, after)
 	}
-	return store.Q("(f.comment_id IS NOT NULL OR f.item_id NOT IN %s)", store.Values(slices.Sorted(maps.Keys(s.files))))
+	return store.Q("%s AND (f.comment_id IS NOT NULL OR f.item_id NOT IN %s)", filesUnder(items, after), store.Values(slices.Sorted(maps.Keys(s.files))))
 }
 
 func hashesOf(ctx context.Context, on store.Querier, files []id.ID) ([]hashed, error) {
