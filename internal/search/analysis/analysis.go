@@ -10,7 +10,7 @@ package analysis
 import "strings"
 
 // Version changes whenever a text would give other tokens than before.
-const Version = 2
+const Version = 3
 
 // MaxWord is how many bytes of a word are kept: longer ones are no words.
 const MaxWord = 48

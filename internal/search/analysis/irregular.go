@@ -75,8 +75,30 @@ payer paye payes payent paie paies paient paiera payera paiement paiements payem
 employer emploie emploies emploient emploiera |
 envoyer envoie envoies envoient envoi envois enverra enverront | r
 nettoyer nettoie nettoient nettoiera nettoyage |
+travail travaux |
+bail baux |
+creer cree crees creee creees creent creerent creation creations createur createurs creatrice creatrices |
+fonder fonde fondent fonda fonderent fonde fondee fondees fondes fondateur fondateurs fondatrice fondation fondations |
+suivre suis suit suivent suivi suivie suivis suivies suivait suivaient suivirent | pour
 essayer essaie essaient essai essais |
 appuyer appuie appuient appui appuis |
+premier premiers premiere premieres |
+dernier derniers derniere dernieres |
+entier entiers entiere entieres |
+ouvrier ouvriers ouvriere ouvrieres |
+infirmier infirmiers infirmiere infirmieres |
+etranger etrangers etrangere etrangeres |
+proteger protege protegent protegee proteges protegees protegeait protegea protection protections |
+diriger dirige dirigent dirigea dirigeait dirigee diriges dirigees direction directions |
+nommer nomme nomment nomma nommee nommes nommees nommait nomination nominations |
+exprimer exprime expriment exprimee exprimes expression |
+supprimer supprime suppriment supprimee supprimes supprimees suppression suppressions |
+imprimer imprime impriment imprimee imprimes imprimees impression impressions |
+estimer estime estiment estimee estimes estimation estimations |
+aimer aime aiment aimee aimes aima aimait |
+animer anime animent animee animes animation animations |
+posseder possede possedent possedait possedaient possedee possedes possession possessions |
+deceder decede decedent decedee decedes decedees deceda deces |
 `)
 
 // families reads a family a line: its members, the first standing for all,

@@ -51,11 +51,33 @@ func cut(form string) string {
 	if len(form) < 4 || !plain(form) {
 		return form
 	}
-	stem := french.Stem(form, true)
+	stem := french.Stem(singular(form), true)
 	if stem == "" {
 		return form
 	}
 	return even(stem)
+}
+
+// singular gives, for a verb of the third person plural, its singular: the
+// algorithm knows neither "listent", which it takes for a noun, nor
+// "listerent", whose accent is gone.
+func singular(form string) string {
+	verb, is := strings.CutSuffix(form, "ent")
+	if _, noun := inEnt[form]; !is || noun || len(verb) < 3 {
+		return form
+	}
+	if past, is := strings.CutSuffix(verb, "er"); is && len(past) > 3 {
+		if _, present := inErer[verb]; !present {
+			return past + "er"
+		}
+	}
+	if strings.HasSuffix(verb, "iss") || strings.HasSuffix(verb, "ai") || strings.HasSuffix(verb, "ir") {
+		return form // "finissent", "finissaient", "finirent" are known
+	}
+	if strings.HasSuffix(verb, "m") && !strings.HasSuffix(verb, "rm") && !strings.HasSuffix(verb, "mm") {
+		return form // "moment", "document"
+	}
+	return verb + "e"
 }
 
 // even takes away what is left of endings that the algorithm cuts from some
@@ -64,6 +86,13 @@ func even(stem string) string {
 	// "démission" loses its -ion, "démissionner" keeps it.
 	if n := len(stem); n > 6 && (strings.HasSuffix(stem, "sion") || strings.HasSuffix(stem, "tion")) {
 		stem = stem[:n-3]
+	}
+	// "actif" and "active", "directeur" and "directrice".
+	if n := len(stem); n > 4 && strings.HasSuffix(stem, "if") {
+		stem = stem[:n-1] + "v"
+	}
+	if n := len(stem); n > 5 && strings.HasSuffix(stem, "tric") {
+		stem = stem[:n-3] + "eur"
 	}
 	// Without its accent, "licencié" looks like a noun in -ie, and keeps an
 	// ending that "licencier" loses.

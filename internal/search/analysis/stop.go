@@ -39,6 +39,28 @@ beaucoup moins mieux beneficie beneficier beneficient benefice dispose disposer 
 effectuer effectue suivre suit situation partir moment suivant suivants suivante aupres ensuite enfin ailleurs
 `)
 
+// inEnt are words in -ent that are no verbs, or seldom.
+var inEnt = set(`
+absent abstinent accent accident adherent adjacent adolescent afferent affluent agent antecedent apparent ardent argent
+cent client coefficient coherent competent concurrent confluent conscient consequent content contingent continent
+convergent couvent decent dent detergent different diligent divergent efficient effluent eloquent emergent eminent
+equivalent evident excedent excellent exigent expedient fervent frequent gradient immanent imminent impatient
+impertinent impudent incident incoherent incompetent inconscient inconsequent inconvenient indecent indifferent
+indigent indulgent influent ingredient inherent innocent insolent intelligent intermittent jacent latent lent
+negligent occident omnipresent onguent opulent orient paravent parent patent patient penitent permanent pertinent
+polyvalent precedent preeminent present president prevalent proeminent prudent quotient recent recipient recurrent
+referent regent resident resilient reticent sergent serpent serment souvent strident subsequent succulent talent
+torrent transparent trident turbulent urgent vent violent virulent clement florent laurent vincent copresident
+ferment firmament comment evidemment notamment recemment
+`)
+
+// inErer are stems of verbs in -érer: "considèrent" is of today.
+var inErer = set(`
+acceler adher alter confer consider cooper deliber depoussier desesper differ diger enumer esper exager gener
+inser interfer liber moder obtemper oper prefer prolifer prosper recuper refer refriger regener remuner reiter
+sugger temper toler transfer
+`)
+
 func set(words string) map[string]struct{} {
 	out := map[string]struct{}{}
 	for _, w := range strings.Fields(words) {
