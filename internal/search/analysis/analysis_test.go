@@ -59,7 +59,11 @@ func TestStem(t *testing.T) {
 		{"licencié", "licencier", "licenciement", "licenciements"},
 		{"télétravail"}, {"demandé", "demander", "demande", "demandes"},
 		{"salarié", "salariés", "salaries", "salariée"},
-		{"meeting", "meetings"}, {"démission", "démissionner"}, {"travail", "travailler"},
+		{"meeting", "meetings"}, {"démission", "démissionner"}, {"travail", "travailler", "travaillent", "travaux"},
+		{"liste", "listent", "listèrent", "lister"}, {"bénéficier", "bénéficient", "bénéficièrent"},
+		{"nommer", "nomment", "nommèrent", "nomination"}, {"informe", "informent"}, {"considère", "considèrent", "considérer"},
+		{"finir", "finissent", "finirent"}, {"client", "clients"}, {"document", "documents"}, {"moment", "moments"},
+		{"actif", "active", "actives", "actifs"}, {"directeur", "directrice"}, {"premier", "première"},
 	} {
 		stem := ""
 		for _, w := range family {

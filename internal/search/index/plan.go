@@ -34,6 +34,7 @@ type concept struct {
 	weight float64
 	weak   bool // says how one asks rather than what
 	idf    float64
+	own    float64 // idf of the very form, zero until it is looked up
 	units  []unit
 }
 
@@ -73,9 +74,10 @@ func (x *Index) plan(q Query, fixed map[string]fix) *plan {
 	var kept []analysis.Token
 	meaning := slices.ContainsFunc(p.tokens, func(t analysis.Token) bool { return !t.Stop })
 	p.empty = !meaning
-	times := map[string]int{}
-	for _, t := range p.tokens {
+	times, names := map[string]int{}, map[string]bool{}
+	for i, t := range p.tokens {
 		times[t.Stem]++
+		names[t.Stem] = names[t.Stem] || proper(q.Words, p.tokens, i)
 		if (t.Stop && meaning) || len(kept) == mostWords || slices.ContainsFunc(kept, func(k analysis.Token) bool { return k.Stem == t.Stem }) {
 			continue
 		}
@@ -85,6 +87,9 @@ func (x *Index) plan(q Query, fixed map[string]fix) *plan {
 		c := concept{typed: t.Form, form: t.Form, stem: t.Stem, weight: 1}
 		if analysis.Weak(t.Form) && len(kept) > 1 {
 			c.weight, c.weak = x.tuning.Weak, true
+		}
+		if names[t.Stem] {
+			c.weight *= x.tuning.Capital
 		}
 		c.units = append(c.units, unit{slots: []int{p.slot(t.Stem, t.Form)}, weight: 1, shown: t.Stem})
 		c.idf = x.rarity(float64(x.freq[hash(t.Stem, hashes)]))
@@ -105,6 +110,16 @@ func (x *Index) plan(q Query, fixed map[string]fix) *plan {
 	p.phrases = slices.DeleteFunc(p.phrases, func(f phrase) bool { return len(f.tokens) == 0 })
 	p.not = slices.DeleteFunc(p.not, func(f phrase) bool { return len(f.tokens) == 0 })
 	return p
+}
+
+// proper tells whether a word is written as a proper name: with a capital that
+// no sentence begins with, and not in capitals altogether.
+func proper(text string, tokens []analysis.Token, i int) bool {
+	if i == 0 || strings.ContainsAny(text[tokens[i-1].End:tokens[i].Start], ".:?!–—") {
+		return false
+	}
+	word := text[tokens[i].Start:tokens[i].End]
+	return strings.ToLower(word) != word && strings.ToUpper(word) != word
 }
 
 // mend puts a misspelt concept right.

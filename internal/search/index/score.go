@@ -13,7 +13,10 @@ type scorer struct {
 	today   int64
 	buckets [256][]int // slots by the last bits of their hash
 	places  [][]place  // by slot, of the document being read
+	seen    []seen     // the same in the order in which they stand
 	held    []float64  // by concept, weighted occurrences
+	says    [][]int    // by slot, the concepts that it begins to say
+	inside  []int      // by concept, how often the passage being looked at says it
 }
 
 // place is where a stem stands.
@@ -36,6 +39,7 @@ func (x *Index) scorer(p *plan) *scorer {
 	}
 	s.places = make([][]place, len(p.slots))
 	s.held = make([]float64, len(p.concepts))
+	s.aim()
 	return s
 }
 
@@ -44,6 +48,7 @@ func (s *scorer) read(f *facts, words []byte) {
 	for i := range s.places {
 		s.places[i] = s.places[i][:0]
 	}
+	s.seen = s.seen[:0]
 	bounds := [fields]int{f.parts[0], f.parts[0] + f.parts[1], len(words)}
 	at, field := int32(0), 0
 	for i := 0; i < len(words); {
@@ -61,6 +66,7 @@ func (s *scorer) read(f *facts, words []byte) {
 		for _, slot := range s.buckets[h&255] {
 			if of := &s.plan.slots[slot]; of.hash == h {
 				s.places[slot] = append(s.places[slot], place{at, uint8(field), w&(1<<formBits-1) == of.form})
+				s.seen = append(s.seen, seen{at, slot})
 			}
 		}
 		at++
@@ -79,16 +85,19 @@ func (s *scorer) score(f *facts, words []byte) (score, covered float64) {
 	asked := 0.0
 	for i := range s.plan.concepts {
 		c := &s.plan.concepts[i]
-		tf := 0.0
-		for _, u := range c.units {
-			tf += s.count(u, &norm)
+		tf, own := 0.0, 0.0
+		for j, u := range c.units {
+			all, very := s.count(u, &norm)
+			if tf += all; j == 0 {
+				own = very
+			}
 		}
 		s.held[i] = tf
 		worth := c.weight * c.idf
 		asked += worth
 		if tf > 0 {
 			covered += worth
-			score += worth * tf * (t.K1 + 1) / (tf + t.K1)
+			score += worth*s.often(tf) + t.Form*c.weight*c.own*s.often(own)
 		}
 	}
 	if asked > 0 {
@@ -100,23 +109,28 @@ func (s *scorer) score(f *facts, words []byte) (score, covered float64) {
 			score += t.Skip * s.near(i, i+2, &norm)
 		}
 	}
+	score += t.Window * s.passage()
 	return score * s.esteem(f), covered
 }
 
-// count is how often a unit is said, weighted by field.
-func (s *scorer) count(u unit, norm *[fields]float64) float64 {
-	tf := 0.0
+// often is what saying something so many times is worth.
+func (s *scorer) often(tf float64) float64 { return tf * (s.tuning.K1 + 1) / (tf + s.tuning.K1) }
+
+// count is how often a unit is said, and in the very form typed, weighted by
+// field.
+func (s *scorer) count(u unit, norm *[fields]float64) (tf, very float64) {
 	for _, at := range s.places[u.slots[0]] {
 		if len(u.slots) > 1 && !s.follows(u.slots[1:], at.at) {
 			continue
 		}
 		once := norm[at.field]
 		if at.exact && len(u.slots) == 1 {
+			very += once
 			once *= 1 + s.tuning.Exact
 		}
 		tf += once
 	}
-	return tf * u.weight
+	return tf * u.weight, very
 }
 
 // follows tells whether the slots stand in a row after a place.
@@ -163,8 +177,7 @@ func (s *scorer) near(a, b int, norm *[fields]float64) float64 {
 			tf += norm[l.field] / (d * d)
 		}
 	}
-	worth := math.Min(ca.weight*ca.idf, cb.weight*cb.idf)
-	return t.Near * worth * tf * (t.K1 + 1) / (tf + t.K1)
+	return t.Near * math.Max(ca.weight*ca.idf, cb.weight*cb.idf) * s.often(tf)
 }
 
 // esteem is what a document is worth whatever is asked.

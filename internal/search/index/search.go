@@ -85,6 +85,9 @@ func (x *Index) ranked(ctx context.Context, q Query, p *plan, numbers []int64) (
 	if err != nil {
 		return nil, err
 	}
+	if err := x.forms(ctx, p); err != nil {
+		return nil, err
+	}
 	s := x.scorer(p)
 	list := make([]ranked, 0, len(rows))
 	for _, r := range rows {
@@ -110,6 +113,29 @@ func (x *Index) ranked(ctx context.Context, q Query, p *plan, numbers []int64) (
 	}
 	rank(list)
 	return list, nil
+}
+
+// forms looks up how rare the very forms of a question are. The vocabulary
+// only grows, so a form is never taken for more common than its stem.
+func (x *Index) forms(ctx context.Context, p *plan) error {
+	list := make([]string, len(p.concepts))
+	for i, c := range p.concepts {
+		list[i] = c.form
+	}
+	known, err := x.vocabulary(ctx, list)
+	if err != nil {
+		return err
+	}
+	x.mu.RLock()
+	defer x.mu.RUnlock()
+	for _, k := range known {
+		for i := range p.concepts {
+			if c := &p.concepts[i]; c.form == k.Form {
+				c.own = x.rarity(min(float64(k.Docs), float64(x.freq[hash(c.stem, hashes)])))
+			}
+		}
+	}
+	return nil
 }
 
 // enough is the least part of a question that a hit holds.

@@ -10,10 +10,14 @@ type Tuning struct {
 	K1      float64         // how soon saying a word again adds nothing
 	Rarity  float64         // power of the rarity of a word: below one, rare words weigh less
 	Exact   float64         // what the very form that was typed adds to its stem
+	Form    float64         // what it adds by itself, by how rare it is
+	Capital float64         // weight of what is written as a proper name
 	Weak    float64         // weight of words that say how one asks
 	Near    float64         // weight of neighbouring words found near each other
 	Skip    float64         // the same for words with one between them, as a part of Near
 	Reach   int             // how many words apart still is near
+	Window  float64         // what the words of the best passage add, as a part of what they are worth
+	Wide    int             // how many words a passage has
 	Synonym float64         // weight of a synonym beside the word typed
 
 	Recent  float64 // what a document of today has over one of long ago
@@ -24,8 +28,8 @@ type Tuning struct {
 // Tuned are the values in use.
 func Tuned() Tuning {
 	return Tuning{
-		Weights: [fields]float64{3, 2.5, 1}, B: [fields]float64{0.4, 0.7, 0.3}, K1: 2, Rarity: 0.8,
-		Exact: 0.5, Weak: 0.5, Near: 0.8, Skip: 0.5, Reach: 8, Synonym: 0.6,
+		Weights: [fields]float64{3, 2.5, 1}, B: [fields]float64{0.4, 0.7, 0.3}, K1: 2, Rarity: 0.9,
+		Exact: 0.5, Form: 0.3, Capital: 1.3, Weak: 0.5, Near: 0.6, Skip: 0.5, Reach: 8, Window: 0.3, Wide: 20, Synonym: 0.6,
 		Recent: 0.15, Useful: 0.04, Trusted: 0.1,
 	}
 }
