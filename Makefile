@@ -93,7 +93,7 @@ made  := $(views:.templ=_templ.go)
 amiss := $(filter-out $(made),$(shell find internal -name '*_templ.go' 2>/dev/null)) $(filter-out $(wildcard $(made)),$(made))
 
 # What is made from sources and not kept in git: packages of the front end, bundled assets, compiled views.
-generate: node_modules/.package-lock.json internal/assets/dist internal/extract/pdfium/pdfium.wasm.zst bin/.views ## Make what is generated, only where its sources changed
+generate: node_modules/.package-lock.json internal/assets/dist internal/extract/pdfium/pdfium.wasm.zst internal/ydoc/testdata/judge.js bin/.views ## Make what is generated, only where its sources changed
 
 node_modules/.package-lock.json: package.json package-lock.json
 	$(call need,npm,Node.js 20 or later (it brings npm): https://nodejs.org)
@@ -106,6 +106,12 @@ internal/extract/pdfium/pdfium.wasm.zst: tools/pdfium/main.go tools/go.sum
 	@echo '· pdfium'
 	@cd tools && go run ./pdfium
 	@touch $@
+
+# The real Yjs, against which the tests judge ours.
+internal/ydoc/testdata/judge.js: node_modules/.package-lock.json tools/go.sum $(wildcard internal/ydoc/testdata/judge/*.js tools/judge/*.go)
+	$(call need,go,Go 1.26 or later: https://go.dev/dl)
+	@echo '· judge'
+	@cd tools && go run ./judge
 
 # The icon sprite holds the icons that views and Go files name, so these count as its sources.
 icons := $(shell grep -rlw Icon internal --include='*.go' --include='*.templ' 2>/dev/null | grep -v _templ)
@@ -127,7 +133,7 @@ bin/testenv: $(wildcard tools/testenv/*.go)
 	@go build -C tools -o ../bin/testenv ./testenv
 
 clean: ## Remove everything that was made; ./data stays
-	rm -rf bin node_modules internal/assets/dist internal/extract/pdfium/pdfium.wasm.zst test/browser/shots
+	rm -rf bin node_modules internal/assets/dist internal/extract/pdfium/pdfium.wasm.zst internal/ydoc/testdata/judge.js test/browser/shots
 	find internal -name '*_templ.go' -delete
 
 # need,<program>,<what to install>: a sentence rather than "command not found".

@@ -8,7 +8,7 @@ import (
 // The floors of the house, by first folder under internal. Whatever is not
 // named here is a feature.
 var (
-	kernel   = []string{"fault", "id", "i18n", "text", "clock"}
+	kernel   = []string{"fault", "id", "i18n", "text", "clock", "ydoc"}
 	platform = []string{"store", "jobs", "realtime", "mail", "blob", "antivirus", "assets", "extract", "preview"}
 	// commons stand in order: the left never imports the right.
 	commons = []string{"access", "identity", "activity", "content", "notification", "search", "web", "ui", "api"}

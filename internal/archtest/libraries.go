@@ -37,6 +37,7 @@ var doors = map[string][]string{
 	"github.com/chromedp":             {},
 	"github.com/google/go-cmp":        {},
 	"github.com/rogpeppe/go-internal": {},
+	"modernc.org/quickjs":             {},
 	"pgregory.net/rapid":              {},
 }
 

@@ -1,0 +1,127 @@
+package ydoc
+
+import (
+	"bytes"
+	"encoding/hex"
+	"encoding/json"
+	"fmt"
+	"os"
+	"strconv"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+)
+
+// course is a sort of history.
+type course struct {
+	On    []string `json:"on"`
+	Emoji bool     `json:"emoji"`
+	Undo  bool     `json:"undo"`
+	Large bool     `json:"large"` // numbers of clients of 32 bits
+	Steps int      `json:"steps"`
+	GC    bool     `json:"gc"`
+}
+
+var courses = map[string]course{
+	"text":        {On: []string{"text"}, Steps: 40, GC: true},
+	"emoji":       {On: []string{"text"}, Emoji: true, Steps: 40, GC: true},
+	"prosemirror": {On: []string{"tree", "marks", "marks"}, Emoji: true, Undo: true, Large: true, Steps: 40, GC: true},
+	"values":      {On: []string{"map", "list"}, Undo: true, Steps: 40, GC: true},
+	"kept":        {On: []string{"text", "tree", "marks", "map", "list"}, Emoji: true, Undo: true, Steps: 40},
+	"all":         {On: []string{"text", "tree", "marks", "map", "list"}, Emoji: true, Undo: true, Large: true, Steps: 60, GC: true},
+}
+
+// played is what the judge tells of a history.
+type played struct {
+	Journal  []string
+	End      view
+	State    string
+	Diverged int
+	Middle   struct{ Vector, State string } // of somebody who stayed behind
+}
+
+// histories is how many histories of each course are played; YDOC_HISTORIES
+// and YDOC_SEED say otherwise.
+func histories(t *testing.T, usual int) (from, to int) {
+	from = number(t, "YDOC_SEED", 0)
+	return from, from + number(t, "YDOC_HISTORIES", usual)
+}
+
+func number(t *testing.T, name string, usual int) int {
+	t.Helper()
+	text := os.Getenv(name)
+	if text == "" {
+		return usual
+	}
+	n, err := strconv.Atoi(text)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return n
+}
+
+// TestHistories plays random histories of several people with the real Yjs,
+// gives what its server received to ours, and compares all that can be seen.
+func TestHistories(t *testing.T) {
+	for name, c := range courses {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			j := newJudge(t)
+			from, to := histories(t, 200)
+			diverged, unlike := 0, 0
+			for seed := from; seed < to; seed++ {
+				h := j.play(seed, c)
+				if h.Diverged > 0 {
+					diverged++
+				}
+				if !j.follow(fmt.Sprintf("seed %d", seed), c, h) {
+					unlike++
+				}
+			}
+			t.Logf("%d histories; in %d copies of Yjs ended unlike each other; %d states encoded unlike Yjs'", to-from, diverged, unlike)
+		})
+	}
+}
+
+func (j *judge) play(seed int, c course) played {
+	options, err := json.Marshal(c)
+	if err != nil {
+		j.t.Fatal(err)
+	}
+	var h played
+	j.ask(&h, "play", seed, string(options))
+	return h
+}
+
+// follow gives what a server received to ours and compares where they end. It
+// tells whether the state is the same bytes too.
+func (j *judge) follow(label string, c course, h played) (sameBytes bool) {
+	j.t.Helper()
+	d := New(Options{Client: 1 << 40, KeepDeleted: !c.GC})
+	for _, text := range h.Journal {
+		if _, err := d.Apply(fromHex(j.t, text)); err != nil {
+			j.t.Fatalf("%s: %v", label, err)
+		}
+	}
+	if diff := cmp.Diff(h.End, look(d)); diff != "" {
+		j.t.Fatalf("%s: Yjs and we differ (-Yjs +we):\n%s", label, diff)
+	}
+	d.verify(j.t)
+	state := d.Encode(nil)
+	j.reads(label+", our state", h.End, state)
+	return bytes.Equal(state, fromHex(j.t, h.State))
+}
+
+// reads demands that Yjs reads updates as a view.
+func (j *judge) reads(label string, want view, updates ...[]byte) {
+	j.t.Helper()
+	args := make([]any, len(updates))
+	for i, update := range updates {
+		args[i] = hex.EncodeToString(update)
+	}
+	var got view
+	j.ask(&got, "read", args...)
+	if diff := cmp.Diff(want, got); diff != "" {
+		j.t.Fatalf("%s: Yjs reads it otherwise (-want +read):\n%s", label, diff)
+	}
+}
