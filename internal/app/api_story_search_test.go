@@ -73,6 +73,11 @@ func (s *story) synonyms() {
 	s.does("administrator", "remove-synonyms", line, nil)
 	s.refused(404, "administrator", "remove-synonyms", at{"line": s.IDs.New().String()}, nil)
 	words("")
+	again := s.does("administrator", "add-synonyms", nil, o{"words": "perlimpinpin, poudre magique"}).word("id")
+	if again != line["line"] {
+		s.t.Errorf("a line that comes back is %s, was %s", again, line["line"])
+	}
+	s.does("administrator", "remove-synonyms", line, nil)
 }
 
 // quarantine: of two files that the antivirus refused, one was sound.

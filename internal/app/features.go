@@ -84,7 +84,7 @@ func (a *App) buildFeatures() error {
 		Engine: a.Search, Items: a.Content, Follows: a.Notifications, Row: publication.Row, Follow: home.Follow, Lines: a.Directory.Lines, Faces: a.faces,
 	}
 	finding.Routes(a.Router)
-	toRead := &home.Pages{Notifications: a.Notifications, Signals: a.Hub, Places: places{a.Community}, Items: a.Content, Gestures: askedGestures()}
+	toRead := &home.Pages{Notifications: a.Notifications, Signals: a.Hub, Places: places{a.Community}, Items: a.Content, Searches: a.Search, Gestures: askedGestures()}
 	toRead.Routes(a.Router)
 
 	a.buildImports()

@@ -4,8 +4,10 @@ import (
 	"net/url"
 	"slices"
 	"strconv"
+	"strings"
 	"time"
 
+	"parvis/internal/content"
 	"parvis/internal/i18n"
 	"parvis/internal/search"
 )
@@ -103,6 +105,16 @@ func (s searchScreen) older() string {
 // exactly is the search of what was typed as it stands, when it was corrected.
 func (s searchScreen) exactly() string {
 	return s.href(with("q", `"`+s.ask.Query.Words+`"`))
+}
+
+// asking is the form of a question, whose title begins as what was looked for.
+func (s searchScreen) asking() string {
+	title := []rune(strings.Join(append([]string{s.ask.Query.Words}, s.ask.Query.Phrases...), " "))
+	v := url.Values{"kind": {"question"}}
+	if words := strings.TrimSpace(string(title[:min(len(title), content.MaxTitle)])); words != "" {
+		v.Set("title", words)
+	}
+	return "/new?" + v.Encode()
 }
 
 // chip is one filter in force, with the address of the search without it.

@@ -18,6 +18,7 @@ import (
 	"parvis/internal/content"
 	"parvis/internal/id"
 	"parvis/internal/notification"
+	"parvis/internal/search"
 )
 
 // Suggestion is a community that a newcomer could join.
@@ -61,12 +62,18 @@ type Items interface {
 	Spoke(ctx context.Context, actor access.Actor) (bool, error)
 }
 
+// Searches knows the searches that the reader keeps; the search service does.
+type Searches interface {
+	News(ctx context.Context, actor access.Actor, limit int) ([]search.News, error)
+}
+
 // Pages are the screens of home.
 type Pages struct {
 	Notifications *notification.Service
 	Signals       Signals
 	Places        Places
 	Items         Items
+	Searches      Searches
 
 	// Gestures are what may be done on a line to do, by why it is there; other
 	// features know.
@@ -79,6 +86,7 @@ const (
 	readLines = 25
 	bellLines = 30
 	ownPlaces = 8
+	ownKept   = 5
 )
 
 // newcomer is how long somebody is shown the first gestures.

@@ -14,6 +14,7 @@ import (
 	"parvis/internal/content"
 	"parvis/internal/id"
 	"parvis/internal/notification"
+	"parvis/internal/search"
 	"parvis/internal/web"
 )
 
@@ -41,6 +42,8 @@ type screen struct {
 	places      []Place
 	more        bool // there are more places than shown
 	coming      []content.Row
+	kept        []search.News
+	moreKept    bool
 }
 
 func (p *Pages) home(r *web.Request) (web.Reply, error) {
@@ -103,6 +106,12 @@ func (p *Pages) beside(r *web.Request, s *screen) (err error) {
 	}
 	if s.coming, err = p.Items.Mine(ctx, r.Actor); err != nil {
 		return err
+	}
+	if s.kept, err = p.Searches.News(ctx, r.Actor, ownKept+1); err != nil {
+		return err
+	}
+	if len(s.kept) > ownKept {
+		s.kept, s.moreKept = s.kept[:ownKept], true
 	}
 	// What came back to its author is to do, and says so there.
 	s.coming = slices.DeleteFunc(s.coming, func(row content.Row) bool { return row.State == access.Returned })

@@ -12,6 +12,7 @@ import (
 	"parvis/internal/id"
 	"parvis/internal/identity"
 	"parvis/internal/notification"
+	"parvis/internal/search"
 	"parvis/internal/ui"
 	"parvis/internal/web"
 )
@@ -72,7 +73,7 @@ func why(ctx context.Context, n notification.Notice, faces map[id.ID]identity.Fa
 // aside is nothing when there is nothing to put there, further down the list
 // too.
 func (s screen) aside() templ.Component {
-	if len(s.places)+len(s.coming) == 0 {
+	if len(s.places)+len(s.coming)+len(s.kept) == 0 {
 		return nil
 	}
 	return beside(s)
@@ -83,6 +84,19 @@ func placeLinks(places []Place) ui.Links {
 	links := make(ui.Links, len(places))
 	for i, p := range places {
 		links[i] = ui.Link{Label: p.Name, Href: "/c/" + p.ID.String(), Icon: "users-round", Count: p.Unread}
+	}
+	return links
+}
+
+// keptLinks are the searches of the reader, with what is new in each; what is
+// new comes first then.
+func keptLinks(list []search.News) ui.Links {
+	links := make(ui.Links, len(list))
+	for i, k := range list {
+		links[i] = ui.Link{Label: k.Name, Href: "/search?" + k.Address, Icon: "bookmark", Count: k.Count}
+		if k.Count > 0 && !strings.Contains(k.Address, "sort=") {
+			links[i].Href += "&sort=date"
+		}
 	}
 	return links
 }

@@ -23,30 +23,43 @@ func (p *Pages) where(r *web.Request) (web.Reply, error) {
 		return nil, err
 	}
 	if len(places) == 1 {
-		return web.See(p.newURL(places[0].ID, r.Query("kind"))), nil
+		return web.See(p.newURL(places[0].ID, r.Query("kind"), titled(r))), nil
 	}
 	drafts, err := p.Content.Drafts(r.Context(), r.Actor)
 	if err != nil {
 		return nil, err
 	}
-	return web.Page(wherePage(p.placeLinks(r.Context(), places, r.Query("kind")), len(drafts))), nil
+	return web.Page(wherePage(p.placeLinks(r.Context(), places, r.Query("kind"), titled(r)), len(drafts))), nil
+}
+
+// titled is the title that the address proposes, as a search that found nothing
+// does.
+func titled(r *web.Request) string {
+	title := []rune(strings.TrimSpace(r.Query("title")))
+	return string(title[:min(len(title), content.MaxTitle)])
 }
 
 // newURL is the form to write a kind in a community, which may be that of
 // another feature.
-func (p *Pages) newURL(community id.ID, kind string) string {
+func (p *Pages) newURL(community id.ID, kind, title string) string {
 	for _, e := range p.Elsewhere {
 		if e.Kind == kind {
 			return "/c/" + community.String() + "/" + e.Page
 		}
 	}
-	return newURL(community, kind)
+	return newURL(community, kind, title)
 }
 
-func newURL(community id.ID, kind string) string {
-	to := "/c/" + community.String() + "/new"
+func newURL(community id.ID, kind, title string) string {
+	to, asked := "/c/"+community.String()+"/new", url.Values{}
 	if kind != "" {
-		to += "?" + url.Values{"kind": {kind}}.Encode()
+		asked.Set("kind", kind)
+	}
+	if title != "" {
+		asked.Set("title", title)
+	}
+	if len(asked) > 0 {
+		to += "?" + asked.Encode()
 	}
 	return to
 }
@@ -118,11 +131,11 @@ func (p *Pages) compose(r *web.Request) (web.Reply, error) {
 		return nil, err
 	}
 	if !own(r.Query("kind")) {
-		if to := p.newURL(community, r.Query("kind")); to != newURL(community, r.Query("kind")) {
+		if to := p.newURL(community, r.Query("kind"), ""); to != newURL(community, r.Query("kind"), "") {
 			return web.See(to), nil
 		}
 	}
-	values := url.Values{"kind": {r.Query("kind")}, "title": {r.Query("title")}, "id": {p.Service.IDs.New().String()}}
+	values := url.Values{"kind": {r.Query("kind")}, "title": {titled(r)}, "id": {p.Service.IDs.New().String()}}
 	var recovered clock.Time
 	if r.Query("fresh") == "" {
 		drafts, err := p.Content.Drafts(r.Context(), r.Actor)

@@ -42,7 +42,7 @@ func (p *Pages) draftURL(d content.Draft) string {
 	case "new":
 		if c, err := id.Parse(d.Fields["community"]); err == nil {
 			if kind := d.Fields["kind"]; !own(kind) {
-				return p.newURL(c, kind) + "?draft=" + rest
+				return p.newURL(c, kind, "") + "?draft=" + rest
 			}
 			return "/c/" + c.String() + "/new?draft=" + rest
 		}

@@ -313,10 +313,10 @@ func draftTitle(ctx context.Context, d unsent) string {
 }
 
 // placeLinks are the communities where one may write.
-func (p *Pages) placeLinks(ctx context.Context, places []content.Place, kind string) ui.Links {
+func (p *Pages) placeLinks(ctx context.Context, places []content.Place, kind, title string) ui.Links {
 	var out ui.Links
 	for _, place := range places {
-		out = append(out, ui.Link{Label: place.Name, Href: p.newURL(place.ID, kind), Note: placeNote(ctx, place), Icon: "users-round"})
+		out = append(out, ui.Link{Label: place.Name, Href: p.newURL(place.ID, kind, title), Note: placeNote(ctx, place), Icon: "users-round"})
 	}
 	return out
 }

@@ -7,6 +7,7 @@ import (
 
 	"parvis/internal/access"
 	"parvis/internal/content/contenttest"
+	"parvis/internal/fault"
 	"parvis/internal/id"
 	"parvis/internal/notification"
 	"parvis/internal/store"
@@ -57,6 +58,12 @@ func TestSavedSearchTells(t *testing.T) {
 		if err != nil || len(page.Notices) != 2 || page.Notices[0].About != "Télétravail" {
 			t.Errorf("lines %+v, %v", page.Notices, err)
 		}
+		if news, err := s.News(t.Context(), olga, 5); err != nil || len(news) != 1 || news[0] != (News{Name: "Télétravail", Address: kept.Address, Count: 2}) {
+			t.Errorf("news %+v, %v", news, err)
+		}
+		if news, err := s.News(t.Context(), s.As(t, s.Marc), 5); err != nil || len(news) != 0 {
+			t.Errorf("news of somebody else %+v, %v", news, err)
+		}
 		must(t, second(s.Forget(t.Context(), olga, kept.ID)))
 		s.write(t, s.Open, "Accord suivant", "Encore le télétravail.")
 		if got := s.told(t, s.Olga); got != "[Accord Questions diverses]" {
@@ -73,6 +80,46 @@ func TestSavedSearchTells(t *testing.T) {
 		}
 		if list, err := s.Kept(t.Context(), olga); err != nil || len(list) != 1 {
 			t.Errorf("kept %v, %v", list, err)
+		}
+	})
+}
+
+// TestKeptSearchesAreBounded, those that come back included; what is removed
+// twice is forgotten a day after the first time.
+func TestKeptSearchesAreBounded(t *testing.T) {
+	each(t, func(t *testing.T, s *site) {
+		olga := s.As(t, s.Olga)
+		keep := func() (Saved, error) {
+			return s.Keep(t.Context(), olga, "Une", url.Values{"q": {"une"}})
+		}
+		first, err := keep()
+		must(t, err)
+		must(t, second(s.Forget(t.Context(), olga, first.ID)))
+		for range MaxSaved {
+			must(t, second(keep()))
+		}
+		full := func(what string, err error) {
+			t.Helper()
+			if f, is := fault.As(err); !is || f.Key != "search.saved.many" {
+				t.Errorf("%s: %v", what, err)
+			}
+		}
+		full("one more", second(keep()))
+		full("one that comes back", second(s.Recall(t.Context(), olga, first.ID)))
+		list, err := s.Kept(t.Context(), olga)
+		if err != nil || len(list) != MaxSaved {
+			t.Errorf("%d are kept, %v", len(list), err)
+		}
+		must(t, second(s.Recall(t.Context(), olga, list[0].ID))) // it is there
+		must(t, second(s.Forget(t.Context(), olga, list[0].ID)))
+		must(t, second(s.Recall(t.Context(), olga, first.ID)))
+		must(t, second(s.Forget(t.Context(), olga, first.ID)))
+		s.World.Clock.Add(removedKept * 2 / 3)
+		must(t, second(s.Forget(t.Context(), olga, first.ID)))
+		s.World.Clock.Add(removedKept * 2 / 3)
+		must(t, s.sweep(t.Context()))
+		if _, err := s.Recall(t.Context(), olga, first.ID); err == nil {
+			t.Error("removed again, it is kept for longer")
 		}
 	})
 }

@@ -67,12 +67,8 @@ func (s *Service) Keep(ctx context.Context, actor access.Actor, name string, ask
 		return Saved{}, err
 	}
 	return kept, s.DB.Write(ctx, func(tx *store.Tx) error {
-		n, err := countSaved(ctx, tx, actor.Person())
-		if err != nil {
+		if err := roomFor(ctx, tx, actor, kept.ID); err != nil {
 			return err
-		}
-		if n >= MaxSaved {
-			return fault.New(fault.Conflict, "search.saved.many", "count", MaxSaved)
 		}
 		return insertSaved(ctx, tx, kept)
 	})
@@ -86,13 +82,30 @@ func (s *Service) Kept(ctx context.Context, actor access.Actor) ([]Saved, error)
 	return savedOf(ctx, s.DB, actor.Person())
 }
 
+// News is a search that somebody keeps, with how many lines of it wait to be
+// read.
+type News struct {
+	Name    string
+	Address string
+	Count   int
+}
+
+// News lists the first searches that actor keeps, the newest first.
+func (s *Service) News(ctx context.Context, actor access.Actor, limit int) ([]News, error) {
+	if actor.Person() == 0 {
+		return nil, fault.Forbidden()
+	}
+	return newsOf(ctx, s.DB, actor, limit)
+}
+
 // Forget takes away a search that actor keeps; Recall gives it back within a
 // day. Nobody else's is found.
 func (s *Service) Forget(ctx context.Context, actor access.Actor, search id.ID) (Saved, error) {
 	return s.turnSaved(ctx, actor, search, s.Clock.Now())
 }
 
-// Recall gives back a search that was taken away.
+// Recall gives back a search that was taken away, where there is room for it
+// still.
 func (s *Service) Recall(ctx context.Context, actor access.Actor, search id.ID) (Saved, error) {
 	return s.turnSaved(ctx, actor, search, clock.Time{})
 }
@@ -106,6 +119,18 @@ func (s *Service) turnSaved(ctx context.Context, actor access.Actor, search id.I
 		if errors.Is(err, store.ErrNone) {
 			return fault.NotFound()
 		}
-		return err
+		if err != nil || !removed.IsZero() {
+			return err
+		}
+		return roomFor(ctx, tx, actor, search)
 	})
+}
+
+// roomFor tells whether actor may keep one more search.
+func roomFor(ctx context.Context, tx *store.Tx, actor access.Actor, search id.ID) error {
+	n, err := countSaved(ctx, tx, actor.Person(), search)
+	if err == nil && n >= MaxSaved {
+		err = fault.New(fault.Conflict, "search.saved.many", "count", MaxSaved)
+	}
+	return err
 }

@@ -3,8 +3,10 @@ package search
 import (
 	"context"
 
+	"parvis/internal/access"
 	"parvis/internal/clock"
 	"parvis/internal/id"
+	"parvis/internal/notification"
 	"parvis/internal/store"
 )
 
@@ -16,8 +18,9 @@ func insertSaved(ctx context.Context, tx *store.Tx, s Saved) error {
 	return err
 }
 
-func countSaved(ctx context.Context, on store.Querier, person id.ID) (int, error) {
-	return store.One[int](ctx, on, store.Q(`SELECT COUNT(*) FROM saved_searches WHERE person_id = %s AND removed IS NULL`, person))
+// countSaved counts what somebody keeps beside one search.
+func countSaved(ctx context.Context, on store.Querier, person, beside id.ID) (int, error) {
+	return store.One[int](ctx, on, store.Q(`SELECT COUNT(*) FROM saved_searches WHERE person_id = %s AND removed IS NULL AND id <> %s`, person, beside))
 }
 
 func savedOf(ctx context.Context, on store.Querier, person id.ID) ([]Saved, error) {
@@ -25,14 +28,23 @@ func savedOf(ctx context.Context, on store.Querier, person id.ID) ([]Saved, erro
 		WHERE person_id = %s AND removed IS NULL ORDER BY id DESC`, person))
 }
 
+// newsOf counts among the newest unread lines, so that it costs the same to
+// who never reads.
+func newsOf(ctx context.Context, on store.Querier, actor access.Actor, limit int) ([]News, error) {
+	return store.All[News](ctx, on, store.Q(`SELECT s.name, s.address, COALESCE(c.lines, 0) AS count FROM saved_searches s
+		LEFT JOIN (SELECT few.reason_id, COUNT(*) AS lines FROM (
+			SELECT n.subject_id, n.reason, n.reason_id FROM notices n
+			WHERE n.person_id = %s AND n.stream = %d AND n.subject_kind = 'item' AND n.seen IS NULL
+			ORDER BY n.updated DESC, n.subject_id DESC LIMIT 300) few
+			JOIN %s i ON i.id = few.subject_id WHERE few.reason = %s GROUP BY few.reason_id) c ON c.reason_id = s.id
+		WHERE s.person_id = %s AND s.removed IS NULL ORDER BY s.id DESC LIMIT %s`,
+		actor.Person(), notification.ForInfo, access.From(actor, access.ReadItem), notification.FollowsSearch, actor.Person(), limit))
+}
+
 // removeSaved sets or clears since when somebody's search is removed.
 func removeSaved(ctx context.Context, tx *store.Tx, person, search id.ID, removed clock.Time) (Saved, error) {
-	to := store.Q("NULL")
-	if !removed.IsZero() {
-		to = store.Q("%s", removed)
-	}
 	return store.One[Saved](ctx, tx, store.Q(`UPDATE saved_searches SET removed = %s WHERE id = %s AND person_id = %s RETURNING `+savedColumns,
-		to, search, person))
+		turned(removed), search, person))
 }
 
 func dropSaved(ctx context.Context, tx *store.Tx, before clock.Time) error {

@@ -34,18 +34,19 @@ func synonymWords(ctx context.Context, on store.Querier) ([]string, error) {
 }
 
 // insertSynonyms adds lines, those that are known left aside; one that was
-// removed comes back.
-func insertSynonyms(ctx context.Context, tx *store.Tx, list []synonymRow, author id.ID, now clock.Time) (int64, error) {
+// removed comes back under its own id. It tells the ids of what is there now
+// and was not.
+func insertSynonyms(ctx context.Context, tx *store.Tx, list []synonymRow, author id.ID, now clock.Time) ([]id.ID, error) {
 	rows := make([]*store.Query, len(list))
 	for i, s := range list {
 		rows[i] = store.Q("(%s, %s, %s, %s, %s, %s)", s.ID, s.Words, s.fold, now, now, author.Nullable())
 	}
 	if len(rows) == 0 {
-		return 0, nil
+		return nil, nil
 	}
-	return store.Exec(ctx, tx, store.Q(`INSERT INTO synonyms (id, words, fold, created, changed, author_id) VALUES %s
+	return store.All[id.ID](ctx, tx, store.Q(`INSERT INTO synonyms (id, words, fold, created, changed, author_id) VALUES %s
 		ON CONFLICT (fold) DO UPDATE SET removed = NULL, words = excluded.words, changed = excluded.changed, author_id = excluded.author_id
-		WHERE synonyms.removed IS NOT NULL`, store.Join(rows, ", ")))
+		WHERE synonyms.removed IS NOT NULL RETURNING id`, store.Join(rows, ", ")))
 }
 
 func updateSynonym(ctx context.Context, tx *store.Tx, s synonymRow, author id.ID, now clock.Time) (int64, error) {
@@ -56,10 +57,16 @@ func updateSynonym(ctx context.Context, tx *store.Tx, s synonymRow, author id.ID
 // removeSynonym sets or clears since when a line is removed, and tells what it
 // said.
 func removeSynonym(ctx context.Context, tx *store.Tx, line id.ID, removed clock.Time) (string, error) {
+	return store.One[string](ctx, tx, store.Q(`UPDATE synonyms SET removed = %s WHERE id = %s RETURNING words`, turned(removed), line))
+}
+
+// turned is since when something is removed: what is already stays so, and
+// is forgotten a day after the first time; nothing brings it back.
+func turned(removed clock.Time) *store.Query {
 	if removed.IsZero() {
-		return store.One[string](ctx, tx, store.Q(`UPDATE synonyms SET removed = NULL WHERE id = %s RETURNING words`, line))
+		return store.Q("NULL")
 	}
-	return store.One[string](ctx, tx, store.Q(`UPDATE synonyms SET removed = %s WHERE id = %s RETURNING words`, removed, line))
+	return store.Q("COALESCE(removed, CAST(%s AS BIGINT))", removed)
 }
 
 func dropSynonyms(ctx context.Context, tx *store.Tx, before clock.Time) error {

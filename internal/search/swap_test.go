@@ -161,6 +161,11 @@ func TestSynonyms(t *testing.T) {
 		finds("removed", "")
 		must(t, s.Thesaurus.Restore(t.Context(), admin, line.ID))
 		finds("restored", "Comité d’hygiène")
+		must(t, s.Thesaurus.Remove(t.Context(), admin, line.ID))
+		if again, err := s.Thesaurus.Add(t.Context(), admin, "comité d’hygiène, CHSCT"); err != nil || again.ID != line.ID {
+			t.Errorf("added again as %v, was %v: %v", again.ID, line.ID, err)
+		}
+		finds("added again", "Comité d’hygiène")
 		must(t, second(s.Thesaurus.Change(t.Context(), admin, line.ID, "CHSCT, autre chose")))
 		finds("changed", "")
 		added, refused, err := s.Thesaurus.Import(t.Context(), admin, "chsct, comité d’hygiène # sigle\nseul\n\nCHSCT, autre chose\nDRH = ressources humaines")

@@ -95,8 +95,11 @@ func (t *Thesaurus) Add(ctx context.Context, actor access.Actor, words string) (
 	s := Synonym{ID: t.ids.New()}
 	return s, t.change(ctx, actor, "search.synonym_added", &s, words, func(tx *store.Tx, fold string, now clock.Time) error {
 		added, err := insertSynonyms(ctx, tx, []synonymRow{{s, fold}}, actor.Person(), now)
-		if err == nil && added == 0 {
+		if err == nil && len(added) == 0 {
 			return fault.New(fault.Conflict, "search.synonym.known")
+		}
+		if err == nil {
+			s.ID = added[0]
 		}
 		return err
 	})
@@ -182,7 +185,7 @@ func (t *Thesaurus) Import(ctx context.Context, actor access.Actor, source strin
 			if err != nil {
 				return err
 			}
-			added += int(n)
+			added += len(n)
 		}
 		if added == 0 {
 			return nil
