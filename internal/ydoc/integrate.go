@@ -138,6 +138,7 @@ func (tx *Tx) settle(it *item) {
 		it.parent.length += it.length
 	}
 	tx.add(it)
+	it.parent.formatted = it.parent.formatted || it.kind == isFormat
 	if it.node != nil {
 		it.node.doc, it.node.item, it.node.depth = tx.doc, it, it.parent.depth+1
 	}

@@ -31,6 +31,8 @@ const (
 	// parented: the item is not integrated yet and names its parent, whose id
 	// stands in origin, which such an item does not have.
 	parented
+	// marked: a mark of its parent stands here, see marks.
+	marked
 )
 
 // item is one struct of a document. Its size matters more than its looks:
@@ -63,7 +65,7 @@ func (tx *Tx) split(it *item, at uint32) *item {
 	part := &item{
 		id: it.id.plus(at), origin: it.id.plus(at - 1), rightOrigin: it.rightOrigin,
 		left: it, right: it.right, parent: it.parent, key: it.key,
-		data: right, length: it.length - at, kind: it.kind, flags: it.flags,
+		data: right, length: it.length - at, kind: it.kind, flags: it.flags &^ marked,
 	}
 	it.data, it.length, it.right = left, at, part
 	if part.right != nil {

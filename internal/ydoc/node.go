@@ -34,7 +34,9 @@ type Node struct {
 	length uint32           // of what is visible in the sequence
 	depth  uint16           // types around it
 	kind   Kind
-	marks  marks
+	// formatted: there is or was an attribute in the text.
+	formatted bool
+	marks     marks
 }
 
 // Kind is the sort of type.

@@ -93,6 +93,11 @@ func (it *item) absorb(others []*item) {
 	if it.kind == isGarbage {
 		return
 	}
+	for _, other := range others {
+		if other.flags&marked != 0 {
+			it.parent.marks.drop(other)
+		}
+	}
 	it.data = join(it, others)
 	it.right = last.right
 	if it.right != nil {

@@ -8,8 +8,8 @@ type Tx struct {
 	deletes map[uint32][]Span
 	splits  []id // right parts of what was cut, and others that may be joined again
 	changed map[*Node]struct{}
-	effort  int // steps that are left, see Limits
-	err     error
+	effort  int  // steps that are left, see Limits
+	local   bool // made by Edit, which keeps the marks right
 }
 
 // begin opens a transaction; a Doc has one at a time.
@@ -58,7 +58,9 @@ func (tx *Tx) old(it *item) bool { return it.id.clock < tx.before(it.id.client) 
 
 // change remembers that a node changed, unless it is itself new or gone.
 func (tx *Tx) change(n *Node) {
-	n.marks.forget()
+	if !tx.local {
+		n.marks.forget()
+	}
 	if n.item != nil && (n.item.deleted() || !tx.old(n.item)) {
 		return
 	}
@@ -75,6 +77,9 @@ func (tx *Tx) delete(it *item) {
 	}
 	if it.sequenced() {
 		it.parent.length -= it.length
+	}
+	if it.flags&marked != 0 {
+		it.parent.marks.drop(it)
 	}
 	it.flags |= deleted
 	tx.deletes[it.id.client] = append(tx.deletes[it.id.client], Span{it.id.clock, it.length})
