@@ -30,7 +30,9 @@ type change struct {
 	lengths [fields]int64
 	freq    map[uint32]int
 	forms   map[string]heard
-	names   map[string]int64 // new labels
+	names   map[string]int64  // new labels
+	sets    map[string]uint32 // new sets of readers
+	readers map[int64]uint32  // by document, its set
 }
 
 // heard is a word that a batch holds.
@@ -44,10 +46,10 @@ type heard struct {
 func (x *Index) Apply(ctx context.Context, b Batch) error {
 	x.writing.Lock()
 	defer x.writing.Unlock()
-	c := change{freq: map[uint32]int{}, forms: map[string]heard{}, names: map[string]int64{}}
+	c := change{freq: map[uint32]int{}, forms: map[string]heard{}, names: map[string]int64{}, sets: map[string]uint32{}, readers: map[int64]uint32{}}
 	b.Put = lastOf(b.Put)
 	entries := x.compose(b.Put, &c)
-	next := x.next
+	next, back := x.next, func() {}
 	err := x.db.Write(ctx, func(tx *store.Tx) error {
 		keys := append([]id.ID(nil), b.Remove...)
 		for _, e := range entries {
@@ -81,9 +83,12 @@ func (x *Index) Apply(ctx context.Context, b Batch) error {
 			}
 			gone = append(gone, was.N)
 		}
+		x.regroup(entries, gone, &c)
+		back = x.hide(&c)
 		return x.write(ctx, tx, entries, gone, &c, b.Place)
 	})
 	if err != nil {
+		back()
 		return fmt.Errorf("write to the index: %w", err)
 	}
 	x.mu.Lock()
@@ -98,6 +103,12 @@ func (x *Index) Apply(ctx context.Context, b Batch) error {
 	}
 	for name, label := range c.names {
 		x.labels[name], x.names[label] = label, name
+	}
+	for tokens, set := range c.sets {
+		x.readers.know(tokens, set)
+	}
+	for n, set := range c.readers {
+		x.readers.put(n, set)
 	}
 	return nil
 }

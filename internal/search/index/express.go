@@ -29,7 +29,10 @@ func allOf(list ...string) string {
 			kept = append(kept, e)
 		}
 	}
-	if len(kept) == 1 {
+	switch len(kept) {
+	case 0:
+		return ""
+	case 1:
 		return kept[0]
 	}
 	return "(" + strings.Join(kept, " AND ") + ")"
@@ -50,15 +53,20 @@ func (p *plan) said(c concept, sign string) string {
 
 // wall is what every expression of a search holds: readers, filter, phrases.
 // None is for one who may read nothing.
-func (x *Index) wall(q Query, p *plan) (expression string, none bool) {
+func (x *Index) wall(q Query, p *plan) (w *wall, none bool) {
 	if len(q.Readers) == 0 {
-		return "", true
+		return nil, true
 	}
 	var readers []string
 	for _, t := range q.Readers {
 		readers = append(readers, quoted("", t.term()))
 	}
-	parts := []string{anyOf(readers)}
+	w = &wall{readers: anyOf(readers)}
+	x.mu.RLock()
+	open, docs := x.readers.readable(q.Readers)
+	w.open, w.narrow = open, docs*x.bounds.narrow < int(x.docs)
+	x.mu.RUnlock()
+	var parts []string
 	f := q.Filter
 	var sorts []string
 	for _, s := range f.Sorts {
@@ -73,7 +81,7 @@ func (x *Index) wall(q Query, p *plan) (expression string, none bool) {
 	}
 	x.mu.RUnlock()
 	if len(f.Kinds) > 0 && len(kinds) == 0 {
-		return "", true
+		return nil, true
 	}
 	lists := [][]string{sorts, kinds, ids("c", f.Communities), ids("a", f.Authors), ids("t", f.Tags), ids("i", f.Items), years(f)}
 	if f.HasFile {
@@ -93,7 +101,8 @@ func (x *Index) wall(q Query, p *plan) (expression string, none bool) {
 			parts = append(parts, quoted("", t.Stem))
 		}
 	}
-	return allOf(parts...), false
+	w.rest = allOf(parts...)
+	return w, false
 }
 
 func ids(mark string, list []id.ID) []string {

@@ -19,12 +19,14 @@ type bounds struct {
 	newest   int   // of the newest, beside those
 	recent   int64 // documents in which those are looked for first
 	large    int   // documents from which on single words are not looked through
+	sifted   int   // matches that are looked at for some that can be read, before readers are matched too
+	narrow   int   // one who may read less than one document of so many has readers matched at once
 }
 
 func usual() bounds {
 	return bounds{
 		counted: 3_000, ranking: Deepest, few: 100, fewer: 20, postings: 30_000, faceted: 2_000,
-		strong: 1_000, newest: 500, recent: 500_000, large: 200_000,
+		strong: 1_000, newest: 500, recent: 500_000, large: 200_000, sifted: 20_000, narrow: 50,
 	}
 }
 
@@ -51,22 +53,25 @@ func (p *plan) needed() []concept {
 	return out
 }
 
-func (p *plan) all(wall, sign string, list []concept) string {
+// all is the expression of all of some concepts, and of what a wall holds
+// beside the readers.
+func (p *plan) all(rest, sign string, list []concept) string {
 	parts := make([]string, 0, len(list)+1)
 	for _, c := range list {
 		parts = append(parts, p.said(c, sign))
 	}
-	whole := allOf(append(parts, wall)...)
-	if wall == "" {
-		return whole
-	}
-	return p.without(whole)
+	return allOf(append(parts, rest)...)
+}
+
+// behind is the same without what was refused: a probe of its own.
+func (p *plan) behind(w *wall, sign string, list []concept) string {
+	return p.without(p.all(w.rest, sign, list))
 }
 
 // gather finds the documents to rank.
-func (x *Index) gather(ctx context.Context, q Query, p *plan, wall string) (f found, err error) {
+func (x *Index) gather(ctx context.Context, q Query, p *plan, w *wall) (f found, err error) {
 	needed := p.needed()
-	if f.all, err = x.match(ctx, p.all(wall, "", needed), x.bounds.counted, q.Filter); err != nil {
+	if f.all, err = x.match(ctx, w, p.behind(w, "", needed), x.bounds.counted, q.Filter); err != nil {
 		return f, err
 	}
 	if len(f.all) <= x.bounds.ranking {
@@ -76,7 +81,7 @@ func (x *Index) gather(ctx context.Context, q Query, p *plan, wall string) (f fo
 			least = x.bounds.fewer
 		}
 		if len(f.all) < least && len(needed) > 1 && !q.Newest {
-			err = x.most(ctx, q, p, wall, needed, &f)
+			err = x.most(ctx, q, p, w, needed, &f)
 		}
 		return f, err
 	}
@@ -84,7 +89,7 @@ func (x *Index) gather(ctx context.Context, q Query, p *plan, wall string) (f fo
 		f.numbers = f.all[:x.bounds.ranking]
 		return f, nil
 	}
-	strong, err := x.strong(ctx, q, p, wall, needed, f.all)
+	strong, err := x.strong(ctx, q, p, w, needed, f.all)
 	if err != nil {
 		return f, err
 	}
@@ -96,7 +101,7 @@ func (x *Index) gather(ctx context.Context, q Query, p *plan, wall string) (f fo
 // them in their titles or again and again. It is one probe: what costs is to
 // go through what the asker may read, and that is left out when all the
 // matches are known.
-func (x *Index) strong(ctx context.Context, q Query, p *plan, wall string, needed []concept, all []int64) ([]int64, error) {
+func (x *Index) strong(ctx context.Context, q Query, p *plan, w *wall, needed []concept, all []int64) ([]int64, error) {
 	var ways []string
 	for _, sign := range []string{titled, salient} {
 		ways = append(ways, p.all("", sign, needed))
@@ -111,13 +116,13 @@ func (x *Index) strong(ctx context.Context, q Query, p *plan, wall string, neede
 		x.mu.RLock()
 		last := x.next
 		x.mu.RUnlock()
-		list, err := x.matchFrom(ctx, last-x.bounds.recent, allOf(anyOf(ways), p.without(wall)), x.bounds.strong, q.Filter)
+		list, err := x.matchFrom(ctx, w, last-x.bounds.recent, p.without(allOf(anyOf(ways), w.rest)), x.bounds.strong, q.Filter)
 		if err != nil || len(list) >= x.bounds.strong/4 || last <= x.bounds.recent {
 			return list, err
 		}
-		return x.match(ctx, allOf(anyOf(ways), p.without(wall)), x.bounds.strong, q.Filter)
+		return x.match(ctx, w, p.without(allOf(anyOf(ways), w.rest)), x.bounds.strong, q.Filter)
 	}
-	list, err := x.match(ctx, anyOf(ways), 10*x.bounds.counted, Filter{})
+	list, err := x.match(ctx, nil, anyOf(ways), 10*x.bounds.counted, Filter{})
 	if err != nil {
 		return nil, err
 	}
@@ -134,11 +139,11 @@ func (x *Index) strong(ctx context.Context, q Query, p *plan, wall string, neede
 const mostWays = 3
 
 // most adds documents that hold most of the words.
-func (x *Index) most(ctx context.Context, q Query, p *plan, wall string, needed []concept, f *found) error {
+func (x *Index) most(ctx context.Context, q Query, p *plan, w *wall, needed []concept, f *found) error {
 	byRarity := slices.Clone(needed)
 	slices.SortStableFunc(byRarity, func(a, b concept) int { return cmp.Compare(b.idf, a.idf) })
 	if x.Docs() > x.bounds.large && len(byRarity) > 1 {
-		return x.butOne(ctx, q, p, wall, byRarity, f)
+		return x.butOne(ctx, q, p, w, byRarity, f)
 	}
 	worth := map[int64]float64{}
 	each := max(10, x.bounds.postings/len(byRarity))
@@ -148,7 +153,7 @@ func (x *Index) most(ctx context.Context, q Query, p *plan, wall string, needed 
 			limit int
 			worth float64
 		}{{"", each * 8 / 10, 1}, {titled, each / 10, 0.6}, {salient, each / 10, 0.3}} {
-			list, err := x.match(ctx, p.all(wall, probe.sign, []concept{c}), probe.limit, q.Filter)
+			list, err := x.match(ctx, w, p.behind(w, probe.sign, []concept{c}), probe.limit, q.Filter)
 			if err != nil {
 				return err
 			}
@@ -180,11 +185,11 @@ func (x *Index) most(ctx context.Context, q Query, p *plan, wall string, needed 
 
 // butOne adds documents that hold all the words but one, in a large index;
 // when there are few, those that hold two of the rarest.
-func (x *Index) butOne(ctx context.Context, q Query, p *plan, wall string, byRarity []concept, f *found) error {
+func (x *Index) butOne(ctx context.Context, q Query, p *plan, w *wall, byRarity []concept, f *found) error {
 	const most, rarest = 8, 4
 	lists := [][]int64{f.numbers}
 	look := func(ways []string) error {
-		list, err := x.match(ctx, allOf(anyOf(ways), p.without(wall)), x.bounds.ranking, q.Filter)
+		list, err := x.match(ctx, w, p.without(allOf(anyOf(ways), w.rest)), x.bounds.ranking, q.Filter)
 		f.cut = f.cut || len(list) == x.bounds.ranking
 		lists = append(lists, list)
 		return err

@@ -45,7 +45,7 @@ import (
 var ErrUnusable = errors.New("index: the file has to be made again")
 
 // layout changes with what the file holds.
-const layout = 1
+const layout = 2
 
 // version is what a file must bear to be used.
 func version() string { return strconv.Itoa(layout) + "." + strconv.Itoa(analysis.Version) }
@@ -67,6 +67,7 @@ type Index struct {
 	labels   map[string]int64
 	names    map[int64]string
 	synonyms *synonyms
+	readers  readership
 }
 
 // Open opens the index at a path, making it when it is missing.
@@ -91,7 +92,7 @@ func openAny(ctx context.Context, path string) (*Index, error) {
 	if err != nil {
 		return nil, errors.Join(ErrUnusable, err)
 	}
-	x := &Index{db: db, tuning: Tuned(), bounds: usual(), freq: make([]uint32, hashes), labels: map[string]int64{}, names: map[int64]string{}}
+	x := &Index{db: db, tuning: Tuned(), bounds: usual(), freq: make([]uint32, hashes), labels: map[string]int64{}, names: map[int64]string{}, readers: newReadership()}
 	if err := x.prepare(ctx); err != nil {
 		db.Close()
 		return nil, err

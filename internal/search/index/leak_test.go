@@ -31,7 +31,7 @@ func TestNothingLeaks(t *testing.T) {
 			few := func(label string) int { return rapid.IntRange(1, 6).Draw(rt, label) }
 			x.bounds = bounds{
 				counted: few("counted") + 1, ranking: few("ranking"), few: few("few"), fewer: few("fewer"), postings: 20, faceted: few("faceted"),
-				strong: few("strong"), newest: few("newest"), recent: int64(few("recent")), large: few("large"),
+				strong: few("strong"), newest: few("newest"), recent: int64(few("recent")), large: few("large"), sifted: few("sifted") - 1, narrow: few("narrow") - 1,
 			}
 		}
 		some := func(label string, most int) string {

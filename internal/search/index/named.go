@@ -45,26 +45,26 @@ func start(form string) string {
 // begin nearly so.
 func (x *Index) Named(ctx context.Context, typed string, f Filter, readers []Token, limit int) ([]id.ID, error) {
 	words := analysis.Tokens(typed)
-	wall, none := x.wall(Query{Filter: f, Readers: readers}, &plan{})
+	w, none := x.wall(Query{Filter: f, Readers: readers}, &plan{})
 	if len(words) == 0 || none {
 		return nil, nil
 	}
-	parts := []string{wall}
-	for _, w := range words {
-		parts = append(parts, quoted(fact, "b"+start(w.Form)))
+	parts := []string{w.whole()}
+	for _, one := range words {
+		parts = append(parts, quoted(fact, "b"+start(one.Form)))
 	}
 	found, err := x.keysOf(ctx, allOf(parts...), limit)
 	if err != nil || len(found) > 0 {
 		return found, err
 	}
 	parts = parts[:1]
-	for _, w := range words {
-		near := []string{quoted(fact, "b"+start(w.Form))}
-		if len(w.Form) < 2 {
+	for _, one := range words {
+		near := []string{quoted(fact, "b"+start(one.Form))}
+		if len(one.Form) < 2 {
 			parts = append(parts, near[0])
 			continue
 		}
-		meant, err := x.completions(ctx, w.Form, wall, 8)
+		meant, err := x.completions(ctx, one.Form, w, 8)
 		if err != nil {
 			return nil, err
 		}

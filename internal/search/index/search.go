@@ -32,17 +32,17 @@ func (x *Index) Search(ctx context.Context, q Query) (Results, error) {
 	q.Limit = max(q.Limit, 0)
 	q.Offset = max(q.Offset, 0)
 	p := x.plan(q, nil)
-	wall, none := x.wall(q, p)
+	w, none := x.wall(q, p)
 	if none || len(p.concepts)+len(p.phrases) == 0 && strings.TrimSpace(q.Words) != "" {
 		return Results{}, nil
 	}
 	if len(p.concepts) == 0 {
-		return x.list(ctx, q, p, wall)
+		return x.list(ctx, q, p, w)
 	}
-	if err := x.blind(ctx, p, wall); err != nil {
+	if err := x.blind(ctx, p, w); err != nil {
 		return Results{}, err
 	}
-	f, err := x.gather(ctx, q, p, wall)
+	f, err := x.gather(ctx, q, p, w)
 	if err != nil {
 		return Results{}, err
 	}
@@ -55,10 +55,10 @@ func (x *Index) Search(ctx context.Context, q Query) (Results, error) {
 		if len(right) > 0 {
 			out.Corrected, out.Applied = p.corrected(q.Words, right), true
 			p = x.plan(q, right)
-			if err := x.blind(ctx, p, wall); err != nil {
+			if err := x.blind(ctx, p, w); err != nil {
 				return Results{}, err
 			}
-			if f, err = x.gather(ctx, q, p, wall); err != nil {
+			if f, err = x.gather(ctx, q, p, w); err != nil {
 				return Results{}, err
 			}
 		}
@@ -191,9 +191,9 @@ func (x *Index) hits(q Query, p *plan, list []ranked) []Hit {
 
 // list gives the newest documents when no word is asked, only filters or
 // phrases.
-func (x *Index) list(ctx context.Context, q Query, p *plan, wall string) (Results, error) {
+func (x *Index) list(ctx context.Context, q Query, p *plan, w *wall) (Results, error) {
 	q.Newest = true
-	all, err := x.match(ctx, p.without(wall), x.bounds.counted, q.Filter)
+	all, err := x.match(ctx, w, p.without(w.base()), x.bounds.counted, q.Filter)
 	if err != nil {
 		return Results{}, err
 	}

@@ -60,11 +60,11 @@ func (x *Index) gist(text string, most int) string {
 // best ranks what a search finds, without correcting it.
 func (x *Index) best(ctx context.Context, q Query) ([]ranked, *plan, error) {
 	p := x.plan(q, nil)
-	wall, none := x.wall(q, p)
+	w, none := x.wall(q, p)
 	if none || len(p.concepts) == 0 {
 		return nil, p, nil
 	}
-	f, err := x.gather(ctx, q, p, wall)
+	f, err := x.gather(ctx, q, p, w)
 	if err != nil {
 		return nil, nil, err
 	}

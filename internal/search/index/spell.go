@@ -34,20 +34,20 @@ const (
 // to be. It says the same of a word that stands only in what they may not read
 // as of one that stands nowhere.
 func (x *Index) correct(ctx context.Context, q Query, p *plan) (map[string]fix, error) {
-	wall, none := x.wall(Query{Readers: q.Readers}, &plan{})
+	w, none := x.wall(Query{Readers: q.Readers}, &plan{})
 	if none {
 		return nil, nil
 	}
 	right := map[string]fix{}
 	for _, c := range p.needed() {
-		there, err := x.some(ctx, allOf(p.said(c, ""), wall))
+		there, err := x.some(ctx, w, allOf(p.said(c, ""), w.rest))
 		if err != nil {
 			return nil, err
 		}
 		if there || !spelt(c.form) {
 			continue
 		}
-		f, found, err := x.nearest(ctx, c.form, wall)
+		f, found, err := x.nearest(ctx, c.form, w)
 		if err != nil {
 			return nil, err
 		}
@@ -64,22 +64,22 @@ func spelt(form string) bool {
 }
 
 // nearest is the readable word that a form was most likely meant to be.
-func (x *Index) nearest(ctx context.Context, form, wall string) (fix, bool, error) {
+func (x *Index) nearest(ctx context.Context, form string, w *wall) (fix, bool, error) {
 	near, err := x.near(ctx, form)
 	if err != nil {
 		return fix{}, false, err
 	}
 	const tried = 12
 	for _, c := range near[:min(len(near), tried)] {
-		if there, err := x.heard(ctx, c.Form, wall); err != nil || there {
+		if there, err := x.heard(ctx, w, c.Form); err != nil || there {
 			return fix{c.Form, c.Shown}, there, err
 		}
 	}
-	return x.split(ctx, form, wall)
+	return x.split(ctx, form, w)
 }
 
 // split finds two readable words written as one.
-func (x *Index) split(ctx context.Context, form, wall string) (fix, bool, error) {
+func (x *Index) split(ctx context.Context, form string, w *wall) (fix, bool, error) {
 	var parts []string
 	for i := 3; i+3 <= len(form); i++ {
 		parts = append(parts, form[:i], form[i:])
@@ -104,11 +104,11 @@ func (x *Index) split(ctx context.Context, form, wall string) (fix, bool, error)
 		return fix{}, false, nil
 	}
 	for _, part := range best {
-		if there, err := x.heard(ctx, part.Form, wall); err != nil || !there {
+		if there, err := x.heard(ctx, w, part.Form); err != nil || !there {
 			return fix{}, false, err
 		}
 	}
-	there, err := x.some(ctx, allOf(quoted("", analysis.Stem(best[0].Form)), quoted("", analysis.Stem(best[1].Form)), wall))
+	there, err := x.some(ctx, w, allOf(quoted("", analysis.Stem(best[0].Form)), quoted("", analysis.Stem(best[1].Form)), w.rest))
 	return fix{best[0].Form + " " + best[1].Form, best[0].Shown + " " + best[1].Shown}, there, err
 }
 
@@ -211,11 +211,11 @@ func distance(a, b string, most int) int {
 // heard tells whether a very form stands in a document behind a wall. A form
 // that is its own stem has no term of its own: it stands for sure where the
 // stem does and none of the other forms known.
-func (x *Index) heard(ctx context.Context, form, wall string) (bool, error) {
+func (x *Index) heard(ctx context.Context, w *wall, form string) (bool, error) {
 	if analysis.Stem(form) != form {
-		return x.some(ctx, allOf(quoted(exact, form), wall))
+		return x.some(ctx, w, allOf(quoted(exact, form), w.rest))
 	}
-	expression := allOf(quoted("", form), wall)
+	expression := allOf(quoted("", form), w.rest)
 	if len(form) >= forOne {
 		const most = 64
 		longer, err := x.starting(ctx, form, most)
@@ -232,7 +232,7 @@ func (x *Index) heard(ctx context.Context, form, wall string) (bool, error) {
 			expression = "(" + expression + " NOT " + anyOf(others) + ")"
 		}
 	}
-	return x.some(ctx, expression)
+	return x.some(ctx, w, expression)
 }
 
 // corrected is the text that was typed, its words put right.

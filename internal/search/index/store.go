@@ -20,6 +20,8 @@ func tables() []*store.Query {
 		store.Q(`CREATE UNIQUE INDEX IF NOT EXISTS indexed_key ON indexed (key)`),
 		store.Q(`CREATE TABLE IF NOT EXISTS stems (hash INTEGER PRIMARY KEY, docs INTEGER NOT NULL)`),
 		store.Q(`CREATE TABLE IF NOT EXISTS labels (n INTEGER PRIMARY KEY, name TEXT NOT NULL)`),
+		store.Q(`CREATE TABLE IF NOT EXISTS reader_sets (n INTEGER PRIMARY KEY, tokens TEXT NOT NULL)`),
+		store.Q(`CREATE TABLE IF NOT EXISTS readership (block INTEGER PRIMARY KEY, sets BLOB NOT NULL)`),
 		// size is how many times docs can be halved: it changes seldom, so that the
 		// index by frequency does too.
 		store.Q(`CREATE TABLE IF NOT EXISTS vocabulary (form TEXT PRIMARY KEY, shown TEXT, docs INTEGER NOT NULL, size INTEGER NOT NULL) WITHOUT ROWID`),
@@ -94,7 +96,7 @@ func (x *Index) load(ctx context.Context) error {
 			x.freq[s.Hash] = uint32(s.Docs)
 		}
 	}
-	return nil
+	return x.loadReaders(ctx)
 }
 
 // Place is where the feed goes on, as the last Batch said; "" at the start.
@@ -164,6 +166,9 @@ func (x *Index) write(ctx context.Context, tx *store.Tx, entries []entry, gone [
 		return err
 	}
 	if err := x.writeCounts(ctx, tx, c); err != nil {
+		return err
+	}
+	if err := x.writeReaders(ctx, tx, c); err != nil {
 		return err
 	}
 	x.mu.RLock()

@@ -9,22 +9,18 @@ import (
 	"parvis/internal/store"
 )
 
-// match gives the numbers of the documents that an expression matches, newest
-// first, in one text: a row of SQLite costs more than a number in it.
-func (x *Index) match(ctx context.Context, expression string, limit int, f Filter) ([]int64, error) {
-	return x.matchFrom(ctx, 0, expression, limit, f)
-}
-
-// matchFrom is match among the documents from a number on.
-func (x *Index) matchFrom(ctx context.Context, first int64, expression string, limit int, f Filter) ([]int64, error) {
-	q := store.Q("SELECT coalesce(group_concat(n), '') FROM (SELECT rowid AS n FROM terms WHERE terms MATCH %s AND rowid >= %s ORDER BY rowid DESC LIMIT %s)", expression, first, limit)
+// probe gives the numbers of the documents that an expression matches between
+// two numbers, newest first, in one text: a row of SQLite costs more than a
+// number in it.
+func (x *Index) probe(ctx context.Context, first, below int64, expression string, limit int, f Filter) ([]int64, error) {
+	q := store.Q("SELECT coalesce(group_concat(n), '') FROM (SELECT rowid AS n FROM terms WHERE terms MATCH %s AND rowid >= %s AND rowid < %s ORDER BY rowid DESC LIMIT %s)", expression, first, below, limit)
 	if !f.From.IsZero() || !f.Before.IsZero() {
 		from, before := millis(f.From), int64(1)<<62
 		if !f.Before.IsZero() {
 			before = millis(f.Before)
 		}
 		q = store.Q(`SELECT coalesce(group_concat(n), '') FROM (SELECT d.n FROM terms JOIN indexed d ON d.n = terms.rowid
-			WHERE terms MATCH %s AND terms.rowid >= %s AND d.published >= %s AND d.published < %s ORDER BY terms.rowid DESC LIMIT %s)`, expression, first, from, before, limit)
+			WHERE terms MATCH %s AND terms.rowid >= %s AND terms.rowid < %s AND d.published >= %s AND d.published < %s ORDER BY terms.rowid DESC LIMIT %s)`, expression, first, below, from, before, limit)
 	}
 	text, err := store.One[string](ctx, x.db, q)
 	if err != nil || text == "" {
@@ -49,12 +45,6 @@ func (x *Index) rows(ctx context.Context, list []int64) ([]row, error) {
 // factsOf reads what facets count.
 func (x *Index) factsOf(ctx context.Context, list []int64) ([][]byte, error) {
 	return store.All[[]byte](ctx, x.db, store.Q("SELECT facts FROM indexed WHERE n IN (SELECT value FROM json_each(%s))", numbers(list)))
-}
-
-// some tells whether any document matches.
-func (x *Index) some(ctx context.Context, expression string) (bool, error) {
-	list, err := x.match(ctx, expression, 1, Filter{})
-	return len(list) > 0, err
 }
 
 // vocabulary finds words by their forms.

@@ -27,14 +27,14 @@ func (x *Index) Suggest(ctx context.Context, typed string, readers []Token, limi
 		before, cursor.Form = typed, ""
 	}
 	p := x.plan(Query{Words: before}, nil)
-	wall, _ := x.wall(Query{Readers: readers}, p)
+	w, _ := x.wall(Query{Readers: readers}, p)
 	if meant := analysis.Forms(before); len(meant) > 0 {
-		wall = p.all(wall, "", p.needed())
+		w = w.and(p.all(w.rest, "", p.needed()))
 	}
 	var words []candidate
 	var err error
 	if len(cursor.Form) >= 2 {
-		if words, err = x.completions(ctx, cursor.Form, wall, limit); err != nil {
+		if words, err = x.completions(ctx, cursor.Form, w, limit); err != nil {
 			return Suggestion{}, err
 		}
 	}
@@ -49,14 +49,14 @@ func (x *Index) Suggest(ctx context.Context, typed string, readers []Token, limi
 func notLetter(c rune) bool { return !unicode.IsLetter(c) && !unicode.IsNumber(c) }
 
 // completions are the readable words that begin like a form.
-func (x *Index) completions(ctx context.Context, form, wall string, limit int) ([]candidate, error) {
+func (x *Index) completions(ctx context.Context, form string, w *wall, limit int) ([]candidate, error) {
 	const tried = 24
 	list, err := x.starting(ctx, form, tried)
 	if err != nil {
 		return nil, err
 	}
 	slices.SortStableFunc(list, func(a, b candidate) int { return cmp.Compare(b.Docs, a.Docs) })
-	out, err := x.readable(ctx, list, wall, limit)
+	out, err := x.readable(ctx, list, w, limit)
 	if err != nil || len(out) > 0 || len(form) < forOne || !asciiOnly(form) {
 		return out, err
 	}
@@ -78,7 +78,7 @@ func (x *Index) completions(ctx context.Context, form, wall string, limit int) (
 		slices.SortStableFunc(near, func(a, b candidate) int {
 			return cmp.Or(cmp.Compare(a.distance, b.distance), cmp.Compare(b.Docs, a.Docs))
 		})
-		if out, err = x.readable(ctx, near[:min(len(near), tried)], wall, limit); err != nil || len(out) > 0 {
+		if out, err = x.readable(ctx, near[:min(len(near), tried)], w, limit); err != nil || len(out) > 0 {
 			return out, err
 		}
 	}
@@ -106,13 +106,13 @@ func startDistance(form, word string, most int) int {
 }
 
 // readable keeps the words that documents behind a wall hold.
-func (x *Index) readable(ctx context.Context, list []candidate, wall string, limit int) ([]candidate, error) {
+func (x *Index) readable(ctx context.Context, list []candidate, w *wall, limit int) ([]candidate, error) {
 	var out []candidate
 	for _, c := range list {
 		if len(out) == limit {
 			break
 		}
-		there, err := x.heard(ctx, c.Form, wall)
+		there, err := x.heard(ctx, w, c.Form)
 		if err != nil {
 			return nil, err
 		}
@@ -127,10 +127,10 @@ func (x *Index) readable(ctx context.Context, list []candidate, wall string, lim
 func (x *Index) titled(ctx context.Context, before string, words []candidate, readers []Token, limit int) ([]Hit, error) {
 	const read = 200
 	p := x.plan(Query{Words: before}, nil)
-	wall, _ := x.wall(Query{Readers: readers}, &plan{})
-	expression := wall
+	w, _ := x.wall(Query{Readers: readers}, &plan{})
+	expression := ""
 	if len(p.concepts) > 0 {
-		expression = p.all(wall, titled, p.concepts)
+		expression = p.all("", titled, p.concepts)
 	}
 	if len(words) > 0 {
 		var any []string
@@ -142,7 +142,7 @@ func (x *Index) titled(ctx context.Context, before string, words []candidate, re
 	} else if len(p.concepts) == 0 {
 		return nil, nil
 	}
-	numbers, err := x.match(ctx, expression, read, Filter{})
+	numbers, err := x.match(ctx, w, expression, read, Filter{})
 	if err != nil {
 		return nil, err
 	}

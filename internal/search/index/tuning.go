@@ -28,8 +28,8 @@ type Tuning struct {
 // Tuned are the values in use.
 func Tuned() Tuning {
 	return Tuning{
-		Weights: [fields]float64{3, 2.5, 1}, B: [fields]float64{0.4, 0.7, 0.3}, K1: 2, Rarity: 0.9,
-		Exact: 0.5, Form: 0.3, Capital: 1.3, Weak: 0.5, Near: 0.6, Skip: 0.5, Reach: 8, Window: 0.3, Wide: 20, Synonym: 0.6,
+		Weights: [fields]float64{3, 2.5, 1}, B: [fields]float64{0.4, 0.7, 0.3}, K1: 1.6, Rarity: 0.9,
+		Exact: 0.3, Form: 0.4, Capital: 1.2, Weak: 0.5, Near: 0.6, Skip: 0.5, Reach: 8, Window: 0.3, Wide: 20, Synonym: 0.6,
 		Recent: 0.15, Useful: 0.04, Trusted: 0.1,
 	}
 }
