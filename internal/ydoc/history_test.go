@@ -20,6 +20,8 @@ type course struct {
 	Large bool     `json:"large"` // numbers of clients of 32 bits
 	Steps int      `json:"steps"`
 	GC    bool     `json:"gc"`
+	// Moments asks for snapshots, with what the document was then.
+	Moments bool `json:"moments"`
 }
 
 var courses = map[string]course{
@@ -38,6 +40,10 @@ type played struct {
 	State    string
 	Diverged int
 	Middle   struct{ Vector, State string } // of somebody who stayed behind
+	Moments  []struct {
+		Snapshot string
+		End      view
+	}
 }
 
 // histories is how many histories of each course are played; YDOC_HISTORIES

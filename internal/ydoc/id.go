@@ -5,8 +5,8 @@ import "fmt"
 // ID names one unit of content: who made it and the how-manieth of theirs it
 // is. An item of length n holds n of them in a row.
 type ID struct {
-	Client uint64
-	Clock  uint32
+	Client uint64 `json:"client"`
+	Clock  uint32 `json:"clock"`
 }
 
 func (i ID) String() string { return fmt.Sprintf("%d:%d", i.Client, i.Clock) }

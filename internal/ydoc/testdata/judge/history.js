@@ -10,6 +10,7 @@ export class Network {
     this.r = r
     this.gc = gc
     this.peers = []
+    this.moments = [] // snapshots of the server
     this.journal = [] // what the server applied, its own cleaning among it
   }
 
@@ -37,6 +38,7 @@ export class Network {
     const update = peer.inbox[at]
     if (!this.r.chance(0.1)) peer.inbox.splice(at, 1) // else it comes again
     this.receive(peer, update)
+    if (peer === this.peers[0] && this.r.chance(0.1)) this.moments.push(Y.snapshot(peer.doc))
   }
 
   // settle hands over everything, until nobody has anything to say.
@@ -51,6 +53,12 @@ export class Network {
       }
     }
   }
+}
+
+const past = (doc, moment) => {
+  const copy = newDoc(1)
+  Y.createDocFromSnapshot(doc, moment, copy)
+  return copy
 }
 
 // ordered writes a value with its keys in order.
@@ -95,6 +103,9 @@ export const play = (seed, options) => {
     end,
     state: hex(Y.encodeStateAsUpdate(server.doc)),
     middle,
+    moments: options.moments
+      ? network.moments.map(moment => ({ snapshot: hex(Y.encodeSnapshot(moment)), end: describe(past(server.doc, moment)) }))
+      : [],
     diverged: people.filter(peer => ordered(describe(peer.doc)) !== same).length
   }
 }

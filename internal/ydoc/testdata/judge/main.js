@@ -2,6 +2,8 @@ import './environment.js'
 import * as Y from 'yjs'
 import { play } from './history.js'
 import { beside, script } from './beside.js'
+import { places } from './places.js'
+import { company, greet, meet } from './protocols.js'
 import { describe, bytes, newDoc } from './describe.js'
 
 // play(seed, options) plays a history and tells what a server received and
@@ -21,3 +23,17 @@ globalThis.beside = (state, seed, options, others) => JSON.stringify(beside(byte
 
 // script(state, gestures) makes the gestures of a list.
 globalThis.script = (state, gestures) => JSON.stringify(script(bytes(state), JSON.parse(gestures)))
+
+// places(state, later) tells the positions in all texts, and where each is
+// after later updates.
+globalThis.places = (state, later) => JSON.stringify(places(bytes(state), JSON.parse(later).map(bytes)))
+
+// company(seed) plays who comes, moves and leaves.
+globalThis.company = seed => JSON.stringify(company(seed))
+
+// meet(updates…) tells who is there after awareness updates.
+globalThis.meet = (...updates) => JSON.stringify(meet(updates.map(bytes)))
+
+// greet(state) is the first frame of a client; greet(state, answer) tells what
+// it has after the answer.
+globalThis.greet = (state, answer) => JSON.stringify(greet(bytes(state), answer === '' ? null : bytes(answer)))
