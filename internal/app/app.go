@@ -119,6 +119,7 @@ func (a *App) background(ctx context.Context, group *errgroup.Group) {
 	group.Go(func() error { return ended(ctx, a.Activity.Run(ctx)) })
 	group.Go(func() error { return ended(ctx, a.Notifications.Run(ctx)) })
 	group.Go(func() error { return ended(ctx, a.Search.Feed.Run(ctx)) })
+	group.Go(func() error { return ended(ctx, a.Documents.Run(ctx)) })
 	group.Go(func() error {
 		if err := a.Jobs.Start(ctx); err != nil {
 			return fmt.Errorf("jobs: %w", err)

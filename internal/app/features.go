@@ -11,6 +11,7 @@ import (
 	"parvis/internal/demonstration"
 	"parvis/internal/directory"
 	"parvis/internal/discovery"
+	"parvis/internal/document"
 	"parvis/internal/home"
 	"parvis/internal/i18n"
 	"parvis/internal/identity"
@@ -38,6 +39,7 @@ type features struct {
 	Directory      *directory.Service
 	Imports        *importing.Service
 	Demonstration  *demonstration.Service
+	Documents      *document.Service
 	Knowledge      *knowledge.Service
 	Library        *library.Service
 	Notifications  *notification.Service
@@ -52,7 +54,7 @@ func messages() []fs.FS {
 	return []fs.FS{
 		i18n.Messages, identity.Messages, search.Messages, web.Messages, ui.Messages, api.Messages, Messages,
 		// one line per feature, in alphabetical order
-		account.Messages, administration.Messages, community.Messages, content.Messages, directory.Messages, discovery.Messages, home.Messages, knowledge.Messages, library.Messages, publication.Messages, question.Messages, reading.Messages,
+		account.Messages, administration.Messages, community.Messages, content.Messages, directory.Messages, discovery.Messages, document.Messages, home.Messages, knowledge.Messages, library.Messages, publication.Messages, question.Messages, reading.Messages,
 	}
 }
 

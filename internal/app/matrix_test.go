@@ -94,7 +94,7 @@ func (s *scene) knock(t *testing.T, h http.Handler, route web.Route, path, who s
 		// A form with a choice made, where one is needed to reach the judgement.
 		form = url.Values{"openness": {"open"}, "role": {"member"}}
 	}
-	if strings.HasSuffix(path, "/live") {
+	if path == "/live" {
 		// A stream does not end by itself; its poll answers for it.
 		path += "/poll"
 	}
@@ -117,6 +117,8 @@ func (s *scene) fillPath(t *testing.T, pattern, place string) string {
 			return values["poll"]
 		case strings.Contains(pattern, "/sheet/") && name == "item":
 			return values["sheet"]
+		case strings.HasPrefix(pattern, "/d/") && name == "item":
+			return values["document"]
 		case name == "item" && aboutQuestions.MatchString(pattern):
 			return values["question"]
 		case strings.Contains(pattern, "accept") && name == "comment":

@@ -10,6 +10,7 @@ import (
 	"parvis/internal/access"
 	"parvis/internal/blob"
 	"parvis/internal/content"
+	"parvis/internal/document"
 	"parvis/internal/i18n"
 	"parvis/internal/id"
 	"parvis/internal/knowledge"
@@ -39,6 +40,7 @@ func (a *App) buildContent() (err error) {
 			forgetting(publication.Kinds()),
 			library.Kinds(a.usualRoom),
 			knowledge.Kinds(),
+			document.Kinds(),
 		),
 	})
 	a.Publications = publication.NewService(publication.Parts{
@@ -62,5 +64,6 @@ func (a *App) buildContent() (err error) {
 	pages.Routes(a.Router)
 	a.sheets = a.buildKnowledge(pages)
 	a.asking = a.buildQuestions(pages)
+	a.buildDocuments(pages)
 	return nil
 }

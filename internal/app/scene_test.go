@@ -15,6 +15,7 @@ import (
 
 	"parvis/internal/access"
 	"parvis/internal/content"
+	"parvis/internal/document"
 	"parvis/internal/content/contenttest"
 	"parvis/internal/id"
 	"parvis/internal/identity"
@@ -196,7 +197,15 @@ func (s *scene) fill(t testing.TB) {
 		_ = edited
 		shelf, upload := s.shelve(t, community, word)
 		section, sheet, report := s.sheets(t, community, word, question.ID)
+		written, err := s.Documents.Make(t.Context(), s.as(t, "member"), document.New{
+			New:     content.New{ID: s.IDs.New(), Community: community, Title: "Document " + word, Tags: []string{word + " partagé"}},
+			Outline: "Texte " + word + " écrit à plusieurs.",
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
 		s.params[place] = map[string]string{
+			"document": written.ID.String(), "number": "1",
 			"community": community.String(), "item": post.ID.String(), "question": question.ID.String(), "answer": answer.ID.String(),
 			"poll": poll.ID.String(), "comment": comment.ID.String(), "file": file.ID.String(), "picture": picture.ID.String(), "name": word + ".txt", "tag": word + "-partage",
 			"section": section.String(), "sheet": sheet.String(), "report": report.String(),

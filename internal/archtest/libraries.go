@@ -31,7 +31,7 @@ var doors = map[string][]string{
 	"github.com/minio/minio-go":       {"blob"},
 	"github.com/jhillyerd/enmime":     {"extract", "importing"},
 	"go.yaml.in/yaml/v3":              {"importing"},
-	"github.com/yuin/goldmark":        {"text"},
+	"github.com/yuin/goldmark":        {"text", "document"}, // document reads the tree that text makes
 	"github.com/nicksnyder/go-i18n":   {"i18n"},
 	"github.com/alecthomas/kong":      {"app", "cmd"},
 	"github.com/chromedp":             {},

@@ -31,11 +31,14 @@ func (s *Service) EditIn(ctx context.Context, tx *store.Tx, actor access.Actor, 
 	if e.Revision != 0 && e.Revision != it.Revision {
 		return it, fault.New(fault.Conflict, "content.edit.conflict")
 	}
-	if err := s.checkEdit(ctx, tx, &e, it, actor, label); err != nil {
-		return it, err
-	}
 	before, source := it, ""
 	if source, err = bodyOf(ctx, tx, it.ID); err != nil {
+		return it, err
+	}
+	if s.kinds[it.Kind].Derived {
+		e.Source = source
+	}
+	if err := s.checkEdit(ctx, tx, &e, it, actor, label); err != nil {
 		return it, err
 	}
 	it.Title, it.Excerpt, it.Important = e.Title, text.Excerpt(e.Source, 240), e.Important

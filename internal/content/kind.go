@@ -18,6 +18,7 @@ type Kind struct {
 	Answers bool          // takes answers beside comments
 	Bare    bool          // may have no text: its title says enough
 	Apart   bool          // stands in a view of its own, out of the list of publications of its community
+	Derived bool          // its text comes from something else: no form changes it; see Transcribe
 	Holds   bool          // decides by itself which files it has: no form joins or drops any
 
 	// Said is called in the transaction that adds an answer or a comment

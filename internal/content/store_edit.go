@@ -33,6 +33,12 @@ func rewriteItem(ctx context.Context, tx *store.Tx, it Item, source string) erro
 	return err
 }
 
+// stir says that something happened to an item, which rises in lists.
+func stir(ctx context.Context, tx *store.Tx, item id.ID, at clock.Time) error {
+	_, err := store.Exec(ctx, tx, store.Q(`UPDATE items SET activity = %s WHERE id = %s AND activity < %s`, at, item, at))
+	return err
+}
+
 func rewriteComment(ctx context.Context, tx *store.Tx, c Comment) error {
 	_, err := store.Exec(ctx, tx, store.Q(`UPDATE comments SET source = %s, revision = %s, edited = %s, editor_id = %s WHERE id = %s`,
 		c.Source, c.Revision, c.Edited, c.Editor.Nullable(), c.ID))

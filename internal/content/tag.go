@@ -46,6 +46,15 @@ func SplitTags(typed string) []string {
 	return out
 }
 
+// JoinTags writes tags as SplitTags reads them.
+func JoinTags(tags []Tag) string {
+	names := make([]string, len(tags))
+	for i, t := range tags {
+		names[i] = t.Name
+	}
+	return strings.Join(names, ", ")
+}
+
 // tag gives an item exactly these tags and returns their ids.
 func (s *Service) tag(ctx context.Context, tx *store.Tx, it Item, names []string) ([]id.ID, error) {
 	tags, err := ensureTags(ctx, tx, s.IDs, names)

@@ -4,7 +4,6 @@ import (
 	"context"
 	"net/url"
 	"strconv"
-	"strings"
 
 	"parvis/internal/access"
 	"parvis/internal/clock"
@@ -101,11 +100,7 @@ func (p *Pages) tagsOf(r *web.Request, item id.ID) (string, error) {
 	if err != nil || len(rows) == 0 {
 		return "", err
 	}
-	var names []string
-	for _, t := range rows[0].Tags {
-		names = append(names, t.Name)
-	}
-	return strings.Join(names, ", "), nil
+	return content.JoinTags(rows[0].Tags), nil
 }
 
 // edition gathers what the form to change an item shows around it.

@@ -41,21 +41,58 @@ func Diff(old, new string) []Span {
 		return gather([]Span{{Delete, old}, {Insert, new}})
 	}
 	words := lexicon{codes: map[string]rune{}}
-	before, after := words.encode(old), words.encode(new)
-	differ := diffmatchpatch.New()
-	differ.DiffTimeout = diffTime
 	var spans []Span
-	for _, piece := range differ.DiffMainRunes(before, after, false) {
-		op := Same
-		switch piece.Type {
-		case diffmatchpatch.DiffInsert:
-			op = Insert
-		case diffmatchpatch.DiffDelete:
-			op = Delete
-		}
-		spans = append(spans, Span{op, words.decode(piece.Text)})
+	for _, piece := range compare(words.encode(old), words.encode(new)) {
+		spans = append(spans, Span{opOf(piece), words.decode(piece.Text)})
 	}
 	return gather(spans)
+}
+
+// Step is a run of things that became of two lists: so many of the one, the
+// other, or both.
+type Step struct {
+	Op    Op
+	Count int
+}
+
+// Compare tells how one list became another. Beyond a million different things
+// all is told as replaced.
+func Compare(before, after []string) []Step {
+	if len(before)+len(after) > maxThings {
+		return []Step{{Delete, len(before)}, {Insert, len(after)}}
+	}
+	things := lexicon{codes: map[string]rune{}}
+	codes := func(list []string) []rune {
+		out := make([]rune, len(list))
+		for i, s := range list {
+			out[i] = things.code(s)
+		}
+		return out
+	}
+	var steps []Step
+	for _, piece := range compare(codes(before), codes(after)) {
+		steps = append(steps, Step{opOf(piece), utf8.RuneCountInString(piece.Text)})
+	}
+	return steps
+}
+
+// maxThings keeps the codes of a lexicon within the runes that there are.
+const maxThings = 1_000_000
+
+func compare(before, after []rune) []diffmatchpatch.Diff {
+	differ := diffmatchpatch.New()
+	differ.DiffTimeout = diffTime
+	return differ.DiffMainRunes(before, after, false)
+}
+
+func opOf(d diffmatchpatch.Diff) Op {
+	switch d.Type {
+	case diffmatchpatch.DiffInsert:
+		return Insert
+	case diffmatchpatch.DiffDelete:
+		return Delete
+	}
+	return Same
 }
 
 // gather tells changes that only a space separates as one change, since people
@@ -105,19 +142,36 @@ func (l *lexicon) encode(s string) []rune {
 	var codes []rune
 	for s != "" {
 		word := s[:wordLength(s)]
-		code, ok := l.codes[word]
-		if !ok {
-			code = rune(len(l.words))
-			if code >= surrogates {
-				code += pastThem - surrogates
-			}
-			l.codes[word] = code
-			l.words = append(l.words, word)
-		}
-		codes = append(codes, code)
+		codes = append(codes, l.code(word))
 		s = s[len(word):]
 	}
 	return codes
+}
+
+// code is the number of a word.
+func (l *lexicon) code(word string) rune {
+	code, ok := l.codes[word]
+	if !ok {
+		code = rune(len(l.words))
+		if code >= surrogates {
+			code += pastThem - surrogates
+		}
+		l.codes[word] = code
+		l.words = append(l.words, word)
+	}
+	return code
+}
+
+// SplitWords parts a text into words, runs of spaces and single signs: joined,
+// they are the text.
+func SplitWords(s string) []string {
+	var out []string
+	for s != "" {
+		n := wordLength(s)
+		out = append(out, s[:n])
+		s = s[n:]
+	}
+	return out
 }
 
 func (l *lexicon) decode(codes string) string {

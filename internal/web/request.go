@@ -1,6 +1,7 @@
 package web
 
 import (
+	"context"
 	"net"
 	"net/http"
 	"net/url"
@@ -68,6 +69,17 @@ func (r *Request) lang() i18n.Lang {
 		return i18n.Lang(c.Value)
 	}
 	return i18n.Match(r.Header.Get("Accept-Language"))
+}
+
+// Renewed is who asks as of now: for a line that stays open while sessions end
+// and rights change. It is Unauthenticated once the session is over.
+func (r *Request) Renewed(ctx context.Context) (access.Actor, error) {
+	cookie, err := r.Cookie(r.router.cookieName())
+	if err != nil {
+		return access.Actor{}, fault.New(fault.Unauthenticated, fault.Unauthenticated.Key()).Because(err)
+	}
+	viewer, err := r.router.config.Sessions.BySession(ctx, cookie.Value)
+	return viewer.Actor, err
 }
 
 // SignedIn tells whether somebody is behind the request.

@@ -1,0 +1,42 @@
+// Package document holds what several people write at once (U1, U3): one common
+// text, edited in the page, always at its latest version, every earlier one
+// there to be seen.
+//
+// A document is an item of the kind "document". What it says is a Yjs document
+// (package ydoc): each change of an editor is an update, appended to the log of
+// the document with its author before anybody is told that it is kept. The text
+// of the item, which lists, search and programs read, is derived from it once
+// the writing pauses.
+//
+// What would surprise: an update is integrated when it comes, so that it can be
+// judged, and told to the others only once the log holds it. When the log fails,
+// the room is thrown away and made again from the log; the browsers still have
+// what they sent and send it again.
+package document
+
+import (
+	"parvis/internal/content"
+	"parvis/internal/id"
+)
+
+// Kind is the kind of the items that are documents.
+const Kind = "document"
+
+// MaxUpdate is the largest update that a browser may send, in bytes: what was
+// written away from the network for a long time is one.
+const MaxUpdate = 4 << 20
+
+// MaxState is how large a document may grow, in bytes of its state. Pictures
+// and files are no part of it.
+const MaxState = 24 << 20
+
+// New asks for a document.
+type New struct {
+	content.New
+	Outline string // Markdown with which it begins, "" for nothing
+}
+
+// Topic is where the nodes tell each other that a document was written to.
+func Topic(item id.ID) string { return topic + item.String() }
+
+const topic = "document/"

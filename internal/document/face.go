@@ -1,0 +1,81 @@
+package document
+
+import (
+	"context"
+	"net/url"
+
+	"github.com/a-h/templ"
+
+	"parvis/internal/access"
+	"parvis/internal/content"
+	"parvis/internal/document/prose"
+	"parvis/internal/i18n"
+	"parvis/internal/id"
+	"parvis/internal/ui"
+	"parvis/internal/web"
+)
+
+// Shown is what the page of an item shows of a document.
+type Shown struct {
+	Above, Instead templ.Component
+	Entries        []ui.MenuEntry
+	Edit           string
+}
+
+// Face reads it.
+func (p *Pages) Face(r *web.Request, t content.Thread) (Shown, error) {
+	body, err := p.rendered(r, t)
+	if err != nil {
+		return Shown{}, err
+	}
+	s := Shown{Instead: readBody(body), Edit: href(t.ID) + "/card"}
+	if t.State != access.Binned {
+		writes := r.Actor.May(Write, t.Label)
+		s.Above = openButton(t.ID, writes)
+		s.Entries = []ui.MenuEntry{{Label: i18n.T(r.Context(), "document.history"), Icon: "history", Href: href(t.ID) + "/history"}}
+	}
+	return s, nil
+}
+
+// Rendered is what a document says, ready to be drawn.
+type Rendered struct {
+	Doc   prose.Node
+	Files map[string]content.File // that it shows and that may be read, by id
+}
+
+// rendered reads a document whose item was judged.
+func (p *Pages) rendered(r *web.Request, t content.Thread) (Rendered, error) {
+	doc, err := p.Service.Says(r.Context(), t.ID)
+	if err != nil {
+		return Rendered{}, err
+	}
+	return p.drawn(r.Context(), t.ID, doc)
+}
+
+// drawn adds to what a document says the files that it shows.
+func (p *Pages) drawn(ctx context.Context, item id.ID, doc prose.Node) (Rendered, error) {
+	out := Rendered{Doc: doc, Files: map[string]content.File{}}
+	files, err := p.Content.FilesOf(ctx, item)
+	for _, f := range files {
+		out.Files[f.ID.String()] = f
+	}
+	return out, err
+}
+
+// file is a file that the document shows; false when it is not there any more.
+func (b Rendered) file(n prose.Node) (content.File, bool) {
+	f, ok := b.Files[n.Attrs.String("file")]
+	return f, ok
+}
+
+// person is the address of somebody who is named.
+func person(n prose.Node) string { return "/p/" + url.PathEscape(n.Attrs.String("handle")) }
+
+// linked is the address of an item that is named, "" for what is no id.
+func linked(n prose.Node) string {
+	item, err := id.Parse(n.Attrs.String("item"))
+	if err != nil {
+		return ""
+	}
+	return itemURL(item)
+}

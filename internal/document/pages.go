@@ -1,0 +1,257 @@
+package document
+
+import (
+	"context"
+	"net/http"
+	"net/url"
+
+	"github.com/a-h/templ"
+	"github.com/coder/websocket"
+
+	"parvis/internal/access"
+	"parvis/internal/content"
+	"parvis/internal/fault"
+	"parvis/internal/id"
+	"parvis/internal/ui"
+	"parvis/internal/web"
+)
+
+// Desk is what the form of publications lends to those of documents.
+type Desk interface {
+	TagField(value, problem string, proposed []content.Tag) templ.Component
+	AudienceField(ctx context.Context, place content.Place, value, problem string) templ.Component
+	ReadersBox(readers content.Readers) templ.Component
+}
+
+// Pages are the screens of documents, and what they show on the page that all
+// items share.
+type Pages struct {
+	Service *Service
+	Content *content.Service
+	Desk    Desk
+	// Opened says that somebody opened an item: what they were told of it is seen.
+	Opened func(ctx context.Context, actor access.Actor, item id.ID) error
+}
+
+// Page is the form to begin one, below the address of a community.
+const Page = "documents/new"
+
+const formSize = 1 << 20 // bytes
+
+// Routes declares the screens and the gestures.
+func (p *Pages) Routes(rt *web.Router) {
+	rt.Get("/c/{community}/documents/new", content.Publish, p.compose)
+	rt.Post("/c/{community}/documents/new", content.Publish, p.make)
+
+	rt.Get("/d/{item}", access.ReadItem, p.open)
+	rt.Get("/d/{item}/live", access.ReadItem, p.live)
+	rt.Post("/d/{item}/files", Write, p.join)
+	rt.Get("/d/{item}/history", access.ReadItem, p.history)
+	rt.Get("/d/{item}/history/{number}", access.ReadItem, p.version)
+	rt.Post("/d/{item}/history/{number}/restore", Write, p.restore)
+	rt.Get("/d/{item}/card", content.EditItem, p.card)
+	rt.Post("/d/{item}/card", content.EditItem, p.saveCard)
+}
+
+func itemURL(item id.ID) string { return "/i/" + item.String() }
+
+func href(item id.ID) string { return "/d/" + item.String() }
+
+// typed tells whether err is about what was typed, so that the form is shown
+// again.
+func typed(err error) bool {
+	f, ok := fault.As(err)
+	return ok && (f.Kind == fault.Invalid || f.Kind == fault.Conflict && !content.IsReplay(err))
+}
+
+// opening is a document as its page shows it.
+type opening struct {
+	content.Thread
+	Body   Rendered
+	Reader id.ID
+	Name   string // of the reader
+	May    string // write, comment, read
+	Edits  bool   // its title, its tags, its readers
+	Since  Seen   // what others wrote since the last visit
+}
+
+func (p *Pages) open(r *web.Request) (web.Reply, error) {
+	ctx := r.Context()
+	item, err := r.PathID("item")
+	if err != nil {
+		return nil, err
+	}
+	t, err := p.Content.Read(ctx, r.Actor, item, content.At{})
+	if err != nil {
+		return nil, err
+	}
+	if t.Kind != Kind {
+		return web.See(itemURL(item)), nil
+	}
+	o := opening{
+		Thread: t, Reader: r.Actor.Person(), Name: r.Viewer.Person.Name,
+		May: mayOf(r.Actor, t.Label), Edits: r.Actor.May(content.EditItem, t.Label),
+	}
+	if o.Body, err = p.rendered(r, t); err != nil {
+		return nil, err
+	}
+	if o.Since, err = p.Service.Since(ctx, r.Actor, item, t.Seen); err != nil {
+		return nil, err
+	}
+	if err := p.Content.Visit(ctx, r.Actor, t.Item, t.Seen); err != nil {
+		return nil, err
+	}
+	if p.Opened != nil {
+		if err := p.Opened(ctx, r.Actor, item); err != nil {
+			return nil, err
+		}
+	}
+	return web.Page(openPage(o)), nil
+}
+
+// mayOf is what an editor lets somebody do.
+func mayOf(actor access.Actor, label access.Label) string {
+	switch {
+	case actor.May(Write, label):
+		return "write"
+	case actor.May(content.Say, label):
+		return "comment"
+	}
+	return "read"
+}
+
+// live is the line between an editor and the document.
+func (p *Pages) live(r *web.Request) (web.Reply, error) {
+	item, err := r.PathID("item")
+	if err != nil {
+		return nil, err
+	}
+	ask := func(ctx context.Context, actor access.Actor) (writes bool, err error) {
+		it, label, err := p.Content.Glance(ctx, actor, access.ReadItem, item)
+		switch {
+		case err != nil:
+			return false, err
+		case it.Kind != Kind, it.State == access.Binned, it.State == access.Erased:
+			return false, fault.NotFound()
+		}
+		return actor.May(Write, label), nil
+	}
+	writes, err := ask(r.Context(), r.Actor)
+	if err != nil {
+		return nil, err
+	}
+	if r.Header.Get("Upgrade") != "websocket" {
+		return web.Bare(http.StatusUpgradeRequired, map[string]string{"Upgrade": "websocket", "Connection": "Upgrade"}), nil
+	}
+	v := Visitor{Person: r.Actor.Person(), Name: r.Viewer.Person.Name, Writes: writes, Again: func(ctx context.Context) (bool, error) {
+		actor, err := r.Renewed(ctx)
+		if err != nil {
+			return false, err
+		}
+		return ask(ctx, actor)
+	}}
+	return web.Stream(func(w http.ResponseWriter) {
+		conn, err := websocket.Accept(w, r.Request, nil)
+		if err != nil {
+			return // it answered why
+		}
+		p.Service.Serve(context.WithoutCancel(r.Context()), item, conn, v)
+	}), nil
+}
+
+// join gives a loose file to a document, into which it was just dropped.
+func (p *Pages) join(r *web.Request) (web.Reply, error) {
+	item, err := r.PathID("item")
+	if err != nil {
+		return nil, err
+	}
+	form, err := r.Form(formSize)
+	if err != nil {
+		return nil, err
+	}
+	file := form.ID("file")
+	if err := form.Err(); err != nil {
+		return nil, err
+	}
+	if err := p.Service.Join(r.Context(), r.Actor, item, file); err != nil {
+		return nil, err
+	}
+	return web.Nothing(), nil
+}
+
+// composing is the form to begin a document.
+type composing struct {
+	Place    content.Place
+	Values   url.Values
+	Readers  content.Readers
+	Proposed []content.Tag
+	Errors   ui.Errors
+}
+
+func (p *Pages) compose(r *web.Request) (web.Reply, error) {
+	return p.composed(r, url.Values{"id": {p.Service.IDs.New().String()}}, nil)
+}
+
+// composed shows the form, with what is wrong.
+func (p *Pages) composed(r *web.Request, values url.Values, why error) (web.Reply, error) {
+	ctx := r.Context()
+	community, err := r.PathID("community")
+	if err != nil {
+		return nil, err
+	}
+	if _, err := access.Load(ctx, p.Service.DB, r.Actor, content.Publish, community); err != nil {
+		return nil, err
+	}
+	c := composing{Values: values}
+	if c.Place, err = p.Content.Place(ctx, r.Actor, community); err != nil {
+		return nil, err
+	}
+	if c.Proposed, err = p.Content.CommunityTags(ctx, community); err != nil {
+		return nil, err
+	}
+	if c.Readers, err = p.Content.WhoReads(ctx, r.Actor, community, access.AudienceNamed(values.Get("audience")), nil); err != nil {
+		return nil, err
+	}
+	if why == nil {
+		return web.Page(p.composePage(c)), nil
+	}
+	c.Errors = ui.ErrorsFrom(ctx, why)
+	return web.PageStatus(fault.KindOf(why).Status(), p.composePage(c)), nil
+}
+
+func (p *Pages) make(r *web.Request) (web.Reply, error) {
+	community, err := r.PathID("community")
+	if err != nil {
+		return nil, err
+	}
+	form, err := r.Form(formSize)
+	if err != nil {
+		return nil, err
+	}
+	n := New{New: content.New{
+		ID: form.ID("id"), Community: community, Title: form.Line("title", content.MaxTitle), Tags: content.SplitTags(form.Line("tags", 1000)),
+		Audience: access.AudienceNamed(form.Choice("audience", "everyone", "members", "managers")),
+	}}
+	code := form.Line("template", 40)
+	if err := form.Err(); err != nil {
+		return p.composed(r, form.Values(), err)
+	}
+	place, err := p.Content.Place(r.Context(), r.Actor, community)
+	if err != nil {
+		return nil, err
+	}
+	n.Outline = outline(r.Context(), code, Fields{Title: n.Title, Author: r.Viewer.Person.Name, Place: place.Name, At: r.Now})
+	it, err := p.Service.Make(r.Context(), r.Actor, n)
+	switch {
+	case content.IsReplay(err):
+		if err := p.Content.Existing(r.Context(), r.Actor, n.ID); err != nil {
+			return nil, err
+		}
+		return web.See(href(n.ID)), nil
+	case typed(err):
+		return p.composed(r, form.Values(), err)
+	case err != nil:
+		return nil, err
+	}
+	return web.See(href(it.ID)), nil
+}

@@ -1,0 +1,344 @@
+package document
+
+import (
+	"context"
+	"errors"
+	"maps"
+	"slices"
+	"sync"
+	"sync/atomic"
+	"time"
+
+	"parvis/internal/fault"
+	"parvis/internal/id"
+	"parvis/internal/ydoc"
+)
+
+// Why an update is refused: what is told to the browser that sent it.
+const (
+	refusedRights  = "rights"
+	refusedDamaged = "damaged"
+	refusedShape   = "schema"
+	refusedSize    = "size"
+)
+
+// refusal is the error of an update that is not taken.
+type refusal string
+
+func (r refusal) Error() string { return "update refused: " + string(r) }
+
+// errClosed is what a room answers that was let go of meanwhile.
+var errClosed = errors.New("the room is closed")
+
+// room is a document that is open on this node, with the browsers that are on
+// it. It is safe for concurrent use.
+type room struct {
+	item    id.ID
+	rooms   *rooms
+	journal *journal
+
+	reached atomic.Int64 // the last update that this node wrote
+
+	mu      sync.Mutex
+	closed  bool      // nobody enters any more: another room is made
+	doc     *ydoc.Doc // nil until loaded, and after a failure of the log
+	made    int       // how many times doc was made from the log
+	number  int64     // of the last update of the log in doc
+	packed  int64     // of the last one in the state that is kept
+	told    int64     // of the last one that the sockets were told
+	sockets map[*socket]struct{}
+	present map[uint64]presence
+	left    map[uint64]uint64 // the clocks of those who just left
+
+	last    time.Time   // when something was written
+	first   time.Time   // since the text of the item was last derived
+	settler *time.Timer // nil when nothing waits to be derived
+	idler   *time.Timer // closes the room some time after the last socket left
+}
+
+// load makes the document from the log, unless it is made, and gives those who
+// are on it what they were not told. r.mu is held.
+func (r *room) load(ctx context.Context) error {
+	if r.doc != nil {
+		return nil
+	}
+	doc, from, recent, err := r.rooms.read(ctx, r.item)
+	if err != nil {
+		return err
+	}
+	r.doc, r.number, r.packed = doc, from, from
+	r.made++
+	if len(r.sockets) == 0 || r.told < from {
+		r.endAll(closeAgain) // what they lack is in the state, not among the updates
+		r.told = from
+	}
+	for _, u := range recent {
+		r.hold(u.Number, u.Body, nil)
+	}
+	return nil
+}
+
+// hold notes that an update of the log is in the document, and tells it to all
+// but one, unless they were told. r.mu is held.
+func (r *room) hold(number int64, body []byte, but *socket) {
+	r.number = max(r.number, number)
+	if number > r.told {
+		r.told = number
+		r.tell(syncFrame(syncUpdate, body), but)
+	}
+}
+
+// enter lets a socket in and gives it what it needs to begin.
+func (r *room) enter(ctx context.Context, s *socket) error {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	if r.closed {
+		return errClosed
+	}
+	if err := r.load(ctx); err != nil {
+		return err
+	}
+	r.sockets[s] = struct{}{}
+	r.idler.Stop()
+	s.send(syncFrame(syncAsk, r.doc.StateVector().Encode()))
+	if len(r.present) > 0 {
+		s.send(r.presenceFrame(nil))
+	}
+	return nil
+}
+
+// leave forgets a socket and tells the others that its editors went.
+func (r *room) leave(s *socket) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	if _, here := r.sockets[s]; !here {
+		return
+	}
+	delete(r.sockets, s)
+	if gone := r.depart(s); len(gone) > 0 {
+		r.tell(r.presenceFrame(gone), nil)
+	}
+	if len(r.sockets) == 0 {
+		r.idler.Reset(linger)
+	}
+}
+
+// hear does what a message of a socket asks.
+func (r *room) hear(ctx context.Context, s *socket, message []byte) error {
+	in := reading(message)
+	kind, err := in.number()
+	if err != nil {
+		return err
+	}
+	switch kind {
+	case msgSync:
+		step, err := in.number()
+		if err != nil {
+			return err
+		}
+		body, err := in.bytes()
+		if err != nil {
+			return err
+		}
+		if step == syncAsk {
+			return r.answer(ctx, s, body)
+		}
+		r.journal.pause()
+		return r.receive(ctx, s, body)
+	case msgPresence:
+		body, err := in.bytes()
+		if err != nil {
+			return err
+		}
+		r.mu.Lock()
+		defer r.mu.Unlock()
+		changed, err := r.announce(s, body)
+		if len(changed) > 0 {
+			// To its sender too: it learns that the line is alive.
+			r.tell(r.presenceFrame(changed), nil)
+		}
+		return err
+	case msgQuery:
+		r.mu.Lock()
+		defer r.mu.Unlock()
+		s.send(r.presenceFrame(nil))
+	}
+	return nil // what later versions of the protocol say is not for us
+}
+
+// answer gives a socket what it lacks.
+func (r *room) answer(ctx context.Context, s *socket, vector []byte) error {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	if err := r.load(ctx); err != nil {
+		return err
+	}
+	has, err := ydoc.ReadStateVector(vector)
+	if err != nil {
+		return errDamaged
+	}
+	s.send(syncFrame(syncAnswer, r.doc.Encode(has)))
+	return nil
+}
+
+// receive takes an update of a socket: it is judged, integrated, and given to
+// the journal. The others get it once the log holds it.
+func (r *room) receive(ctx context.Context, s *socket, body []byte) error {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	s.taken++
+	if isEmpty(body) {
+		if s.waiting == 0 {
+			s.send(savedFrame(s.taken))
+		}
+		return nil
+	}
+	if err := r.integrate(ctx, s, body); err != nil {
+		return err
+	}
+	e := entry{item: r.item, person: s.person, at: r.rooms.clock.Now(), body: body, room: r, from: s, taken: s.taken, made: r.made}
+	if err := r.journal.add(e); err != nil {
+		r.lose()
+		return err
+	}
+	s.waiting++
+	return nil
+}
+
+// integrate judges an update and takes it into the document; r.mu is held.
+func (r *room) integrate(ctx context.Context, s *socket, body []byte) error {
+	switch {
+	case !s.writes:
+		return refusal(refusedRights)
+	case len(body) > MaxUpdate:
+		return refusal(refusedSize)
+	}
+	if err := r.load(ctx); err != nil {
+		return err
+	}
+	change, err := r.doc.Apply(body)
+	if err != nil {
+		r.doc = nil
+		return refusal(refusedDamaged)
+	}
+	if err := checkShape(r.doc, change); err != nil {
+		r.doc = nil // it holds what nobody may see: made anew from the log
+		return refusal(refusedShape)
+	}
+	return nil
+}
+
+// written hears from the journal what became of updates of this room, in the
+// order in which they were given to it.
+func (r *room) written(list []entry, err error) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	for _, e := range list {
+		if e.from != nil {
+			e.from.waiting--
+		}
+		if e.done != nil {
+			e.done(err)
+		}
+	}
+	if err != nil {
+		r.lose()
+		return
+	}
+	if first := list[0].number; first > r.number+1 || r.doc == nil {
+		r.catchUp(context.Background(), first-1)
+	}
+	for _, e := range list {
+		if r.doc != nil && e.made != r.made && e.number > r.number {
+			_, _ = r.doc.Apply(e.body) // it was judged when it came
+		}
+		r.hold(e.number, e.body, e.from)
+	}
+	for _, e := range list {
+		if s := e.from; s != nil && e.taken > s.kept {
+			s.kept = e.taken
+			if s.waiting == 0 {
+				s.kept = s.taken
+			}
+			s.send(savedFrame(s.kept))
+		}
+	}
+	r.rooms.wrote(r, list[len(list)-1].number)
+	r.settleSoon()
+}
+
+// lose throws the document away when nobody knows what the log holds: all begin
+// anew from it, and send again what was not said to be kept. r.mu is held.
+func (r *room) lose() {
+	r.doc = nil
+	r.endAll(closeAgain)
+}
+
+// catchUp takes from the log what other nodes wrote, up to a number or all of
+// it for 0. r.mu is held.
+func (r *room) catchUp(ctx context.Context, upTo int64) {
+	err := r.load(ctx)
+	var list []update
+	if err == nil {
+		list, err = updatesAfter(ctx, r.rooms.db, r.item, r.number)
+	}
+	if err != nil {
+		r.rooms.out.ErrorContext(ctx, "document not followed", "document", r.item, "error", err)
+		r.lose()
+		return
+	}
+	for _, u := range list {
+		if upTo != 0 && u.Number > upTo {
+			return
+		}
+		if _, err := r.doc.Apply(u.Body); err != nil {
+			r.rooms.out.ErrorContext(ctx, "update of the log not understood", "document", r.item, "number", u.Number, "error", err)
+		}
+		r.hold(u.Number, u.Body, nil)
+	}
+}
+
+// follow takes what other nodes wrote.
+func (r *room) follow(ctx context.Context) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	if r.doc == nil && len(r.sockets) == 0 {
+		return // read when it is asked for
+	}
+	r.catchUp(ctx, 0)
+	r.settleSoon()
+}
+
+// tell sends a frame to every socket but one; r.mu is held.
+func (r *room) tell(frame []byte, but *socket) {
+	for s := range r.sockets {
+		if s != but {
+			s.send(frame)
+		}
+	}
+}
+
+// endAll closes every socket; r.mu is held.
+func (r *room) endAll(code closing) {
+	for s := range r.sockets {
+		s.end(code, "")
+	}
+}
+
+// permit asks again what those on the document may do.
+func (r *room) permit(ctx context.Context) {
+	r.mu.Lock()
+	ask := slices.Collect(maps.Keys(r.sockets))
+	r.mu.Unlock()
+	for _, s := range ask {
+		writes, err := s.again(ctx)
+		switch {
+		case err != nil && fault.KindOf(err) == fault.Internal:
+			continue // the database is not there: it is asked again soon
+		case err != nil, !writes && s.writes:
+			s.end(closeForbidden, "") // who may still read comes back as a reader
+		case writes != s.writes:
+			s.end(closeAgain, "")
+		}
+	}
+}

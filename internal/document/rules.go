@@ -1,0 +1,9 @@
+package document
+
+import "parvis/internal/access"
+
+// Write: its author, who answers for it, and every full member of the community
+// who reads it. Load has judged the reading before.
+var Write = access.On(access.Items, "document.write", access.Write, access.All(access.SignedIn, access.Alive,
+	access.InState(access.Pending, access.Returned, access.Published),
+	access.Any(access.Author, access.Owner, access.FullMember)))

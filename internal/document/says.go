@@ -1,0 +1,53 @@
+package document
+
+import (
+	"context"
+
+	"parvis/internal/access"
+	"parvis/internal/document/prose"
+	"parvis/internal/id"
+)
+
+// Says is what a document says now. The item was judged by the caller.
+func (s *Service) Says(ctx context.Context, item id.ID) (prose.Node, error) {
+	for {
+		doc, err := s.rooms.room(item).says(ctx)
+		if err != errClosed {
+			return doc, err
+		}
+	}
+}
+
+func (r *room) says(ctx context.Context) (prose.Node, error) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	if r.closed {
+		return prose.Node{}, errClosed
+	}
+	if err := r.load(ctx); err != nil {
+		return prose.Node{}, err
+	}
+	return tree(r.doc), nil
+}
+
+// Text is what a document says now, in Markdown. The item was judged by the
+// caller.
+func (s *Service) Text(ctx context.Context, item id.ID) (string, error) {
+	doc, err := s.Says(ctx, item)
+	return prose.Markdown(doc), err
+}
+
+// Last is the number of the last update of a document that actor reads.
+func (s *Service) Last(ctx context.Context, actor access.Actor, item id.ID) (int64, error) {
+	if err := s.mayRead(ctx, actor, item); err != nil {
+		return 0, err
+	}
+	at, err := standingOf(ctx, s.DB, item)
+	return at.Updates, err
+}
+
+// MayWrite tells whether actor, who reads a document, writes in it.
+func (s *Service) MayWrite(ctx context.Context, actor access.Actor, item id.ID) (bool, error) {
+	label, err := access.Load(ctx, s.DB, actor, access.ReadItem, item)
+	return err == nil && actor.May(Write, label), err
+}

@@ -1,0 +1,168 @@
+package document
+
+import (
+	"context"
+	"encoding/json"
+	"log/slog"
+	"strings"
+	"time"
+
+	"golang.org/x/sync/errgroup"
+
+	"parvis/internal/access"
+	"parvis/internal/activity"
+	"parvis/internal/clock"
+	"parvis/internal/content"
+	"parvis/internal/document/prose"
+	"parvis/internal/id"
+	"parvis/internal/jobs"
+	"parvis/internal/realtime"
+	"parvis/internal/store"
+)
+
+// Parts are what a Service is built from. All are required.
+type Parts struct {
+	DB       *store.DB
+	IDs      *id.Maker
+	Clock    clock.Clock
+	Activity *activity.Log
+	Queue    *jobs.Queue
+	Hub      *realtime.Hub
+	Content  *content.Service
+	Log      *slog.Logger
+}
+
+// Service holds the documents. It is safe for concurrent use.
+type Service struct {
+	Parts
+	journal *journal
+	rooms   *rooms
+	woken   <-chan struct{}
+}
+
+// NewService makes the Service and declares its jobs. Run does what must go on
+// while it serves.
+func NewService(p Parts) *Service {
+	s := &Service{Parts: p, journal: newJournal(p.DB, p.Log), woken: p.Activity.Watch()}
+	s.rooms = &rooms{db: p.DB, hub: p.Hub, clock: p.Clock, out: p.Log, journal: s.journal, settle: s.settleRoom, open: map[id.ID]*room{}, behind: map[*room]bool{}, wake: make(chan struct{}, 1)}
+	p.Hub.Watch(s.rooms.heard)
+	p.Queue.Every("document.settle", time.Minute, s.settleForgotten)
+	return s
+}
+
+// Run writes what editors send until ctx ends, then what is left, and lets
+// every browser go.
+func (s *Service) Run(ctx context.Context) error {
+	var all errgroup.Group
+	all.Go(func() error { s.watchRights(ctx); return nil })
+	all.Go(func() error { s.rooms.followAll(ctx); return nil })
+	all.Go(func() error { s.journal.run(ctx); return nil })
+	err := all.Wait()
+	s.rooms.end()
+	return err
+}
+
+// Make begins a document.
+func (s *Service) Make(ctx context.Context, actor access.Actor, n New) (content.Item, error) {
+	var it content.Item
+	return it, s.DB.Write(ctx, func(tx *store.Tx) (err error) {
+		n.Kind = Kind
+		if it, err = s.Content.Create(ctx, tx, actor, n.New); err != nil {
+			return err
+		}
+		if err := insertDocument(ctx, tx, it.ID, it.Author, it.Created); err != nil || n.Outline == "" {
+			return err
+		}
+		return s.begin(ctx, tx, it, n.Outline)
+	})
+}
+
+// begin writes the outline of a document that nobody can have opened yet.
+func (s *Service) begin(ctx context.Context, tx *store.Tx, it content.Item, outline string) error {
+	doc := newDoc()
+	body, err := replaceWhole(doc, prose.Read(outline, nil))
+	if err != nil || body == nil {
+		return err
+	}
+	e := entry{item: it.ID, person: it.Author, at: it.Created, body: body}
+	if e.number, err = advance(ctx, tx, it.ID, 1, e); err != nil {
+		return err
+	}
+	if err := appendAll(ctx, tx, []entry{e}); err != nil {
+		return err
+	}
+	if _, err := setSettled(ctx, tx, it.ID, e.number); err != nil {
+		return err
+	}
+	_, _, _, err = s.Content.Transcribe(ctx, tx, it.ID, textOf(doc), it.Author, it.Created)
+	return err
+}
+
+// rightsSoon is how often the rights of other nodes' making are looked for.
+const rightsSoon = time.Second
+
+// watchRights asks again what people may do on the open documents, as soon as
+// something happened that may have changed it.
+func (s *Service) watchRights(ctx context.Context) {
+	look := time.NewTicker(rightsSoon)
+	defer look.Stop()
+	var at id.ID // the last event that was looked at, 0 when nobody looked
+	for {
+		select {
+		case <-ctx.Done():
+			return
+		case <-s.woken:
+		case <-look.C:
+		}
+		open := s.rooms.all()
+		if len(open) == 0 {
+			at = 0
+			continue
+		}
+		changed, last, err := s.rightsSince(ctx, at)
+		if at = last; err != nil {
+			at = 0 // every socket also asks by itself, from time to time
+		}
+		if changed {
+			for _, r := range open {
+				r.permit(ctx)
+			}
+		}
+	}
+}
+
+// rightsSince tells whether rights may have changed after an event, and which
+// event was the last.
+func (s *Service) rightsSince(ctx context.Context, at id.ID) (changed bool, last id.ID, err error) {
+	if at == 0 {
+		last, err = s.Activity.Last(ctx, s.DB)
+		return true, last, err
+	}
+	events, err := s.Activity.Since(ctx, s.DB, at, 200)
+	for _, e := range events {
+		at, changed = e.ID, changed || rightsIn(e.Verb)
+	}
+	return changed, at, err
+}
+
+// rightsIn tells whether what happened may change who reads or writes.
+func rightsIn(verb activity.Verb) bool {
+	noun, what, _ := strings.Cut(string(verb), ".")
+	switch noun {
+	case "member", "community", "person", "unit", "directory":
+		return true
+	case "item":
+		return what != "published" && what != "scheduled"
+	}
+	return false
+}
+
+// tell appends an event about a document.
+func (s *Service) tell(ctx context.Context, tx *store.Tx, actor access.Actor, verb activity.Verb, it content.Item, data any) error {
+	raw, err := json.Marshal(data)
+	if err != nil {
+		return err
+	}
+	_, err = s.Activity.Append(ctx, tx, actor, activity.Event{Verb: verb, Item: it.ID, Community: it.Community, Person: it.Author, Data: raw})
+	return err
+}

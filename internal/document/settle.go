@@ -1,0 +1,130 @@
+package document
+
+import (
+	"context"
+	"errors"
+	"time"
+
+	"parvis/internal/access"
+	"parvis/internal/clock"
+	"parvis/internal/content"
+	"parvis/internal/document/prose"
+	"parvis/internal/id"
+	"parvis/internal/store"
+)
+
+// When the text of the item is derived: after a pause in the writing, and from
+// time to time while it goes on.
+const (
+	pauseFor  = 2 * time.Second
+	atLeast   = 15 * time.Second
+	forgotten = time.Minute // by a process that was killed meanwhile
+)
+
+// settleSoon has the text derived once the writing pauses; r.mu is held.
+func (r *room) settleSoon() {
+	now := time.Now()
+	r.last = now
+	if r.first.IsZero() {
+		r.first = now
+	}
+	if r.settler == nil {
+		r.settler = time.AfterFunc(pauseFor, func() { r.settleNow() })
+	}
+}
+
+// settleNow derives the text, unless somebody is writing and it was derived not
+// long ago.
+func (r *room) settleNow() {
+	r.mu.Lock()
+	now := time.Now()
+	if quiet := now.Sub(r.last); quiet < pauseFor && now.Sub(r.first) < atLeast {
+		r.settler.Reset(pauseFor - quiet)
+		r.mu.Unlock()
+		return
+	}
+	r.settler, r.first = nil, time.Time{}
+	r.mu.Unlock()
+	r.rooms.settle(context.Background(), r)
+}
+
+// settleRoom writes the text of an open document.
+func (s *Service) settleRoom(ctx context.Context, r *room) {
+	r.mu.Lock()
+	if err := r.load(ctx); err != nil {
+		r.mu.Unlock()
+		s.Log.ErrorContext(ctx, "document not settled", "document", r.item, "error", err)
+		return
+	}
+	says, number := textOf(r.doc), r.number
+	var body []byte
+	if number-r.packed >= packAfter {
+		body = r.doc.Encode(nil)
+		r.packed = number
+	}
+	r.mu.Unlock()
+	if err := s.settle(ctx, r.item, number, says, body); err != nil {
+		s.Log.ErrorContext(ctx, "document not settled", "document", r.item, "error", err)
+	}
+}
+
+// settle writes what a document says after its update number, as the text of
+// the item, and its state if one is given.
+func (s *Service) settle(ctx context.Context, item id.ID, number int64, says string, body []byte) error {
+	return s.DB.Write(ctx, func(tx *store.Tx) error {
+		if body != nil {
+			if err := keepState(ctx, tx, item, state{Number: number, Body: body}); err != nil {
+				return err
+			}
+		}
+		at, err := standingOf(ctx, tx, item)
+		if errors.Is(err, store.ErrNone) || err == nil && at.Settled >= number {
+			return nil // erased meanwhile, or said already
+		}
+		if err != nil {
+			return err
+		}
+		people, err := writersAfter(ctx, tx, item, at.Settled)
+		if err != nil {
+			return err
+		}
+		if _, err := setSettled(ctx, tx, item, number); err != nil {
+			return err
+		}
+		it, named, changed, err := s.Content.Transcribe(ctx, tx, item, prose.Cut(says, content.MaxSource), at.Writer, at.Written)
+		if err != nil || !changed {
+			return err
+		}
+		return s.tell(ctx, tx, access.SystemActor("a document was written to"), DocumentWritten, it, writtenFact{From: at.Settled + 1, To: number, People: people, Mentions: named})
+	})
+}
+
+// Settle derives the texts of the documents that are open, without waiting for
+// a pause.
+func (s *Service) Settle(ctx context.Context) error {
+	for _, r := range s.rooms.all() {
+		s.settleRoom(ctx, r)
+	}
+	return ctx.Err()
+}
+
+// settleForgotten derives the texts that a process left behind when it was
+// killed.
+func (s *Service) settleForgotten(ctx context.Context) error {
+	list, err := unsettled(ctx, s.DB, clock.At(s.Clock.Now().Add(-forgotten)), 100)
+	if err != nil {
+		return err
+	}
+	for _, item := range list {
+		s.settleRoom(ctx, s.rooms.room(item))
+	}
+	return nil
+}
+
+// writtenFact is what the event of a pause says.
+type writtenFact struct {
+	From     int64   `json:"from"` // the updates since the last pause
+	To       int64   `json:"to"`
+	People   []id.ID `json:"people"`             // who made them
+	Mentions []id.ID `json:"mentions,omitempty"` // who is named and was not
+}

@@ -1,0 +1,125 @@
+package document
+
+import (
+	"context"
+	"errors"
+	"iter"
+
+	"parvis/internal/clock"
+	"parvis/internal/fault"
+	"parvis/internal/id"
+	"parvis/internal/store"
+)
+
+// standing is how far the log of a document goes.
+type standing struct {
+	Item    id.ID `db:"item_id"`
+	Updates int64
+	Settled int64
+	Written clock.Time
+	Writer  id.ID `db:"writer_id"`
+}
+
+// update is one change as the log keeps it.
+type update struct {
+	Number  int64
+	Person  id.ID `db:"person_id"`
+	Created clock.Time
+	Body    []byte
+}
+
+// state is what a document is after its update Number.
+type state struct {
+	Number int64
+	Body   []byte
+}
+
+func insertDocument(ctx context.Context, tx *store.Tx, item, author id.ID, at clock.Time) error {
+	_, err := store.Exec(ctx, tx, store.Q(`INSERT INTO documents (item_id, updates, settled, written, writer_id) VALUES (%s, 0, 0, %s, %s)`, item, at, author))
+	return err
+}
+
+func standingOf(ctx context.Context, on store.Querier, item id.ID) (standing, error) {
+	return store.One[standing](ctx, on, store.Q(`SELECT item_id, updates, settled, written, COALESCE(writer_id, 0) AS writer_id FROM documents WHERE item_id = %s`, item))
+}
+
+// advance makes room for many updates and gives the number of the last one. It
+// holds the row until the commit, so numbers are handed out in the order of
+// commits, whatever the node.
+func advance(ctx context.Context, tx *store.Tx, item id.ID, many int, last entry) (int64, error) {
+	return store.One[int64](ctx, tx, store.Q(`UPDATE documents SET updates = updates + %s, written = %s, writer_id = %s WHERE item_id = %s RETURNING updates`,
+		many, last.at, last.person.Nullable(), item))
+}
+
+// appendAll writes updates whose numbers are known.
+func appendAll(ctx context.Context, tx *store.Tx, list []entry) error {
+	return store.Fill(ctx, tx, `INSERT INTO document_updates (item_id, number, person_id, created, body)`, list, func(e entry) []any {
+		return []any{e.item, e.number, e.person.Nullable(), e.at, e.body}
+	})
+}
+
+// updatesAfter reads the log of a document after a number, in order.
+func updatesAfter(ctx context.Context, on store.Querier, item id.ID, after int64) ([]update, error) {
+	return store.All[update](ctx, on, store.Q(`SELECT number, COALESCE(person_id, 0) AS person_id, created, body FROM document_updates
+		WHERE item_id = %s AND number > %s ORDER BY number`, item, after))
+}
+
+// updatesUpTo reads the log of a document from its beginning to a number.
+func updatesUpTo(ctx context.Context, on store.Querier, item id.ID, number int64) iter.Seq2[update, error] {
+	return store.Each[update](ctx, on, store.Q(`SELECT number, COALESCE(person_id, 0) AS person_id, created, body FROM document_updates
+		WHERE item_id = %s AND number <= %s ORDER BY number`, item, number))
+}
+
+// numberAt is the last update that had come by a moment, 0 for none.
+func numberAt(ctx context.Context, on store.Querier, item id.ID, at clock.Time) (int64, error) {
+	return store.One[int64](ctx, on, store.Q(`SELECT COALESCE(MAX(number), 0) FROM document_updates WHERE item_id = %s AND created <= %s`, item, at))
+}
+
+// none makes a fault of a row that is not there.
+func none(err error) error {
+	if errors.Is(err, store.ErrNone) {
+		return fault.NotFound()
+	}
+	return err
+}
+
+// writersAfter are the people whose updates come after a number.
+func writersAfter(ctx context.Context, on store.Querier, item id.ID, after int64) ([]id.ID, error) {
+	return store.All[id.ID](ctx, on, store.Q(`SELECT DISTINCT person_id FROM document_updates
+		WHERE item_id = %s AND number > %s AND person_id IS NOT NULL ORDER BY person_id`, item, after))
+}
+
+func stateOf(ctx context.Context, on store.Querier, item id.ID) (state, error) {
+	return store.One[state](ctx, on, store.Q(`SELECT number, body FROM document_states WHERE item_id = %s`, item))
+}
+
+// keepState replaces the state by a later one.
+func keepState(ctx context.Context, tx *store.Tx, item id.ID, s state) error {
+	_, err := store.Exec(ctx, tx, store.Q(`INSERT INTO document_states (item_id, number, body) VALUES (%s, %s, %s)
+		ON CONFLICT (item_id) DO UPDATE SET number = excluded.number, body = excluded.body WHERE document_states.number < excluded.number`, item, s.Number, s.Body))
+	return err
+}
+
+func setSettled(ctx context.Context, tx *store.Tx, item id.ID, number int64) (bool, error) {
+	n, err := store.Exec(ctx, tx, store.Q(`UPDATE documents SET settled = %s WHERE item_id = %s AND settled < %s`, number, item, number))
+	return n == 1, err
+}
+
+// unsettled are documents whose text is behind, written to before a moment.
+func unsettled(ctx context.Context, on store.Querier, before clock.Time, limit int) ([]id.ID, error) {
+	return store.All[id.ID](ctx, on, store.Q(`SELECT item_id FROM documents WHERE settled < updates AND written < %s ORDER BY written LIMIT %s`, before, limit))
+}
+
+// erase forgets all that a document ever said.
+func erase(ctx context.Context, tx *store.Tx, item id.ID) error {
+	for _, q := range []*store.Query{
+		store.Q(`DELETE FROM document_states WHERE item_id = %s`, item),
+		store.Q(`DELETE FROM document_updates WHERE item_id = %s`, item),
+		store.Q(`DELETE FROM documents WHERE item_id = %s`, item),
+	} {
+		if _, err := store.Exec(ctx, tx, q); err != nil {
+			return err
+		}
+	}
+	return nil
+}

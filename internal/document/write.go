@@ -1,0 +1,86 @@
+package document
+
+import (
+	"reflect"
+
+	"parvis/internal/document/prose"
+	"parvis/internal/ydoc"
+)
+
+// replaceWhole makes a document say something else: what stands at its
+// beginning and at its end in both is left as it is, with who wrote it.
+func replaceWhole(doc *ydoc.Doc, n prose.Node) ([]byte, error) {
+	root := doc.Root(fragment, ydoc.XMLFragment)
+	was, wanted := drafts(tree(doc).Content), drafts(n.Content)
+	head := 0
+	for head < min(len(was), len(wanted)) && same(was[head], wanted[head]) {
+		head++
+	}
+	tail := 0
+	for tail < min(len(was), len(wanted))-head && same(was[len(was)-1-tail], wanted[len(wanted)-1-tail]) {
+		tail++
+	}
+	return doc.Edit(func(tx *ydoc.Tx) error {
+		if err := tx.Delete(root, head, len(was)-head-tail); err != nil {
+			return err
+		}
+		return tx.Insert(root, head, wanted[head:len(wanted)-tail]...)
+	})
+}
+
+// appendBlocks adds blocks at the end of a document.
+func appendBlocks(doc *ydoc.Doc, n prose.Node) ([]byte, error) {
+	root := doc.Root(fragment, ydoc.XMLFragment)
+	return doc.Edit(func(tx *ydoc.Tx) error { return tx.Insert(root, root.Len(), drafts(n.Content)...) })
+}
+
+// drafts are nodes as editors write them: an element for each, its runs of text
+// gathered.
+func drafts(list []prose.Node) []any {
+	var out []any
+	var runs []ydoc.Run
+	flush := func() {
+		if len(runs) > 0 {
+			out = append(out, ydoc.Draft{Kind: ydoc.XMLText, Runs: runs})
+			runs = nil
+		}
+	}
+	for _, n := range list {
+		if n.Type == prose.Text {
+			runs = append(runs, ydoc.Run{Text: n.Text, Attributes: attributes(n.Marks)})
+			continue
+		}
+		flush()
+		d := ydoc.Draft{Kind: ydoc.XMLElement, Name: string(n.Type), Values: drafts(n.Content)}
+		for key, value := range n.Attrs {
+			if value == nil {
+				continue // as editors write what is not said
+			}
+			if d.Keys == nil {
+				d.Keys = map[string]any{}
+			}
+			d.Keys[key] = value
+		}
+		out = append(out, d)
+	}
+	flush()
+	return out
+}
+
+func attributes(list []prose.Mark) ydoc.Attributes {
+	if len(list) == 0 {
+		return nil
+	}
+	out := ydoc.Attributes{}
+	for _, m := range list {
+		set := map[string]any{}
+		for key, value := range m.Attrs {
+			set[key] = value
+		}
+		out[m.Type] = set
+	}
+	return out
+}
+
+// same tells whether two drafts say the same.
+func same(a, b any) bool { return reflect.DeepEqual(a, b) }
