@@ -15,8 +15,8 @@ import (
 
 	"parvis/internal/access"
 	"parvis/internal/content"
-	"parvis/internal/document"
 	"parvis/internal/content/contenttest"
+	"parvis/internal/document"
 	"parvis/internal/id"
 	"parvis/internal/identity"
 	"parvis/internal/publication"
