@@ -65,8 +65,13 @@ func TestSifted(t *testing.T) {
 	if err := x.Apply(t.Context(), Batch{Put: list}); err != nil {
 		t.Fatal(err)
 	}
-	for _, b := range []struct{ sifted, narrow int }{{20_000, 0}, {50, 0}, {0, 0}, {20_000, 50}, {20_000, 1}} {
+	x.bounds.counted = 10 // so that there are several pages
+	for _, b := range []struct{ sifted, narrow int }{{20_000, 1000}, {50, 1000}, {0, 1000}, {20_000, 50}} {
 		x.bounds.sifted, x.bounds.narrow = b.sifted, b.narrow
+		w, _ := x.wall(Query{Readers: []Token{"all"}}, &plan{})
+		if w.narrow != (b.narrow == 50) {
+			t.Errorf("%+v: narrow is %v", b, w.narrow)
+		}
 		if got := keys(x.ask(t, Query{Words: "grève"}).Hits); got != "301 201 101 1" {
 			t.Errorf("%+v: %s", b, got)
 		}
