@@ -110,6 +110,7 @@ func (x *Index) Apply(ctx context.Context, b Batch) error {
 	for n, set := range c.readers {
 		x.readers.put(n, set)
 	}
+	x.batches++
 	return nil
 }
 

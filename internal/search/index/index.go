@@ -68,6 +68,7 @@ type Index struct {
 	names    map[int64]string
 	synonyms *synonyms
 	readers  readership
+	batches  int // written since the file was opened
 }
 
 // Open opens the index at a path, making it when it is missing.

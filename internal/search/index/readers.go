@@ -101,15 +101,15 @@ func (x *Index) regroup(entries []entry, gone []int64, c *change) {
 	}
 }
 
-// hide lets nobody read the documents of a batch while it is written: what was
-// open must not be found by words that it holds from now on. It gives what
-// brings them back.
+// hide lets nobody read the documents whose readers a batch changes while it is
+// written: what was open must not be found by words that it holds from now on.
+// It gives what brings them back.
 func (x *Index) hide(c *change) (back func()) {
 	x.mu.Lock()
 	defer x.mu.Unlock()
 	was := map[int64]uint32{}
-	for n := range c.readers {
-		if set := x.readers.set(n); set != 0 {
+	for n, next := range c.readers {
+		if set := x.readers.set(n); set != 0 && set != next {
 			was[n] = set
 			x.readers.put(n, 0)
 		}

@@ -80,3 +80,38 @@ func TestSifted(t *testing.T) {
 		}
 	}
 }
+
+// TestWhileWritten: a document that changes its words and its readers at once
+// is never found by the words of one moment with the readers of the other.
+func TestWhileWritten(t *testing.T) {
+	open1, closed := note(1, "Cantine", ""), note(1, "Secret", "", func(d *Doc) { d.Readers = []Token{"c9"} })
+	x := open(t, open1, note(2, "Autre", ""))
+	done := make(chan error)
+	go func() {
+		defer close(done)
+		for i := range 300 {
+			one := open1
+			if i%2 == 0 {
+				one = closed
+			}
+			if err := x.Apply(t.Context(), Batch{Put: []Doc{one}}); err != nil {
+				done <- err
+				return
+			}
+		}
+	}()
+	for {
+		select {
+		case err := <-done:
+			if err != nil {
+				t.Error(err)
+			}
+			return
+		default:
+		}
+		w, _ := x.wall(Query{Readers: []Token{"all"}}, &plan{})
+		if list, err := x.match(t.Context(), w, quoted("", "secret"), 5, Filter{}); err != nil || len(list) > 0 {
+			t.Fatalf("%v found, %v", list, err)
+		}
+	}
+}

@@ -32,17 +32,26 @@ func (w *wall) and(rest string) *wall {
 	return &more
 }
 
-// lets keeps the documents that the asker may read.
-func (x *Index) lets(w *wall, list []int64) []int64 {
+// written is how many batches were written since the file was opened.
+func (x *Index) written() int {
 	x.mu.RLock()
 	defer x.mu.RUnlock()
-	kept := list[:0]
+	return x.batches
+}
+
+// lets keeps the documents that the asker may read. It is not certain when a
+// batch was written after they were found: they may have matched by words that
+// their present readers were not to know.
+func (x *Index) lets(w *wall, list []int64, written int) (kept []int64, certain bool) {
+	x.mu.RLock()
+	defer x.mu.RUnlock()
+	kept = list[:0]
 	for _, n := range list {
 		if set := x.readers.set(n); int(set) < len(w.open) && w.open[set] {
 			kept = append(kept, n)
 		}
 	}
-	return kept
+	return kept, x.batches == written
 }
 
 // match gives the numbers of the documents that an expression matches and the
@@ -53,7 +62,7 @@ func (x *Index) match(ctx context.Context, w *wall, expression string, limit int
 
 // matchFrom is match among the documents from a number on. The newest matches
 // are taken and sifted in memory, more each time; when hardly any can be read,
-// the readers are matched with the words, which goes through less.
+// or a batch was written meanwhile, FTS5 matches the readers with the words.
 func (x *Index) matchFrom(ctx context.Context, w *wall, first int64, expression string, limit int, f Filter) ([]int64, error) {
 	below := int64(math.MaxInt64)
 	if w == nil {
@@ -62,21 +71,27 @@ func (x *Index) matchFrom(ctx context.Context, w *wall, first int64, expression 
 	var out []int64
 	size := limit + limit/2 + 30
 	for looked := 0; !w.narrow && looked < x.bounds.sifted+limit; size *= 2 {
+		written := x.written()
 		list, err := x.probe(ctx, first, below, expression, size, f)
 		if err != nil {
 			return nil, err
 		}
-		more := len(list) == size
+		last, more := below, len(list) == size
 		if more {
-			below = list[len(list)-1]
+			last = list[len(list)-1]
 		}
 		looked += len(list)
-		if out = append(out, x.lets(w, list)...); len(out) >= limit || !more {
+		kept, certain := x.lets(w, list, written)
+		if !certain {
+			break
+		}
+		below = last
+		if out = append(out, kept...); len(out) >= limit || !more {
 			return out[:min(len(out), limit)], nil
 		}
 	}
 	list, err := x.probe(ctx, first, below, allOf(expression, w.readers), limit-len(out), f)
-	return append(out, x.lets(w, list)...), err
+	return append(out, list...), err
 }
 
 // some tells whether any document matches.
