@@ -99,30 +99,30 @@ func (p *Pages) look(r *web.Request, asked url.Values) (searchScreen, error) {
 }
 
 // find asks for what each view holds, and the present one whole.
-func (p *Pages) find(r *web.Request, s *searchScreen) error {
+func (p *Pages) find(r *web.Request, s *searchScreen) (err error) {
 	q := s.ask.Query
-	q.Sorts, q.Facets, q.Limit = written, true, 0
-	if slices.Contains(written, firstOf(s.view.sorts)) {
-		q.Offset, q.Limit = s.offset, hits
-	}
-	everything := s.view.name == ""
-	if !everything {
-		q.Limit = 0
-	}
-	found, err := p.Engine.Search(r.Context(), r.Actor, q)
-	if err != nil {
+	q.Sorts = written
+	total, by := 0, map[search.Sort]int{}
+	if s.view.name == "" {
+		q.Facets, q.Offset, q.Limit = true, s.offset, hits
+		if s.found, err = p.Engine.Search(r.Context(), r.Actor, q); err != nil {
+			return err
+		}
+		total = s.found.Total
+		for _, c := range s.found.Facets.Sorts {
+			by[c.Value] = c.Count
+		}
+	} else if total, by, err = p.Engine.Counts(r.Context(), r.Actor, q); err != nil {
 		return err
 	}
-	for _, c := range found.Facets.Sorts {
-		for _, v := range views[1:] {
-			if slices.Contains(v.sorts, c.Value) {
-				s.counts[v.name] += c.Count
-			}
+	s.counts[""] = total
+	for _, v := range views[1:] {
+		for _, sort := range v.sorts {
+			s.counts[v.name] += by[sort]
 		}
 	}
-	s.counts[""], s.found = found.Total, found
-	if !everything && slices.Contains(written, firstOf(s.view.sorts)) {
-		q.Sorts, q.Offset, q.Limit = s.view.sorts, s.offset, hits
+	if s.view.name != "" && len(s.view.sorts) > 0 && slices.Contains(written, s.view.sorts[0]) {
+		q.Sorts, q.Facets, q.Offset, q.Limit = s.view.sorts, true, s.offset, hits
 		if s.found, err = p.Engine.Search(r.Context(), r.Actor, q); err != nil {
 			return err
 		}
@@ -132,78 +132,6 @@ func (p *Pages) find(r *web.Request, s *searchScreen) error {
 	}
 	s.rows, err = p.rows(r, s.found, s.ask)
 	return err
-}
-
-func firstOf(sorts []search.Sort) search.Sort {
-	if len(sorts) == 0 {
-		return 0
-	}
-	return sorts[0]
-}
-
-// named finds people, places and tags, which filters on what is written leave
-// aside.
-func (p *Pages) named(r *web.Request, s *searchScreen) error {
-	if s.ask.Typed.Narrowed() || s.ask.Query.Words == "" && len(s.ask.Query.Phrases) == 0 {
-		if s.view.name == "people" || s.view.name == "communities" || s.view.name == "tags" {
-			s.found = search.Results{}
-		}
-		return nil
-	}
-	for _, v := range views {
-		if v.name != "people" && v.name != "communities" {
-			continue
-		}
-		q := s.ask.Query
-		q.Sorts, q.Limit, q.Newest = v.sorts, few, false
-		if s.view.name == v.name {
-			q.Offset, q.Limit = s.offset, hits
-		}
-		found, err := p.Engine.Search(r.Context(), r.Actor, q)
-		if err != nil {
-			return err
-		}
-		if s.view.name != v.name {
-			found = whole(found, q.Words)
-		}
-		s.counts[v.name] = found.Total
-		switch {
-		case s.view.name == v.name:
-			s.found = found
-		case s.view.name != "" || s.offset > 0:
-			continue
-		}
-		if v.name == "communities" {
-			s.places = found.Hits
-			continue
-		}
-		if s.people, err = p.people(r, found.Hits); err != nil {
-			return err
-		}
-	}
-	tags, err := p.Engine.TagsLike(r.Context(), r.Actor, s.ask.Query.Words, someTags)
-	s.counts["tags"] = len(tags)
-	if s.view.name == "tags" || s.view.name == "" && s.offset == 0 {
-		s.tags = tags
-	}
-	if s.view.name == "tags" {
-		s.found = search.Results{Total: len(tags)}
-	}
-	return err
-}
-
-// whole leaves out what holds a part of the words only, or holds them otherwise
-// than in its name: it is worth a look on its own tab.
-func whole(found search.Results, words string) search.Results {
-	if found.Applied {
-		return search.Results{}
-	}
-	near := len(found.Hits)
-	found.Hits = slices.DeleteFunc(found.Hits, func(h search.Hit) bool { return !h.HoldsAll(words) || !h.Named() })
-	if len(found.Hits) < near {
-		found.Total = len(found.Hits)
-	}
-	return found
 }
 
 // people shows who was found, with what they do and where.

@@ -34,12 +34,13 @@ func rowOf(ctx context.Context, h search.Hit, author ui.Person, links bool) ui.I
 		author.Href = ""
 	}
 	row := ui.ItemRow{
-		Kind: h.Kind, KindLabel: kindLabel(i18n.From(ctx), h.Kind), Href: hrefOf(h), Title: h.Title,
+		Kind: h.Kind, Href: hrefOf(h), Title: h.Title,
 		Community: ui.Ref{Label: h.Place, Href: "/c/" + h.Community.String()}, Author: author, At: h.Published.Time, Useful: h.Useful,
 	}
 	if h.Sort == search.File {
-		row.Kind, row.KindLabel = search.FileKind, kindLabel(i18n.From(ctx), search.FileKind)
+		row.Kind = search.FileKind
 	}
+	row.KindLabel = i18n.T(ctx, "discovery.one."+row.Kind)
 	return row
 }
 
@@ -182,6 +183,29 @@ func (s searchScreen) hidden() [][2]string {
 		}
 	}
 	return out
+}
+
+// partly is what there is to say of results that hold a part of the words only;
+// nothing while a page is full of those that hold them all.
+func (s searchScreen) partly() string {
+	if !s.found.Partial || s.offset > 0 {
+		return ""
+	}
+	all := 0
+	for _, h := range s.found.Hits {
+		if h.HoldsAll(s.ask.Query.Words) {
+			all++
+		}
+	}
+	switch {
+	case all == len(s.found.Hits):
+		return ""
+	case all == 0 && !s.ask.Query.Newest:
+		return "discovery.partial.none"
+	case s.ask.Query.Newest:
+		return "discovery.partial.some"
+	}
+	return "discovery.partial"
 }
 
 func (s searchScreen) none() bool {

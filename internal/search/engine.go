@@ -12,19 +12,15 @@ import (
 
 // Search finds what actor may read.
 func (s *Service) Search(ctx context.Context, actor access.Actor, q Query) (Results, error) {
-	var found index.Results
 	var out Results
 	if actor.Person() == 0 {
 		return out, nil
 	}
-	err := s.Feed.index(ctx, func(x *index.Index, at place) (err error) {
-		out.Making = !at.following()
-		found, err = x.Search(ctx, q.asked(actor))
-		return err
-	})
+	found, making, err := s.find(ctx, actor, q)
 	if err != nil {
 		return out, err
 	}
+	out.Making = making
 	out.Total, out.More, out.Corrected, out.Applied, out.Partial = found.Total, found.More, found.Corrected, found.Applied, found.Partial
 	out.Expanded = found.Expanded
 	if next := q.Offset + len(found.Hits); len(found.Hits) == q.Limit && q.Limit > 0 && next < found.Total && next < Deepest {
@@ -42,6 +38,31 @@ func (s *Service) Search(ctx context.Context, actor access.Actor, q Query) (Resu
 	}
 	out.Facets, err = s.facets(ctx, actor, found.Facets)
 	return out, err
+}
+
+// Counts is how much Search would find, in all and of each sort, without
+// reading any of it.
+func (s *Service) Counts(ctx context.Context, actor access.Actor, q Query) (total int, by map[Sort]int, err error) {
+	by = map[Sort]int{}
+	if actor.Person() == 0 {
+		return 0, by, nil
+	}
+	q.Facets, q.Limit = true, 0
+	found, _, err := s.find(ctx, actor, q)
+	for _, c := range found.Facets.Sorts {
+		by[c.Value] = c.Count
+	}
+	return found.Total, by, err
+}
+
+// find asks the index, and tells whether it is being made.
+func (s *Service) find(ctx context.Context, actor access.Actor, q Query) (found index.Results, making bool, err error) {
+	err = s.Feed.index(ctx, func(x *index.Index, at place) (err error) {
+		making = !at.following()
+		found, err = x.Search(ctx, q.asked(actor))
+		return err
+	})
+	return found, making, err
 }
 
 // facets names what the index counted, as actor may read it.

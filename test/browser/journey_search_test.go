@@ -41,6 +41,10 @@ func TestJourneySearch(t *testing.T) {
 			p.see("cherché comme un mot")
 			p.see("Poser la question")
 			p.screen("search-none")
+			p.visit("/search?q=" + url.QueryEscape("quadrimoteur électrique zzzyx"))
+			p.press("Poser la question")
+			p.press("Droit du travail")
+			p.find(`input[name=title][value="quadrimoteur électrique zzzyx"]`)
 		})
 	}
 }
@@ -98,7 +102,11 @@ func TestJourneySavedSearch(t *testing.T) {
 			p.visitUntil("/notifications?stream=info", "Nouveau pour votre recherche")
 			p.see("Le " + c.topic + " de service")
 			p.screen("search-told")
-			p.visit("/searches")
+			p.visit("/")
+			p.see("Vos recherches")
+			p.whole("home-kept")
+			p.press("Gérer vos recherches")
+			p.at("/searches")
 			p.press("Retirer la recherche " + c.topic)
 			p.see("est retirée")
 			p.press("Annuler")

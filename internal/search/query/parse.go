@@ -126,6 +126,9 @@ func (q *Query) words(p piece) {
 		return
 	}
 	if p.op != 0 {
+		if strings.ContainsFunc(p.value, meaningful) {
+			q.Unread = append(q.Unread, p.name+":"+p.value)
+		}
 		q.term(Term{Text: p.name})
 		q.AddWords(p.value)
 		return

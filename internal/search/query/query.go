@@ -29,6 +29,7 @@ type Query struct {
 	After  time.Time // from this moment on, zero for no bound
 	Before time.Time // up to this moment, which is left out
 	File   bool      // only what holds a file
+	Unread []string  // operators whose values are none: searched as words
 }
 
 // Term is one word or phrase.
