@@ -4,12 +4,14 @@ import (
 	"context"
 	"slices"
 	"strings"
+	"unicode"
 
 	"github.com/a-h/templ"
 
 	"parvis/internal/i18n"
 	"parvis/internal/search"
 	"parvis/internal/search/index"
+	"parvis/internal/text"
 	"parvis/internal/ui"
 )
 
@@ -75,11 +77,11 @@ func why(ctx context.Context, h search.Hit, found search.Results, ask search.Ask
 		title = title || m.In&index.InTitle != 0
 		switch m.Why {
 		case index.Synonym:
-			said = appendOnce(said, p.T("discovery.why.synonym", "word", expansion(found, m), "typed", m.Typed))
+			said = appendOnce(said, p.T("discovery.why.synonym", "word", expansion(found, m), "typed", asTyped(ask, m.Typed)))
 		case index.Correction:
-			said = appendOnce(said, p.T("discovery.why.correction", "word", expansion(found, m), "typed", m.Typed))
+			said = appendOnce(said, p.T("discovery.why.correction", "word", expansion(found, m), "typed", asTyped(ask, m.Typed)))
 		}
-		words = appendOnce(words, m.Typed)
+		words = appendOnce(words, asTyped(ask, m.Typed))
 	}
 	switch {
 	case h.Sort == search.File, h.Kind == search.FileKind && !title && len(h.Matches) > 0:
@@ -94,6 +96,16 @@ func why(ctx context.Context, h search.Hit, found search.Results, ask search.Ask
 		said = append(said, p.T("discovery.why.phrase"))
 	}
 	return strings.Join(said, " · ")
+}
+
+// asTyped is a word of the question with its accents and capitals.
+func asTyped(ask search.Ask, word string) string {
+	for _, typed := range strings.FieldsFunc(ask.Query.Words, func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsNumber(r) }) {
+		if text.Fold(typed) == word {
+			return typed
+		}
+	}
+	return word
 }
 
 // expansion is what was looked for beside a word, as it is written.

@@ -93,6 +93,10 @@ func (m marks) extract(plain string, width int) []Part {
 	return parts
 }
 
+// leading is how many characters stand before the first word that was found: a
+// phone shows some seventy of an extract.
+const leading = 30
+
 // window is the part of a text of that width where most different words are.
 func (m marks) window(plain string, found []analysis.Token, width int) (from, to int) {
 	if len(found) == 0 {
@@ -113,7 +117,7 @@ func (m marks) window(plain string, found []analysis.Token, width int) (from, to
 			best, most = i, score
 		}
 	}
-	from = wordStart(plain, backward(plain, found[best].Start, width/3))
+	from = wordStart(plain, backward(plain, found[best].Start, leading))
 	to = wordEnd(plain, forward(plain, from, width))
 	return from, max(to, min(found[best].End, len(plain)))
 }

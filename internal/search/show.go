@@ -2,6 +2,7 @@ package search
 
 import (
 	"context"
+	"path"
 	"strings"
 
 	"parvis/internal/access"
@@ -65,14 +66,14 @@ func (s *Service) show(ctx context.Context, actor access.Actor, found []index.Hi
 		case h.Sort == Comment:
 			hit.Kind = CommentKind
 		}
-		plain := r.Source
+		plain := plainOf(r.Title, r.Source)
 		if h.Sort != File {
 			plain = text.Excerpt(clipTo(r.Source, readFor), readFor)
 		}
 		if h.Sort == Shelved {
 			// One thing for whoever reads: an item.
 			hit.Sort = Item
-			plain = strings.TrimSpace(plain + "\n\n" + clipTo(shelf.says(r.ID), readFor))
+			plain = strings.TrimSpace(plain + "\n\n" + plainOf(r.Title, shelf.says(r.ID)))
 		}
 		hit.Extract = marks.with(h.Matches).extract(plain, extractWidth)
 		hits = append(hits, hit)
@@ -82,6 +83,15 @@ func (s *Service) show(ctx context.Context, actor access.Actor, found []index.Hi
 
 // readFor is how much of a text is read to cut an extract.
 const readFor = 60_000
+
+// plainOf is what a file says, without the signs of Markdown.
+func plainOf(name, said string) string {
+	said = clipTo(said, readFor)
+	if strings.EqualFold(path.Ext(name), ".md") {
+		return text.Excerpt(said, readFor)
+	}
+	return said
+}
 
 func clipTo(s string, most int) string {
 	if len(s) <= most {

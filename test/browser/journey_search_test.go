@@ -41,10 +41,10 @@ func TestJourneySearch(t *testing.T) {
 			p.see("cherché comme un mot")
 			p.see("Poser la question")
 			p.screen("search-none")
-			p.visit("/search?q=" + url.QueryEscape("quadrimoteur électrique zzzyx"))
+			p.visit("/search?q=" + url.QueryEscape("zzzyx quadrimoteur"))
 			p.press("Poser la question")
 			p.press("Droit du travail")
-			p.find(`input[name=title][value="quadrimoteur électrique zzzyx"]`)
+			p.find(`input[name=title][value="zzzyx quadrimoteur"]`)
 		})
 	}
 }
