@@ -12,6 +12,7 @@ import (
 	"parvis/internal/content"
 	"parvis/internal/id"
 	"parvis/internal/library"
+	"parvis/internal/notification"
 	"parvis/internal/search"
 	"parvis/internal/store"
 	"parvis/internal/store/storetest"
@@ -65,6 +66,14 @@ func TestLibraryFilesAreFoundOnce(t *testing.T) {
 		s := newScene(t, start(t, db.Engine()))
 		member := s.as(t, "member")
 		first := s.upload(t, "Barème_2025.txt", "Le premier barème parle de palindromes.")
+		outsider := s.as(t, "outsider")
+		watch, err := s.Search.Keep(t.Context(), outsider, "Palindromes", url.Values{"q": {"palindromes"}})
+		if err == nil {
+			err = s.Notifications.Follow(t.Context(), outsider, notification.Target{Kind: notification.Search, ID: watch.ID}, notification.All)
+		}
+		if err != nil {
+			t.Fatal(err)
+		}
 		it, err := s.Library.Add(t.Context(), member, library.NewFile{Community: s.world.Open, Kept: first})
 		if err != nil {
 			t.Fatal(err)
@@ -85,6 +94,10 @@ func TestLibraryFilesAreFoundOnce(t *testing.T) {
 		}
 		present, named := "item Barème_2025.txt [palindromes]", "item Barème_2025.txt [barème]"
 		expect("added", map[string]string{"palindromes": present, "barème 2025": named, "kind:fichier palindromes": present, "has:file palindromes": present})
+		// Whoever follows the words is told, though they were read after it came out.
+		if news, err := s.Search.News(t.Context(), outsider, 1); err != nil || len(news) != 1 || news[0].Count != 1 {
+			t.Errorf("news of what the file says: %+v, %v", news, err)
+		}
 		_, err = s.Library.Replace(t.Context(), member, it.ID, s.upload(t, "Barème_2025.txt", "Le second parle de rotondité."), "")
 		do(err)
 		replaced := map[string]string{"palindromes": "", "rotondité": "item Barème_2025.txt [rotondité]"}

@@ -23,6 +23,9 @@ const (
 	// newsAge is how old what happened may be and still be told: a site that
 	// learns to tell, or takes in years of archives, tells nobody of the past.
 	newsAge = 24 * time.Hour
+	// freshly is how long after an item came out what its files say is still
+	// news: they are read a moment later.
+	freshly = time.Hour
 	// asking is how many searches one job asks; the next ones are another job's.
 	asking = 100
 	// newest is how many hits of one search are looked at.
@@ -48,6 +51,7 @@ func (s *Service) alertJobs() {
 // hear has followed searches asked about what comes out.
 func (s *Service) hear(ctx context.Context, tx *store.Tx, events []activity.Event) error {
 	var a alert
+	var read []id.ID // items of which a file was read
 	now := s.Clock.Now()
 	for _, e := range events {
 		if e.Created.Before(now.Add(-newsAge)) {
@@ -59,6 +63,8 @@ func (s *Service) hear(ctx context.Context, tx *store.Tx, events []activity.Even
 			row = e.Item
 		case content.CommentAdded, content.AnswerAdded:
 			row = e.Comment
+		case content.FileRead:
+			read = append(read, e.Item)
 		}
 		if row == 0 {
 			continue
@@ -69,6 +75,16 @@ func (s *Service) hear(ctx context.Context, tx *store.Tx, events []activity.Even
 		a.Written = append(a.Written, row)
 		if a.Since.IsZero() || e.Created.Before(a.Since.Time) {
 			a.Since = e.Created
+		}
+	}
+	if len(read) > 0 {
+		since := clock.At(now.Add(-freshly))
+		fresh, err := freshItems(ctx, tx, read, since)
+		if err != nil {
+			return err
+		}
+		if len(fresh) > 0 {
+			a.Written, a.Since = append(a.Written, fresh...), since
 		}
 	}
 	if len(a.Written) == 0 {
@@ -136,7 +152,7 @@ func (s *Service) news(ctx context.Context, actor access.Actor, kept Saved, a al
 	if q.After.Before(a.Since.Add(-time.Minute)) {
 		q.After = clock.At(a.Since.Add(-time.Minute))
 	}
-	q.Sorts, q.Newest, q.Offset, q.Limit, q.Facets = []Sort{Item, Shelved, Comment}, true, 0, newest, false
+	q.Sorts, q.Newest, q.Offset, q.Limit, q.Facets = Written(), true, 0, newest, false
 	found, err := s.Search(ctx, actor, q)
 	if err != nil {
 		return nil, err
@@ -149,7 +165,11 @@ func (s *Service) news(ctx context.Context, actor access.Actor, kept Saved, a al
 	}
 	var out []notification.Found
 	for _, h := range found.Hits {
-		if !slices.Contains(a.Written, h.ID) || h.Author == kept.Person || !h.HoldsAll(q.Words) {
+		row := h.ID
+		if h.Sort == File {
+			row = h.Item
+		}
+		if !slices.Contains(a.Written, row) || h.Author == kept.Person || !h.HoldsAll(q.Words) {
 			continue
 		}
 		n := notification.Found{Person: kept.Person, Search: kept.ID, Item: h.Item, Actor: h.Author, At: h.Published}

@@ -187,6 +187,13 @@ func filesOfComments(ctx context.Context, on store.Querier, comments []id.ID) ([
 		WHERE f.comment_id IN %s`, store.Values(comments)))
 }
 
+// freshItems are those of some items that came out here since a moment: what was
+// brought from elsewhere is no news.
+func freshItems(ctx context.Context, on store.Querier, items []id.ID, since clock.Time) ([]id.ID, error) {
+	return store.All[id.ID](ctx, on, store.Q(`SELECT i.id FROM %s i WHERE i.id IN %s AND i.origin IS NULL AND i.published >= %s ORDER BY i.id`,
+		access.From(indexing, access.ReadItem), store.Values(items), since))
+}
+
 // bearer is a file that bears some content.
 type bearer struct {
 	ID      id.ID
