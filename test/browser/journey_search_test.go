@@ -43,7 +43,8 @@ func TestJourneySearch(t *testing.T) {
 			p.screen("search-none")
 			p.visit("/search?q=" + url.QueryEscape("zzzyx quadrimoteur"))
 			p.press("Poser la question")
-			p.press("Droit du travail")
+			p.see("Choisissez la communauté")
+			p.click(`a[href*="title=zzzyx"]`)
 			p.find(`input[name=title][value="zzzyx quadrimoteur"]`)
 		})
 	}
