@@ -42,7 +42,7 @@ func (p *Pages) apiKept(a *api.API) {
 	})
 	api.Register(a, api.Operation{
 		Method: http.MethodPost, Path: "/me/searches/{search}/restore", ID: "restore-search", Tag: apiTag, Action: search.KeepSearches,
-		Summary: "Give back a search taken away less than a day ago",
+		Summary: "Give back a search taken away less than a day ago", Detail: "Refused as a conflict where fifty others are kept.",
 	}, func(ctx context.Context, actor access.Actor, in *keptSearch) (*api.Nothing, error) {
 		_, err := p.Engine.Recall(ctx, actor, in.Search.ID)
 		return nil, err
