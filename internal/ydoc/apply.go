@@ -35,9 +35,8 @@ func (tx *Tx) apply(u update) error {
 	}
 	retry := p.arrived(tx.doc)
 	p.keep(rest, missing)
-	p.deletes = tx.applyDeletes(p.deletes, u.deletes)
-	if !retry {
-		return nil
+	if err = tx.applyDeletes(u.deletes); err != nil || !retry {
+		return err
 	}
 	waiting := p.takeStructs()
 	rest, missing, err = tx.integrateAll(waiting)
@@ -45,8 +44,7 @@ func (tx *Tx) apply(u update) error {
 		return err
 	}
 	p.keep(rest, missing)
-	p.deletes = tx.applyDeletes(p.deletes, nil)
-	return nil
+	return tx.applyDeletes(nil)
 }
 
 // integrateAll integrates all that can be, the clients with the highest
@@ -159,11 +157,11 @@ func (tx *Tx) resolve(it *item) {
 	}
 }
 
-// applyDeletes marks what is deleted, by those kept and by new ones, and
-// returns what must wait for its structs.
-func (tx *Tx) applyDeletes(kept, fresh Deletes) Deletes {
+// applyDeletes marks what is deleted, by an update and by those before it, and
+// keeps what must wait for its structs.
+func (tx *Tx) applyDeletes(fresh Deletes) error {
 	waiting := Deletes{}
-	for _, each := range []Deletes{fresh, kept} {
+	for _, each := range []Deletes{fresh, tx.doc.pending.deletes} {
 		for number, spans := range each {
 			client, known := tx.doc.clients.known[number]
 			for _, s := range spans {
@@ -178,11 +176,15 @@ func (tx *Tx) applyDeletes(kept, fresh Deletes) Deletes {
 				if s.Clock < state {
 					tx.deleteSpan(client, Span{s.Clock, min(s.end(), state) - s.Clock})
 				}
+				if tx.effort < 0 {
+					return errEffort
+				}
 			}
 		}
 	}
 	waiting.normalize()
-	return waiting
+	tx.doc.pending.deletes = waiting
+	return nil
 }
 
 func (tx *Tx) deleteSpan(client uint32, s Span) {

@@ -12,9 +12,10 @@ import (
 // merged update, as what somebody lacks who stayed behind. All end the same.
 // There are no emoji: halves of characters depend on the order.
 func TestCatchingUp(t *testing.T) {
+	t.Parallel()
 	j := newJudge(t)
 	c := course{On: []string{"text", "tree", "marks", "map", "list"}, Undo: true, Steps: 40, GC: true}
-	from, to := histories(t, 60)
+	from, to := histories(t, 40)
 	for seed := from; seed < to; seed++ {
 		label := fmt.Sprintf("seed %d", seed)
 		h := j.play(seed, c)

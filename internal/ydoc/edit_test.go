@@ -14,9 +14,10 @@ import (
 // TestGestures makes the same gestures here and in Yjs, one after the other,
 // and demands the same document: texts, marks and all.
 func TestGestures(t *testing.T) {
+	t.Parallel()
 	j := newJudge(t)
 	c := course{On: []string{"text", "tree", "marks", "map", "list"}, Emoji: true, Steps: 15, GC: true}
-	from, to := histories(t, 200)
+	from, to := histories(t, 150)
 	for seed := from; seed < to; seed++ {
 		h := j.play(seed, c)
 		d := apply(t, fromHex(t, h.State))
@@ -50,13 +51,14 @@ func TestGestures(t *testing.T) {
 // TestWritingBeside writes beside somebody who uses Yjs, from the same state;
 // then both hear of each other.
 func TestWritingBeside(t *testing.T) {
+	t.Parallel()
 	j := newJudge(t)
 	c := course{On: []string{"text", "tree", "marks", "map", "list"}, Steps: 15, GC: true}
 	options, err := json.Marshal(c)
 	if err != nil {
 		t.Fatal(err)
 	}
-	from, to := histories(t, 200)
+	from, to := histories(t, 150)
 	for seed := from; seed < to; seed++ {
 		h := j.play(seed, c)
 		r := rand.New(rand.NewPCG(uint64(seed), 3))

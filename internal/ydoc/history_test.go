@@ -22,15 +22,17 @@ type course struct {
 	GC    bool     `json:"gc"`
 	// Moments asks for snapshots, with what the document was then.
 	Moments bool `json:"moments"`
+	// Compare asks how many copies of Yjs end unlike the server.
+	Compare bool `json:"compare"`
 }
 
 var courses = map[string]course{
-	"text":        {On: []string{"text"}, Steps: 40, GC: true},
-	"emoji":       {On: []string{"text"}, Emoji: true, Steps: 40, GC: true},
-	"prosemirror": {On: []string{"tree", "marks", "marks"}, Emoji: true, Undo: true, Large: true, Steps: 40, GC: true},
-	"values":      {On: []string{"map", "list"}, Undo: true, Steps: 40, GC: true},
-	"kept":        {On: []string{"text", "tree", "marks", "map", "list"}, Emoji: true, Undo: true, Steps: 40},
-	"all":         {On: []string{"text", "tree", "marks", "map", "list"}, Emoji: true, Undo: true, Large: true, Steps: 60, GC: true},
+	"text":        {On: []string{"text"}, Steps: 25, GC: true},
+	"emoji":       {On: []string{"text"}, Emoji: true, Steps: 25, GC: true},
+	"prosemirror": {On: []string{"tree", "marks", "marks"}, Emoji: true, Undo: true, Large: true, Steps: 25, GC: true},
+	"values":      {On: []string{"map", "list"}, Undo: true, Steps: 25, GC: true},
+	"kept":        {On: []string{"text", "tree", "marks", "map", "list"}, Emoji: true, Undo: true, Steps: 25},
+	"all":         {On: []string{"text", "tree", "marks", "map", "list"}, Emoji: true, Undo: true, Large: true, Steps: 30, GC: true},
 }
 
 // played is what the judge tells of a history.
@@ -46,8 +48,9 @@ type played struct {
 	}
 }
 
-// histories is how many histories of each course are played; YDOC_HISTORIES
-// and YDOC_SEED say otherwise.
+// histories is how many histories of each course are played; YDOC_HISTORIES,
+// YDOC_SEED and YDOC_STEPS say otherwise. YDOC_COMPARE=1 also counts where
+// copies of Yjs end unlike each other, which takes longer.
 func histories(t *testing.T, usual int) (from, to int) {
 	from = number(t, "YDOC_SEED", 0)
 	return from, from + number(t, "YDOC_HISTORIES", usual)
@@ -73,7 +76,9 @@ func TestHistories(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			j := newJudge(t)
+			c.Steps = number(t, "YDOC_STEPS", c.Steps)
 			from, to := histories(t, 200)
+			c.Compare = os.Getenv("YDOC_COMPARE") != ""
 			diverged, unlike := 0, 0
 			for seed := from; seed < to; seed++ {
 				h := j.play(seed, c)
@@ -84,9 +89,35 @@ func TestHistories(t *testing.T) {
 					unlike++
 				}
 			}
-			t.Logf("%d histories; in %d copies of Yjs ended unlike each other; %d states encoded unlike Yjs'", to-from, diverged, unlike)
+			t.Logf("%d histories, %d states encoded unlike Yjs'", to-from, unlike)
+			if c.Compare {
+				t.Logf("in %d histories, copies of Yjs ended unlike each other", diverged)
+			}
 		})
 	}
+}
+
+// FuzzHistories plays histories whose course the fuzzer draws too.
+func FuzzHistories(f *testing.F) {
+	vm, err := wakeJudge() // one for all: it takes longer to wake than to play
+	if err != nil {
+		f.Fatal(err)
+	}
+	defer vm.Close()
+	f.Add(uint32(1), byte(0xFF), byte(40))
+	f.Fuzz(func(t *testing.T, seed uint32, which, steps byte) {
+		j := &judge{t, vm}
+		c := course{Emoji: which&1 != 0, Undo: which&2 != 0, Large: which&4 != 0, GC: which&8 != 0, Steps: int(steps)}
+		for i, on := range [][]string{{"text"}, {"tree", "marks"}, {"map"}, {"list"}} {
+			if which>>4&(1<<i) != 0 {
+				c.On = append(c.On, on...)
+			}
+		}
+		if c.On == nil {
+			c.On = []string{"marks", "tree"}
+		}
+		j.follow(fmt.Sprintf("%+v, seed %d", c, seed), c, j.play(int(seed), c))
+	})
 }
 
 func (j *judge) play(seed int, c course) played {

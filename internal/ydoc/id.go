@@ -31,7 +31,8 @@ type clients struct {
 type client struct {
 	id      uint64
 	structs []*item
-	before  uint32 // where it stood before transaction number serial
+	starts  []uint32 // their first clocks: searched without touching them
+	before  uint32   // where it stood before transaction number serial
 	serial  uint32
 }
 

@@ -11,11 +11,15 @@ import "fmt"
 // See P. Nicolaescu et al., "Near Real-Time Peer-to-Peer Shared Editing on
 // Extensible Data Types" (GROUP 2016).
 func (tx *Tx) integrate(it *item, offset uint32) error {
+	if tx.effort < 0 {
+		return errEffort
+	}
 	if offset > 0 {
 		it.id.clock += offset
 		if it.kind != isGarbage {
 			it.left = tx.endingAt(it.id.plus(^uint32(0)))
-			it.origin, it.flags = it.left.last(), it.flags&^parented
+			it.origin = it.left.last()
+			it.parent, it.key = it.left.parent, it.left.key // whatever was said this time
 			_, it.data = cut(it.kind, it.data, it.length, offset)
 		}
 		it.length -= offset
@@ -43,6 +47,9 @@ func (tx *Tx) integrate(it *item, offset uint32) error {
 	return nil
 }
 
+// errEffort stops what would take minutes, which only malice makes.
+var errEffort = fmt.Errorf("%w: it takes too long", ErrLimit)
+
 // amongRivals finds what an item comes after when others were put at the same
 // place.
 func (tx *Tx) amongRivals(it *item) error {
@@ -66,7 +73,7 @@ search:
 		d.stamp++
 		rival.stamp = d.stamp
 		if tx.effort--; tx.effort < 0 {
-			return fmt.Errorf("%w: too many changes at one place", ErrLimit)
+			return errEffort
 		}
 		switch {
 		case rival.origin == it.origin:

@@ -73,10 +73,21 @@ func (tx *Tx) split(it *item, at uint32) *item {
 	} else if part.key != nil {
 		part.parent.keyed[*part.key] = part
 	}
-	tx.doc.clients.all[it.id.client].insert(part)
+	moved := tx.doc.clients.all[it.id.client].insert(part)
+	tx.effort -= moved / movedPerStep
+	if uint32(len(left)) > at {
+		tx.effort -= int(at) / walkedPerStep // it is not ASCII, see cutText
+	}
 	tx.splits = append(tx.splits, part.id)
 	return part
 }
+
+// What costs as much as one step among rivals: structs moved in memory, or
+// units walked over.
+const (
+	movedPerStep  = 64
+	walkedPerStep = 8
+)
 
 // startingAt is the item whose first unit is at, cutting one if needed.
 // Garbage is never cut.

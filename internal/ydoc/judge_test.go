@@ -3,6 +3,7 @@ package ydoc
 import (
 	"encoding/hex"
 	"encoding/json"
+	"fmt"
 	"math"
 	"os"
 	"testing"
@@ -18,19 +19,26 @@ type judge struct {
 
 func newJudge(t testing.TB) *judge {
 	t.Helper()
-	source, err := os.ReadFile("testdata/judge.js")
-	if err != nil {
-		t.Fatal("the judge is missing: run make generate")
-	}
-	vm, err := quickjs.NewVM()
+	vm, err := wakeJudge()
 	if err != nil {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { vm.Close() })
-	if _, err := vm.Eval(string(source), quickjs.EvalGlobal); err != nil {
-		t.Fatal(err)
-	}
 	return &judge{t, vm}
+}
+
+func wakeJudge() (*quickjs.VM, error) {
+	source, err := os.ReadFile("testdata/judge.js")
+	if err != nil {
+		return nil, fmt.Errorf("the judge is missing, run make generate: %w", err)
+	}
+	vm, err := quickjs.NewVM()
+	if err != nil {
+		return nil, err
+	}
+	vm.SetGCThreshold(64 << 20) // a history leaves little to collect
+	_, err = vm.Eval(string(source), quickjs.EvalGlobal)
+	return vm, err
 }
 
 // ask calls a function of the judge, which answers a JSON text.

@@ -1,11 +1,13 @@
 package ydoc
 
+import "slices"
+
 // marks remembers where some indices of a sequence are, so that a search
 // begins nearby and not at the beginning. They hold while the sequence is
 // changed by Edit, which shifts them; what comes from others forgets them.
 type marks struct {
-	all  []mark
-	next int // the one to be replaced next
+	all  []mark // by index
+	next int    // the one to be replaced next
 }
 
 // mark is a visible item and how much is visible before it.
@@ -15,18 +17,16 @@ type mark struct {
 }
 
 const (
-	maxMarks  = 64
+	maxMarks  = 2000
 	worthMark = 48 // items walked through for which a mark is made
 )
 
-// near is a visible item that begins before an index, if there is one, and
-// what is visible before that item.
+// near is an item that begins before an index, if there is one, and what is
+// visible before that item.
 func (n *Node) near(at uint32) (it *item, index uint32) {
 	it = n.first
-	for _, m := range n.marks.all {
-		if m.index < at && m.index >= index {
-			it, index = m.item, m.index
-		}
+	if i := n.marks.from(at); i > 0 {
+		it, index = n.marks.all[i-1].item, n.marks.all[i-1].index
 	}
 	walked := 0
 	for it != nil && it.right != nil && index < at {
@@ -45,41 +45,45 @@ func (n *Node) near(at uint32) (it *item, index uint32) {
 	return it, index
 }
 
+// from is the place of the first mark from an index on.
+func (m *marks) from(index uint32) int {
+	i, _ := slices.BinarySearchFunc(m.all, index, func(each mark, index uint32) int {
+		switch {
+		case each.index < index:
+			return -1
+		case each.index > index:
+			return 1
+		}
+		return 0
+	})
+	return i
+}
+
 func (m *marks) add(at mark) {
 	if at.item.flags&marked != 0 {
 		return
 	}
 	at.item.flags |= marked
-	if len(m.all) < maxMarks {
-		m.all = append(m.all, at)
-		return
+	if len(m.all) == maxMarks {
+		m.next = (m.next + 1) % maxMarks
+		m.all[m.next].item.flags &^= marked
+		m.all = slices.Delete(m.all, m.next, m.next+1)
 	}
-	m.all[m.next].item.flags &^= marked
-	m.all[m.next] = at
-	m.next = (m.next + 1) % maxMarks
+	m.all = slices.Insert(m.all, m.from(at.index), at)
 }
 
 // shift moves the marks from an index on by what was inserted there, or
 // deleted from there on.
 func (m *marks) shift(from, by uint32) {
-	for i := range m.all {
-		if m.all[i].index >= from {
-			m.all[i].index += by
-		}
+	for i := m.from(from); i < len(m.all); i++ {
+		m.all[i].index += by
 	}
 }
 
 // drop takes away the mark of an item.
 func (m *marks) drop(it *item) {
 	it.flags &^= marked
-	for i := range m.all {
-		if m.all[i].item == it {
-			m.all[i] = m.all[len(m.all)-1]
-			m.all = m.all[:len(m.all)-1]
-			m.next = 0
-			return
-		}
-	}
+	m.all = slices.DeleteFunc(m.all, func(each mark) bool { return each.item == it })
 }
 
 func (m *marks) forget() {

@@ -61,16 +61,19 @@ func (p *pending) takeStructs() []*queue {
 
 // check bounds what waits.
 func (p *pending) check(limits Limits) error {
-	count := 0
+	structs, size := 0, 0
 	for _, q := range p.queues {
-		count += len(q.items)
+		structs += len(q.items)
+		for _, it := range q.items {
+			size += len(it.data)
+		}
 	}
 	for _, spans := range p.deletes {
-		count += len(spans)
+		structs += len(spans)
 	}
-	if count > limits.Waiting {
+	if structs > limits.Waiting || size > limits.Update {
 		*p = pending{}
-		return fmt.Errorf("%w: %d structs wait for others", ErrLimit, count)
+		return fmt.Errorf("%w: %d structs of %d bytes wait for others", ErrLimit, structs, size)
 	}
 	return nil
 }

@@ -21,9 +21,10 @@ func textsIn(d *Doc) []*Node {
 // TestPositions: every position in every text is encoded as Yjs encodes it,
 // and slides as there when others write.
 func TestPositions(t *testing.T) {
+	t.Parallel()
 	j := newJudge(t)
 	c := course{On: []string{"text", "tree", "marks"}, Emoji: true, Steps: 40, GC: true}
-	from, to := histories(t, 60)
+	from, to := histories(t, 40)
 	for seed := from; seed < to; seed++ {
 		label := fmt.Sprintf("seed %d", seed)
 		h := j.play(seed, c)
@@ -82,9 +83,10 @@ func TestPositions(t *testing.T) {
 
 // TestMoments: a document that keeps what is deleted is read as it was.
 func TestMoments(t *testing.T) {
+	t.Parallel()
 	j := newJudge(t)
 	c := course{On: []string{"text", "tree", "marks", "map", "list"}, Undo: true, Steps: 40, Moments: true}
-	from, to := histories(t, 60)
+	from, to := histories(t, 40)
 	moments := 0
 	for seed := from; seed < to; seed++ {
 		h := j.play(seed, c)

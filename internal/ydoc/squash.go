@@ -54,11 +54,11 @@ func (c *client) joinAll(from, to uint32) {
 		if end > i+1 {
 			c.structs[i].absorb(c.structs[i+1 : end])
 		}
-		c.structs[kept] = c.structs[i]
+		c.structs[kept], c.starts[kept] = c.structs[i], c.starts[i]
 		kept++
 		i = end
 	}
-	c.structs = slices.Delete(c.structs, kept, last)
+	c.remove(kept, last)
 }
 
 // joinLeft joins a struct and those at its left that can be one with it, and
@@ -72,7 +72,7 @@ func (c *client) joinLeft(i int) int {
 		return 0
 	}
 	c.structs[first].absorb(c.structs[first+1 : i+1])
-	c.structs = slices.Delete(c.structs, first+1, i+1)
+	c.remove(first+1, i+1)
 	return i - first
 }
 
@@ -82,9 +82,13 @@ func (it *item) joins(next *item) bool {
 	if it.kind != next.kind || it.deleted() != next.deleted() || !it.kind.units() {
 		return false
 	}
-	return it.kind == isGarbage ||
+	return it.kind == isGarbage || len(it.data) < maxJoined &&
 		it.right == next && next.origin == it.last() && it.rightOrigin == next.rightOrigin
 }
+
+// maxJoined is how many bytes an item holds to which nothing is joined any
+// more: joining copies, and one keystroke must not cost a copy of a book.
+const maxJoined = 64 << 10
 
 // absorb joins the items that follow.
 func (it *item) absorb(others []*item) {

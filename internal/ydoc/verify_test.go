@@ -11,8 +11,8 @@ func (d *Doc) verify(t testing.TB) {
 	}
 	for _, c := range d.clients.all {
 		clock := uint32(0)
-		for _, it := range c.structs {
-			if it.id.clock != clock || it.length == 0 {
+		for i, it := range c.structs {
+			if c.starts[i] != clock || it.id.clock != clock || it.length == 0 {
 				t.Fatalf("client %d: a struct of %d units at %d, not %d", c.id, it.length, it.id.clock, clock)
 			}
 			clock = it.end()

@@ -10,10 +10,11 @@ import { describe, bytes, newDoc } from './describe.js'
 // where it ended.
 globalThis.play = (seed, options) => JSON.stringify(play(seed, JSON.parse(options)))
 
-// read(updates…) tells what Yjs understands of updates.
+// read(updates…) tells what Yjs understands of updates. They are applied in one
+// go: between two, Yjs would take away marks that have no effect just then.
 globalThis.read = (...updates) => {
   const doc = newDoc(1)
-  for (const update of updates) Y.applyUpdate(doc, bytes(update))
+  Y.applyUpdate(doc, updates.length === 1 ? bytes(updates[0]) : Y.mergeUpdates(updates.map(bytes)))
   return JSON.stringify(describe(doc))
 }
 
