@@ -12,7 +12,6 @@ type bounds struct {
 	counted  int   // matches that are counted
 	ranking  int   // documents that are read and ranked
 	few      int   // with fewer matches of all the words, those of most words are ranked too
-	fewer    int   // the same, in a large index
 	postings int   // places of single words that are looked through for those
 	faceted  int   // documents that facets are counted on
 	strong   int   // of those that hold the words in their titles, or again and again
@@ -25,7 +24,7 @@ type bounds struct {
 
 func usual() bounds {
 	return bounds{
-		counted: 3_000, ranking: Deepest, few: 100, fewer: 20, postings: 30_000, faceted: 2_000,
+		counted: 3_000, ranking: Deepest, few: 100, postings: 30_000, faceted: 2_000,
 		strong: 1_000, newest: 500, recent: 500_000, large: 200_000, sifted: 20_000, narrow: 50,
 	}
 }
@@ -76,11 +75,7 @@ func (x *Index) gather(ctx context.Context, q Query, p *plan, w *wall) (f found,
 	}
 	if len(f.all) <= x.bounds.ranking {
 		f.numbers = f.all
-		least := x.bounds.few
-		if x.Docs() > x.bounds.large {
-			least = x.bounds.fewer
-		}
-		if len(f.all) < least && len(needed) > 1 && !q.Newest {
+		if len(f.all) < x.bounds.few && len(needed) > 1 && !q.Newest {
 			err = x.most(ctx, q, p, w, needed, &f)
 		}
 		return f, err
@@ -184,14 +179,15 @@ func (x *Index) most(ctx context.Context, q Query, p *plan, w *wall, needed []co
 }
 
 // butOne adds documents that hold all the words but one, in a large index;
-// when there are few, those that hold two of the rarest.
+// when there are few, those that hold two of the rarest, then some that hold
+// one of them, in the title first.
 func (x *Index) butOne(ctx context.Context, q Query, p *plan, w *wall, byRarity []concept, f *found) error {
-	const most, rarest = 8, 4
-	lists := [][]int64{f.numbers}
-	look := func(ways []string) error {
-		list, err := x.match(ctx, w, p.without(allOf(anyOf(ways), w.rest)), x.bounds.ranking, q.Filter)
-		f.cut = f.cut || len(list) == x.bounds.ranking
-		lists = append(lists, list)
+	const most, inPairs, alone, each = 8, 6, 3, 200
+	lists, many := [][]int64{f.numbers}, 0
+	look := func(limit int, ways []string) error {
+		list, err := x.match(ctx, w, p.without(allOf(anyOf(ways), w.rest)), limit, q.Filter)
+		f.cut = f.cut || len(list) == limit
+		lists, many = append(lists, list), many+len(list)
 		return err
 	}
 	some := byRarity[:min(len(byRarity), most)]
@@ -199,19 +195,28 @@ func (x *Index) butOne(ctx context.Context, q Query, p *plan, w *wall, byRarity 
 	for i := range some {
 		ways = append(ways, p.all("", "", slices.Delete(slices.Clone(some), i, i+1)))
 	}
-	if err := look(ways); err != nil {
+	if err := look(x.bounds.ranking, ways); err != nil {
 		return err
 	}
-	if len(lists[1]) < x.bounds.few && len(some) > 3 {
+	if many < x.bounds.few && len(some) > 2 {
 		ways = ways[:0]
-		some = some[:min(len(some), rarest)]
+		some = some[:min(len(some), inPairs)]
 		for i := range some {
 			for j := range i {
 				ways = append(ways, p.all("", "", []concept{some[i], some[j]}))
 			}
 		}
-		if err := look(ways); err != nil {
+		if err := look(x.bounds.ranking, ways); err != nil {
 			return err
+		}
+	}
+	if many < x.bounds.ranking/2 {
+		for _, c := range some[:min(len(some), alone)] {
+			for _, sign := range []string{titled, salient, ""} {
+				if err := look(each, []string{p.said(c, sign)}); err != nil {
+					return err
+				}
+			}
 		}
 	}
 	f.numbers = union(x.bounds.ranking, lists)
