@@ -7,9 +7,12 @@
 package assets
 
 import (
+	"bytes"
+	"compress/gzip"
 	"embed"
 	"encoding/json"
 	"fmt"
+	"io"
 	"io/fs"
 	"net/http"
 	"path"
@@ -39,12 +42,13 @@ func URL(name string) string {
 }
 
 // Handler serves the files under Prefix. Those whose name carries a hash may be
-// kept for a year; a browser that takes gzip is sent the copy made at build time.
+// kept for a year. Files are packed when they are built, and unpacked here for
+// who does not take gzip.
 func Handler() http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		name := strings.TrimPrefix(r.URL.Path, Prefix)
-		file, err := read(name)
-		if err != nil || strings.HasSuffix(name, ".gz") || name == "manifest.json" {
+		file, packed, err := read(name)
+		if err != nil {
 			http.NotFound(w, r)
 			return
 		}
@@ -55,23 +59,40 @@ func Handler() http.Handler {
 		if strings.Contains(name, "-") {
 			head.Set("Cache-Control", "public, max-age=31536000, immutable")
 		}
-		if packed, err := read(name + ".gz"); err == nil {
+		if packed {
 			head.Set("Vary", "Accept-Encoding")
-			if takesGzip(r) {
-				head.Set("Content-Encoding", "gzip")
-				file = packed
+		}
+		switch {
+		case packed && takesGzip(r):
+			head.Set("Content-Encoding", "gzip")
+		case packed:
+			if file, err = unpack(file); err != nil {
+				http.Error(w, http.StatusText(http.StatusInternalServerError), http.StatusInternalServerError)
+				return
 			}
 		}
-		http.ServeContent(w, r, "", time.Time{}, strings.NewReader(file))
+		http.ServeContent(w, r, "", time.Time{}, bytes.NewReader(file))
 	})
 }
 
-func read(name string) (string, error) {
-	if name != path.Base(name) {
-		return "", fs.ErrNotExist
+// read gives a file as it is kept, and whether that is packed.
+func read(name string) (body []byte, packed bool, err error) {
+	if name != path.Base(name) || name == "manifest.json" || strings.HasSuffix(name, ".gz") {
+		return nil, false, fs.ErrNotExist
 	}
-	body, err := dist.ReadFile("dist/" + name)
-	return string(body), err
+	if body, err = dist.ReadFile("dist/" + name + ".gz"); err == nil {
+		return body, true, nil
+	}
+	body, err = dist.ReadFile("dist/" + name)
+	return body, false, err
+}
+
+func unpack(packed []byte) ([]byte, error) {
+	r, err := gzip.NewReader(bytes.NewReader(packed))
+	if err != nil {
+		return nil, err
+	}
+	return io.ReadAll(r)
 }
 
 func takesGzip(r *http.Request) bool {

@@ -1,6 +1,6 @@
 // Command assets builds what the browser downloads: the TypeScript islands, the
 // style sheets, the font and the icon sprite, into internal/assets/dist, under
-// names that carry a hash of their content, with a manifest and gzip copies.
+// names that carry a hash of their content, with a manifest, packed by gzip.
 //
 // Run it from tools/: go run ./assets. It fails on a type of icon that does not
 // exist, on a syntax error, and when the first page would weigh too much.
@@ -201,6 +201,10 @@ func compress(dist string) (map[string]int, error) {
 			return nil, err
 		}
 		sizes[file.Name()] = packed.Len()
+		// One copy is enough: the server unpacks it for who takes no gzip.
+		if err := os.Remove(path); err != nil {
+			return nil, err
+		}
 	}
 	return sizes, nil
 }
