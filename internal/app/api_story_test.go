@@ -88,6 +88,7 @@ func TestAPIStory(t *testing.T) {
 		s.pollsAndQuestions()
 		s.questionsServed()
 		s.knowledge()
+		s.documents()
 		s.shelves()
 		s.pieces()
 		s.homeAndSearch()

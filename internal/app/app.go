@@ -19,6 +19,7 @@ import (
 	"parvis/internal/api"
 	"parvis/internal/blob"
 	"parvis/internal/clock"
+	"parvis/internal/document"
 	"parvis/internal/i18n"
 	"parvis/internal/id"
 	"parvis/internal/identity"
@@ -61,6 +62,7 @@ type App struct {
 	shelves *library.Pages
 	sheets  *knowledge.Pages
 	asking  *question.Pages
+	writing *document.Pages
 	features
 }
 

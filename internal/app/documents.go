@@ -14,7 +14,7 @@ import (
 
 // buildDocuments makes what people write together, and lends it the page that
 // all items share.
-func (a *App) buildDocuments(shared *publication.Pages) {
+func (a *App) buildDocuments(shared *publication.Pages) *document.Pages {
 	a.Documents = document.NewService(document.Parts{
 		DB: a.DB, IDs: a.IDs, Clock: a.Clock, Activity: a.Activity, Queue: a.Jobs, Hub: a.Hub, Content: a.Content, Log: a.Log,
 	})
@@ -31,4 +31,5 @@ func (a *App) buildDocuments(shared *publication.Pages) {
 		return publication.Features{Above: f.Above, Instead: f.Instead, Entries: f.Entries, Edit: f.Edit}, err
 	}
 	shared.Elsewhere = append(shared.Elsewhere, publication.Elsewhere{Kind: document.Kind, Page: document.Page, Help: "document.compose.help"})
+	return pages
 }

@@ -103,6 +103,7 @@ func (a *App) buildFeatures() error {
 	publication.API(a.API, a.Publications)
 	library.API(a.API, a.Library)
 	knowledge.API(a.API, a.Knowledge)
+	document.API(a.API, a.writing)
 	reading.API(a.API, a.Content)
 	question.API(a.API, a.Questions)
 	directory.API(a.API, a.Directory)

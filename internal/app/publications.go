@@ -64,6 +64,6 @@ func (a *App) buildContent() (err error) {
 	pages.Routes(a.Router)
 	a.sheets = a.buildKnowledge(pages)
 	a.asking = a.buildQuestions(pages)
-	a.buildDocuments(pages)
+	a.writing = a.buildDocuments(pages)
 	return nil
 }

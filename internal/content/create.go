@@ -56,7 +56,7 @@ func (s *Service) Create(ctx context.Context, tx *store.Tx, actor access.Actor, 
 		it.Published = n.Publish
 	}
 	if err := insertItem(ctx, tx, it, n.Source, n.Origin); IsReplay(err) {
-		return Item{}, sentAgain(ctx, tx, it, n.Source, err)
+		return Item{}, s.sentAgain(ctx, tx, it, n.Source, err)
 	} else if err != nil {
 		return Item{}, err
 	}

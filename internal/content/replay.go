@@ -53,7 +53,7 @@ func unspent(ctx context.Context, tx *store.Tx, by id.ID, d Draft) error {
 // sentAgain says what to make of an item whose id is taken: a replay when it
 // was made with the same text by the same person, or when it is nobody's
 // business here whose it is.
-func sentAgain(ctx context.Context, tx *store.Tx, it Item, source string, replay error) error {
+func (s *Service) sentAgain(ctx context.Context, tx *store.Tx, it Item, source string, replay error) error {
 	made, err := itemByID(ctx, tx, it.ID)
 	switch {
 	case fault.KindOf(err) == fault.KindNotFound:
@@ -73,7 +73,8 @@ func sentAgain(ctx context.Context, tx *store.Tx, it Item, source string, replay
 			return err
 		}
 	}
-	if first.Title != it.Title || first.Source != source {
+	// A derived text has moved on since.
+	if first.Title != it.Title || first.Source != source && !s.kinds[made.Kind].Derived {
 		return fault.New(fault.Conflict, errUsed)
 	}
 	return replay

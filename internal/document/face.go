@@ -54,7 +54,7 @@ func (p *Pages) rendered(r *web.Request, t content.Thread) (Rendered, error) {
 
 // drawn adds to what a document says the files that it shows.
 func (p *Pages) drawn(ctx context.Context, item id.ID, doc prose.Node) (Rendered, error) {
-	out := Rendered{Doc: doc, Files: map[string]content.File{}}
+	out := Rendered{Doc: prose.Outlined(doc), Files: map[string]content.File{}}
 	files, err := p.Content.FilesOf(ctx, item)
 	for _, f := range files {
 		out.Files[f.ID.String()] = f

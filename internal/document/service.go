@@ -64,37 +64,34 @@ func (s *Service) Run(ctx context.Context) error {
 
 // Make begins a document.
 func (s *Service) Make(ctx context.Context, actor access.Actor, n New) (content.Item, error) {
+	doc := newDoc()
+	body, err := replaceWhole(doc, prose.Read(n.Outline, nil))
+	if err != nil {
+		return content.Item{}, err
+	}
+	n.Kind, n.Source = Kind, prose.Cut(textOf(doc), content.MaxSource)
 	var it content.Item
 	return it, s.DB.Write(ctx, func(tx *store.Tx) (err error) {
-		n.Kind = Kind
 		if it, err = s.Content.Create(ctx, tx, actor, n.New); err != nil {
 			return err
 		}
-		if err := insertDocument(ctx, tx, it.ID, it.Author, it.Created); err != nil || n.Outline == "" {
+		if err := insertDocument(ctx, tx, it.ID, it.Author, it.Created); err != nil || body == nil {
 			return err
 		}
-		return s.begin(ctx, tx, it, n.Outline)
+		return first(ctx, tx, entry{item: it.ID, person: it.Author, at: it.Created, body: body})
 	})
 }
 
-// begin writes the outline of a document that nobody can have opened yet.
-func (s *Service) begin(ctx context.Context, tx *store.Tx, it content.Item, outline string) error {
-	doc := newDoc()
-	body, err := replaceWhole(doc, prose.Read(outline, nil))
-	if err != nil || body == nil {
-		return err
-	}
-	e := entry{item: it.ID, person: it.Author, at: it.Created, body: body}
-	if e.number, err = advance(ctx, tx, it.ID, 1, e); err != nil {
+// first writes the first update of a document that nobody can have opened yet;
+// the text of its item says the same.
+func first(ctx context.Context, tx *store.Tx, e entry) (err error) {
+	if e.number, err = advance(ctx, tx, e.item, 1, e); err != nil {
 		return err
 	}
 	if err := appendAll(ctx, tx, []entry{e}); err != nil {
 		return err
 	}
-	if _, err := setSettled(ctx, tx, it.ID, e.number); err != nil {
-		return err
-	}
-	_, _, _, err = s.Content.Transcribe(ctx, tx, it.ID, textOf(doc), it.Author, it.Created)
+	_, err = setSettled(ctx, tx, e.item, e.number)
 	return err
 }
 

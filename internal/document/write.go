@@ -2,8 +2,11 @@ package document
 
 import (
 	"reflect"
+	"slices"
+	"strings"
 
 	"parvis/internal/document/prose"
+	"parvis/internal/fault"
 	"parvis/internal/ydoc"
 )
 
@@ -32,6 +35,29 @@ func replaceWhole(doc *ydoc.Doc, n prose.Node) ([]byte, error) {
 func appendBlocks(doc *ydoc.Doc, n prose.Node) ([]byte, error) {
 	root := doc.Root(fragment, ydoc.XMLFragment)
 	return doc.Edit(func(tx *ydoc.Tx) error { return tx.Insert(root, root.Len(), drafts(n.Content)...) })
+}
+
+// replaceSection makes what stands under a heading say something else, up to
+// the next heading of its level.
+func replaceSection(doc *ydoc.Doc, heading string, n prose.Node) ([]byte, error) {
+	list := tree(doc).Content
+	begin := slices.IndexFunc(list, func(b prose.Node) bool {
+		return b.Type == prose.Heading && strings.EqualFold(strings.TrimSpace(prose.Plain(b)), strings.TrimSpace(heading))
+	})
+	if begin < 0 {
+		return nil, fault.New(fault.KindNotFound, "document.section.none")
+	}
+	level, end := list[begin].Attrs.Int("level", 1), begin+1
+	for end < len(list) && !(list[end].Type == prose.Heading && list[end].Attrs.Int("level", 1) <= level) {
+		end++
+	}
+	root := doc.Root(fragment, ydoc.XMLFragment)
+	return doc.Edit(func(tx *ydoc.Tx) error {
+		if err := tx.Delete(root, begin+1, end-begin-1); err != nil {
+			return err
+		}
+		return tx.Insert(root, begin+1, drafts(n.Content)...)
+	})
 }
 
 // drafts are nodes as editors write them: an element for each, its runs of text

@@ -119,6 +119,34 @@ func (n Node) Blank() bool {
 	return true
 }
 
+// Outlined gives headings the level of their place: authors choose a size,
+// readers who listen need that no level is jumped. Those within a table, a
+// quote or a list keep to the order of the page.
+func Outlined(n Node) Node {
+	var above []int
+	return outlined(n, &above)
+}
+
+func outlined(n Node, above *[]int) Node {
+	if n.Type == Heading {
+		level := n.Attrs.Int("level", 1)
+		for len(*above) > 0 && (*above)[len(*above)-1] >= level {
+			*above = (*above)[:len(*above)-1]
+		}
+		*above = append(*above, level)
+		n.Attrs = Attrs{"level": len(*above)}
+		return n
+	}
+	if len(n.Content) > 0 && n.Type != Paragraph {
+		content := make([]Node, len(n.Content))
+		for i, c := range n.Content {
+			content[i] = outlined(c, above)
+		}
+		n.Content = content
+	}
+	return n
+}
+
 // Cut shortens a text to so many bytes at most, at the end of a line when there
 // is one not far.
 func Cut(s string, most int) string {

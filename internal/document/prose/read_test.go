@@ -45,3 +45,14 @@ func TestReadRefusesNothing(t *testing.T) {
 		}
 	}
 }
+
+func TestOutlined(t *testing.T) {
+	doc := prose.Outlined(prose.Read("## A\n\n#### B\n\n> ### C\n\n# D\n\n### E", nil))
+	var got []int
+	for _, l := range prose.Lines(doc) {
+		got = append(got, l.Level)
+	}
+	if diff := cmp.Diff([]int{1, 2, 2, 1, 2}, got); diff != "" {
+		t.Error(diff)
+	}
+}

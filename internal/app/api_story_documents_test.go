@@ -1,0 +1,52 @@
+package app
+
+import (
+	"context"
+	"strings"
+	"sync"
+)
+
+// documents is a program that writes beside people: it begins a document, adds
+// to it, changes a section, reads it in each form and goes back.
+func (s *story) documents() {
+	ctx, stop := context.WithCancel(s.t.Context())
+	var writing sync.WaitGroup
+	writing.Go(func() { _ = s.Documents.Run(ctx) }) // the log of documents
+	defer writing.Wait()
+	defer stop()
+	here := at{"community": s.world.Open.String()}
+	twice := o{"id": s.IDs.New().String(), "title": "Compte rendu", "source": "# Décisions\n\nAucune.\n\n# Actions\n\n- [ ] relire", "tags": []string{"réunion"}}
+	s.refused(403, "outsider", "begin-document", here, twice)
+	doc := s.does("member", "begin-document", here, twice).word("id")
+	if again := s.does("member", "begin-document", here, twice).word("id"); again != doc {
+		s.t.Errorf("sent twice it is %s, then %s", doc, again)
+	}
+	one := at{"item": doc}
+	s.refused(404, "stranger", "read-document", one, nil)
+	s.refused(403, "outsider", "append-to-document", one, o{"source": "Ajouté."})
+	s.refused(422, "member", "append-to-document", one, o{"source": ""})
+	if r := s.does("manager", "append-to-document", one, o{"source": "Ajouté **à la fin**."}); r.at("number") != 2.0 {
+		s.t.Error(r.text)
+	}
+	s.refused(404, "member", "replace-section", one, o{"heading": "Nulle part", "source": "Rien."})
+	s.does("member", "replace-section", one, o{"heading": "décisions", "source": "Le plan est adopté."})
+	r := s.does("outsider", "read-document", one, nil)
+	if want := "# Décisions\n\nLe plan est adopté.\n\n# Actions\n\n- [ ] relire\n\nAjouté **à la fin**."; r.word("markdown") != want {
+		s.t.Errorf("%q", r.word("markdown"))
+	}
+	if r := s.does("outsider", "read-document", at{"item": doc, "?": "as=html"}, nil); !strings.Contains(r.word("html"), "<strong>à la fin</strong>") {
+		s.t.Error(r.text)
+	}
+	if r := s.does("outsider", "read-document", at{"item": doc, "?": "as=blocks&number=1"}, nil); r.word("blocks.1.content.0.text") != "Aucune." {
+		s.t.Error(r.text)
+	}
+	s.does("member", "replace-document", one, o{"source": "Tout autre chose."})
+	s.refused(404, "member", "restore-document", one, o{"number": 99})
+	s.does("member", "restore-document", one, o{"number": 1})
+	if r := s.does("outsider", "read-document", one, nil); !strings.HasPrefix(r.word("markdown"), "# Décisions\n\nAucune.") {
+		s.t.Error(r.text)
+	}
+	s.does("outsider", "list-document-history", one, nil)
+	// What is no document has none of this.
+	s.refused(404, "member", "read-document", at{"item": s.params["open"]["item"]}, nil)
+}
