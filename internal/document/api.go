@@ -12,7 +12,6 @@ import (
 	"parvis/internal/document/prose"
 	"parvis/internal/id"
 	"parvis/internal/web"
-	"parvis/internal/ydoc"
 )
 
 // tagDocuments is the group of the operations.
@@ -36,22 +35,16 @@ func API(a *api.API, pages *Pages) {
 	api.Register(a, api.Operation{
 		Method: http.MethodPut, Path: "/items/{item}/document", ID: "replace-document", Tag: tagDocuments, Action: Write,
 		Summary: "Make a document say something else", Detail: "What was said stays in its history. Blocks that are the same at the beginning and at the end are not touched.",
-	}, p.change(func(doc *ydoc.Doc, in *changeInput) ([]byte, error) {
-		return replaceWhole(doc, prose.Read(in.Body.Source, nil))
-	}))
+	}, p.change(p.Service.Replace))
 	api.Register(a, api.Operation{
 		Method: http.MethodPost, Path: "/items/{item}/document/end", ID: "append-to-document", Tag: tagDocuments, Action: Write,
 		Summary: "Add text at the end of a document",
-	}, p.change(func(doc *ydoc.Doc, in *changeInput) ([]byte, error) {
-		return appendBlocks(doc, prose.Read(in.Body.Source, nil))
-	}))
+	}, p.change(p.Service.Append))
 	api.Register(a, api.Operation{
 		Method: http.MethodPut, Path: "/items/{item}/document/section", ID: "replace-section", Tag: tagDocuments, Action: Write,
 		Summary: "Make a section of a document say something else", Detail: "From under its heading to the next heading of the same level.",
 	}, func(ctx context.Context, actor access.Actor, in *sectionInput) (*api.Answer[changedJSON], error) {
-		return p.changed(ctx, actor, in.Item.ID, func(doc *ydoc.Doc) ([]byte, error) {
-			return replaceSection(doc, in.Body.Heading, prose.Read(in.Body.Source, nil))
-		})
+		return p.changed(ctx, actor, in.Item.ID, p.Service.ReplaceSection(ctx, actor, in.Item.ID, in.Body.Heading, in.Body.Source))
 	})
 	api.Register(a, api.Operation{
 		Method: http.MethodGet, Path: "/items/{item}/document/history", ID: "list-document-history", Tag: tagDocuments, Action: access.ReadItem,
@@ -180,15 +173,16 @@ type changedJSON struct {
 	Number int64 `json:"number" doc:"the last update of the document"`
 }
 
-// change is an operation that changes a document.
-func (p programs) change(write func(doc *ydoc.Doc, in *changeInput) ([]byte, error)) func(context.Context, access.Actor, *changeInput) (*api.Answer[changedJSON], error) {
+// change is an operation that changes a document by a text.
+func (p programs) change(with func(ctx context.Context, actor access.Actor, item id.ID, source string) error) func(context.Context, access.Actor, *changeInput) (*api.Answer[changedJSON], error) {
 	return func(ctx context.Context, actor access.Actor, in *changeInput) (*api.Answer[changedJSON], error) {
-		return p.changed(ctx, actor, in.Item.ID, func(doc *ydoc.Doc) ([]byte, error) { return write(doc, in) })
+		return p.changed(ctx, actor, in.Item.ID, with(ctx, actor, in.Item.ID, in.Body.Source))
 	}
 }
 
-func (p programs) changed(ctx context.Context, actor access.Actor, item id.ID, write func(doc *ydoc.Doc) ([]byte, error)) (*api.Answer[changedJSON], error) {
-	if err := p.Service.Change(ctx, actor, item, write); err != nil {
+// changed answers a change with how far the document goes now.
+func (p programs) changed(ctx context.Context, actor access.Actor, item id.ID, err error) (*api.Answer[changedJSON], error) {
+	if err != nil {
 		return nil, err
 	}
 	number, err := p.Service.Last(ctx, actor, item)

@@ -4,14 +4,33 @@ import (
 	"context"
 
 	"parvis/internal/access"
+	"parvis/internal/document/prose"
 	"parvis/internal/fault"
 	"parvis/internal/id"
 	"parvis/internal/ydoc"
 )
 
-// Change has a document changed by the program in the name of actor, as an
+// Replace makes a document say what a Markdown text says.
+func (s *Service) Replace(ctx context.Context, actor access.Actor, item id.ID, source string) error {
+	return s.change(ctx, actor, item, func(doc *ydoc.Doc) ([]byte, error) { return replaceWhole(doc, prose.Read(source, nil)) })
+}
+
+// Append adds a Markdown text at the end of a document.
+func (s *Service) Append(ctx context.Context, actor access.Actor, item id.ID, source string) error {
+	return s.change(ctx, actor, item, func(doc *ydoc.Doc) ([]byte, error) { return appendBlocks(doc, prose.Read(source, nil)) })
+}
+
+// ReplaceSection makes what stands under a heading say what a Markdown text
+// says; NotFound when there is no such heading.
+func (s *Service) ReplaceSection(ctx context.Context, actor access.Actor, item id.ID, heading, source string) error {
+	return s.change(ctx, actor, item, func(doc *ydoc.Doc) ([]byte, error) {
+		return replaceSection(doc, heading, prose.Read(source, nil))
+	})
+}
+
+// change has a document changed by the program in the name of actor, as an
 // editor would: write gives the update. It returns once the log holds it.
-func (s *Service) Change(ctx context.Context, actor access.Actor, item id.ID, write func(doc *ydoc.Doc) ([]byte, error)) error {
+func (s *Service) change(ctx context.Context, actor access.Actor, item id.ID, write func(doc *ydoc.Doc) ([]byte, error)) error {
 	if _, err := access.Load(ctx, s.DB, actor, Write, item); err != nil {
 		return err
 	}

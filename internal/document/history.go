@@ -50,11 +50,15 @@ func (s *Service) History(ctx context.Context, actor access.Actor, item, before 
 			}
 			list = append(list, Burst{ID: e.ID, From: f.From, To: f.To, At: e.Created})
 			who[e.ID] = f.People
-			people = append(people, f.People...)
 		}
 	}
 	if more = len(list) > burstsOnPage; more {
 		list = list[:burstsOnPage]
+	} else if list, err = s.withBeginning(ctx, item, list, who); err != nil {
+		return nil, false, err
+	}
+	for _, w := range who {
+		people = append(people, w...)
 	}
 	slices.Sort(people)
 	faces, err := identity.Faces(ctx, s.DB, slices.Compact(people))
@@ -66,6 +70,31 @@ func (s *Service) History(ctx context.Context, actor access.Actor, item, before 
 		}
 	}
 	return list, more, err
+}
+
+// withBeginning adds what stood in a document when it was made, which no pause
+// told of.
+func (s *Service) withBeginning(ctx context.Context, item id.ID, list []Burst, who map[id.ID][]id.ID) ([]Burst, error) {
+	until, err := s.lastOf(ctx, item)
+	if n := len(list); n > 0 {
+		until = list[n-1].From - 1
+	}
+	if err != nil || until < 1 {
+		return list, err
+	}
+	at, err := updateOf(ctx, s.DB, item, 1)
+	if err != nil {
+		return list, none(err)
+	}
+	if at.Person != 0 {
+		who[0] = []id.ID{at.Person}
+	}
+	return append(list, Burst{From: 1, To: until, At: at.Created}), nil
+}
+
+func (s *Service) lastOf(ctx context.Context, item id.ID) (int64, error) {
+	at, err := standingOf(ctx, s.DB, item)
+	return at.Updates, none(err)
 }
 
 // mayRead judges whether the item is a document that actor reads.
@@ -174,5 +203,5 @@ func (s *Service) Restore(ctx context.Context, actor access.Actor, item id.ID, n
 	if err != nil {
 		return err
 	}
-	return s.Change(ctx, actor, item, func(doc *ydoc.Doc) ([]byte, error) { return replaceWhole(doc, m.Doc) })
+	return s.change(ctx, actor, item, func(doc *ydoc.Doc) ([]byte, error) { return replaceWhole(doc, m.Doc) })
 }

@@ -42,8 +42,7 @@ func (s *Service) Last(ctx context.Context, actor access.Actor, item id.ID) (int
 	if err := s.mayRead(ctx, actor, item); err != nil {
 		return 0, err
 	}
-	at, err := standingOf(ctx, s.DB, item)
-	return at.Updates, err
+	return s.lastOf(ctx, item)
 }
 
 // MayWrite tells whether actor, who reads a document, writes in it.

@@ -70,6 +70,11 @@ func updatesUpTo(ctx context.Context, on store.Querier, item id.ID, number int64
 		WHERE item_id = %s AND number <= %s ORDER BY number`, item, number))
 }
 
+func updateOf(ctx context.Context, on store.Querier, item id.ID, number int64) (update, error) {
+	return store.One[update](ctx, on, store.Q(`SELECT number, COALESCE(person_id, 0) AS person_id, created, body FROM document_updates
+		WHERE item_id = %s AND number = %s`, item, number))
+}
+
 // numberAt is the last update that had come by a moment, 0 for none.
 func numberAt(ctx context.Context, on store.Querier, item id.ID, at clock.Time) (int64, error) {
 	return store.One[int64](ctx, on, store.Q(`SELECT COALESCE(MAX(number), 0) FROM document_updates WHERE item_id = %s AND created <= %s`, item, at))
