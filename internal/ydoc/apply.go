@@ -50,7 +50,8 @@ func (tx *Tx) apply(u update) error {
 // integrateAll integrates all that can be, the clients with the highest
 // numbers first, and for each item first what it stands on. It returns the
 // rest, and for each client that something waits for, the clock from which it
-// is worth trying again.
+// is worth trying again. Yjs forgets there what a client waits for that waits
+// for one with a gap, and may then keep for ever what has all it needs.
 func (tx *Tx) integrateAll(queues []*queue) (rest []*queue, missing map[uint32]uint32, err error) {
 	table := &tx.doc.clients
 	byClient := map[uint32]*queue{}
@@ -72,20 +73,24 @@ func (tx *Tx) integrateAll(queues []*queue) (rest []*queue, missing map[uint32]u
 				continue
 			}
 			client, until, err := tx.advance(top)
-			switch other := byClient[client]; {
+			switch {
 			case err != nil:
 				return nil, nil, err
 			case until == 0:
 				if len(stack) > 1 { // who waited looks again
 					stack, top.waiting = stack[:len(stack)-1], false
 				}
+				continue
+			}
+			top.needs = need{client, until}
+			switch other := byClient[client]; {
 			case other != nil && !other.waiting && other.next < len(other.items):
 				push(other)
 			default:
-				if known, is := missing[client]; !is || known > until {
-					missing[client] = until
-				}
 				for _, stuck := range stack {
+					if known, is := missing[stuck.needs.client]; !is || known > stuck.needs.until {
+						missing[stuck.needs.client] = stuck.needs.until
+					}
 					rest = append(rest, &queue{client: stuck.client, items: stuck.items[stuck.next:]})
 				}
 				stack = stack[:0]
@@ -107,8 +112,8 @@ func (tx *Tx) advance(q *queue) (waits, until uint32, err error) {
 	if it.id.clock > state {
 		return it.id.client, it.id.clock, nil
 	}
-	if client, waits := tx.missing(it); waits {
-		return client, tx.doc.clients.state(client) + 1, nil
+	if on, waits := tx.missing(it); waits {
+		return on.client, on.clock + 1, nil
 	}
 	q.next++
 	tx.resolve(it)
@@ -118,14 +123,14 @@ func (tx *Tx) advance(q *queue) (waits, until uint32, err error) {
 	return 0, 0, err
 }
 
-// missing tells whose structs an item waits for.
-func (tx *Tx) missing(it *item) (client uint32, waits bool) {
-	for _, need := range [2]id{it.origin, it.rightOrigin} {
-		if need != none && need.client != it.id.client && need.clock >= tx.doc.clients.state(need.client) {
-			return need.client, true
+// missing tells for which unit an item waits.
+func (tx *Tx) missing(it *item) (on id, waits bool) {
+	for _, on := range [2]id{it.origin, it.rightOrigin} {
+		if on != none && on.client != it.id.client && on.clock >= tx.doc.clients.state(on.client) {
+			return on, true
 		}
 	}
-	return 0, false
+	return none, false
 }
 
 // resolve finds the neighbours and the parent that an item names.

@@ -87,3 +87,31 @@ func apply(t testing.TB, updates ...[]byte) *Doc {
 	d.verify(t)
 	return d
 }
+
+// TestWaitingForEachOther: what two wrote in turns arrives in the worst order.
+// Yjs keeps the middle waiting for ever.
+func TestWaitingForEachOther(t *testing.T) {
+	zoe, ali := New(Options{Client: 1}), New(Options{Client: 2})
+	var updates [][]byte
+	say := func(who, other *Doc, text string) {
+		t.Helper()
+		body := who.Root("text", Text)
+		update, err := who.Edit(func(tx *Tx) error { return tx.InsertText(body, body.Len(), text, nil) })
+		if err != nil {
+			t.Fatal(err)
+		}
+		if _, err := other.Apply(update); err != nil {
+			t.Fatal(err)
+		}
+		updates = append(updates, update)
+	}
+	say(zoe, ali, "a")
+	say(ali, zoe, "b")
+	say(zoe, ali, "c")
+	say(ali, zoe, "d")
+	say(zoe, ali, "e")
+	d := apply(t, updates[4], updates[1], updates[0], updates[2], updates[3])
+	if got := d.Root("text", Text).PlainText(); got != "abcde" || d.Waiting() {
+		t.Errorf("%q, waiting: %t", got, d.Waiting())
+	}
+}

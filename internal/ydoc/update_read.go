@@ -20,7 +20,11 @@ type queue struct {
 	items   []*item
 	next    int  // the first that was not taken yet
 	waiting bool // on the stack of those that wait, or given up
+	needs   need // what it waits for then
 }
+
+// need is the clock that a client must reach.
+type need struct{ client, until uint32 }
 
 // updateReader reads an update; clients are those of the document for which it
 // is read, or of nobody.

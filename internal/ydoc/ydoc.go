@@ -19,6 +19,8 @@ package ydoc
 import (
 	"crypto/rand"
 	"encoding/binary"
+	"maps"
+	"slices"
 )
 
 // Options are what a document is opened with.
@@ -73,6 +75,9 @@ func (d *Doc) Root(name string, kind Kind) *Node {
 	n.kind = kind
 	return n
 }
+
+// Roots are the names of the roots that hold or held something, or were named.
+func (d *Doc) Roots() []string { return slices.Sorted(maps.Keys(d.roots)) }
 
 func (d *Doc) root(name string) *Node {
 	n := d.roots[name]

@@ -27,6 +27,8 @@ export const newDoc = (client, gc = true) => {
 // jsonable tells values that JSON has no word for.
 const jsonable = value => {
   if (value === undefined) return '(undefined)'
+  if (typeof value === 'bigint') return String(value)
+  if (value instanceof Y.Doc) return { guid: value.guid }
   if (value instanceof Uint8Array) return { bytes: hex(value) }
   if (value instanceof Y.Text) return delta(value)
   if (value instanceof Y.Map) return Object.fromEntries([...value.entries()].map(([k, v]) => [k, jsonable(v)]))
@@ -42,6 +44,7 @@ export const delta = text => text.toDelta().map(op => ({ insert: jsonable(op.ins
 // tree tells a fragment or an element with all its attributes and runs.
 const tree = node => {
   if (node instanceof Y.XmlText) return { text: delta(node), attributes: jsonable(node.getAttributes()) }
+  if (!(node instanceof Y.XmlFragment)) return String(node)
   return {
     name: node.nodeName ?? '',
     attributes: node instanceof Y.XmlElement ? jsonable(node.getAttributes()) : {},

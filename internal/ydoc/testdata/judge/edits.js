@@ -9,6 +9,8 @@ const marks = [
   { strong: {} }, { em: {} }, { strong: null }, { em: null }, { link: { href: 'https://x.org/?a=1', title: null } },
   { link: null }, { color: '#123456' }, { color: 'red', strong: {} }, { color: null }, { size: 12.5 }, { bold: true }, { bold: null }
 ]
+// Yjs writes in the attributes that it is given: each edit has its own.
+const mark = r => ({ ...r.pick(marks) })
 const values = [1, -7, 0.5, 1e40, 3e9, true, false, null, 'texte', '😀', [1, [2, 'x']], { b: 1, a: { c: [] } }, 123456789012]
 const names = ['paragraph', 'heading', 'blockquote', 'listItem', 'Image']
 
@@ -37,7 +39,7 @@ const block = (r, vocabulary, depth = 0) => {
   } else if (r.chance(0.85)) {
     const text = new Y.XmlText()
     text.applyDelta(Array.from({ length: r.below(4) }, () => r.chance(0.4)
-      ? { insert: r.pick(vocabulary), attributes: r.pick(marks) }
+      ? { insert: r.pick(vocabulary), attributes: mark(r) }
       : { insert: r.pick(vocabulary) }))
     element.insert(0, [text])
   }
@@ -53,18 +55,18 @@ const inText = (r, text, vocabulary) => {
       text.insert(at, r.pick(vocabulary))
       break
     case 2:
-      text.insert(at, r.pick(vocabulary), r.pick(marks))
+      text.insert(at, r.pick(vocabulary), mark(r))
       break
     case 3: case 4:
       if (size > 0) text.delete(at, size)
       break
     case 5: case 6:
-      if (size > 0) text.format(at, size, r.pick(marks))
+      if (size > 0) text.format(at, size, mark(r))
       break
     case 7:
-      if (r.chance(0.5)) text.insertEmbed(at, { image: r.pick(words), n: r.pick(values) }, r.chance(0.5) ? r.pick(marks) : undefined)
+      if (r.chance(0.5)) text.insertEmbed(at, { image: r.pick(words), n: r.pick(values) }, r.chance(0.5) ? mark(r) : undefined)
       else if (length > 3) {
-        text.applyDelta([{ retain: r.below(length) }, { insert: r.pick(vocabulary), attributes: r.pick(marks) }, { delete: 1 }])
+        text.applyDelta([{ retain: r.below(length) }, { insert: r.pick(vocabulary), attributes: mark(r) }, { delete: 1 }])
       }
   }
 }

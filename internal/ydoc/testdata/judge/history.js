@@ -96,11 +96,19 @@ export const play = (seed, options) => {
   const late = r.pick(people).doc
   const middle = { vector: hex(Y.encodeStateVector(late)), state: hex(Y.encodeStateAsUpdate(late)) }
   network.settle()
-  const end = describe(server.doc)
+  // Yjs may keep something waiting for what has arrived: then it is told again.
+  const stuck = server.doc.store.pendingStructs !== null
+  let all = server.doc
+  if (stuck) {
+    all = newDoc(server.doc.clientID, options.gc !== false)
+    Y.applyUpdate(all, Y.encodeStateAsUpdate(server.doc))
+  }
+  const end = describe(all)
   return {
     journal: network.journal,
     end,
-    state: hex(Y.encodeStateAsUpdate(server.doc)),
+    state: hex(Y.encodeStateAsUpdate(all)),
+    stuck,
     middle,
     moments: options.moments
       ? network.moments.map(moment => ({ snapshot: hex(Y.encodeSnapshot(moment)), end: describe(past(server.doc, moment)) }))

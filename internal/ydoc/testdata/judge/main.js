@@ -3,6 +3,7 @@ import * as Y from 'yjs'
 import { play } from './history.js'
 import { beside, script } from './beside.js'
 import { places } from './places.js'
+import { oddities } from './oddities.js'
 import { company, greet, meet } from './protocols.js'
 import { describe, bytes, newDoc } from './describe.js'
 
@@ -38,3 +39,6 @@ globalThis.meet = (...updates) => JSON.stringify(meet(updates.map(bytes)))
 // greet(state) is the first frame of a client; greet(state, answer) tells what
 // it has after the answer.
 globalThis.greet = (state, answer) => JSON.stringify(greet(bytes(state), answer === '' ? null : bytes(answer)))
+
+// oddities() is a document of all that is rare.
+globalThis.oddities = () => JSON.stringify(oddities())
