@@ -129,7 +129,7 @@ func (s *Service) enter(ctx context.Context, tx *store.Tx, it Item, out bool) er
 	if !out {
 		return nil
 	}
-	if err := countCommunity(ctx, tx, it.Community, 1, it.Activity); err != nil {
+	if err := countCommunity(ctx, tx, it.Community, s.counts(it), it.Activity); err != nil {
 		return err
 	}
 	return countTags(ctx, tx, it.ID, 1)
@@ -137,10 +137,19 @@ func (s *Service) enter(ctx context.Context, tx *store.Tx, it Item, out bool) er
 
 // leave takes it away from these counts.
 func (s *Service) leave(ctx context.Context, tx *store.Tx, it Item) error {
-	if err := countCommunity(ctx, tx, it.Community, -1, clock.Time{}); err != nil {
+	if err := countCommunity(ctx, tx, it.Community, -s.counts(it), clock.Time{}); err != nil {
 		return err
 	}
 	return countTags(ctx, tx, it.ID, -1)
+}
+
+// counts is one for an item that stands among the publications of its
+// community, none for one that stands apart.
+func (s *Service) counts(it Item) int {
+	if s.kinds[it.Kind].Apart {
+		return 0
+	}
+	return 1
 }
 
 // announce tells what became of an item, dated as the item is.

@@ -132,10 +132,10 @@ func (s *Service) Move(ctx context.Context, actor access.Actor, item, to id.ID) 
 		if err := s.endRelays(ctx, tx, actor, it, ending); err != nil {
 			return err
 		}
-		if err := countCommunity(ctx, tx, min(it.Community, to), sign(it.Community < to), it.Activity); err != nil {
+		if err := countCommunity(ctx, tx, min(it.Community, to), s.counts(it)*sign(it.Community < to), it.Activity); err != nil {
 			return err
 		}
-		if err := countCommunity(ctx, tx, max(it.Community, to), -sign(it.Community < to), it.Activity); err != nil {
+		if err := countCommunity(ctx, tx, max(it.Community, to), -s.counts(it)*sign(it.Community < to), it.Activity); err != nil {
 			return err
 		}
 		if err := moveItem(ctx, tx, item, to); err != nil {

@@ -33,6 +33,11 @@ func rewriteItem(ctx context.Context, tx *store.Tx, it Item, source string) erro
 	return err
 }
 
+func setTitle(ctx context.Context, tx *store.Tx, item id.ID, title string) error {
+	_, err := store.Exec(ctx, tx, store.Q(`UPDATE items SET title = %s, title_fold = %s WHERE id = %s`, title, fold(title), item))
+	return err
+}
+
 // stir says that something happened to an item, which rises in lists.
 func stir(ctx context.Context, tx *store.Tx, item id.ID, at clock.Time) error {
 	_, err := store.Exec(ctx, tx, store.Q(`UPDATE items SET activity = %s WHERE id = %s AND activity < %s`, at, item, at))

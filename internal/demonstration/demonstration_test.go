@@ -222,7 +222,7 @@ func counters() []rule {
 		{"TooManyTags", store.Q(`SELECT item_id AS id FROM item_tags GROUP BY item_id HAVING COUNT(*) > 5`)},
 		{"Members", store.Q(`SELECT c.id FROM communities c WHERE c.members <> (SELECT COUNT(*) FROM memberships m WHERE m.community_id = c.id AND m.state = 1)
 			OR c.managers <> (SELECT COUNT(*) FROM memberships m WHERE m.community_id = c.id AND m.state = 1 AND m.role = 3)`)},
-		{"Items", store.Q(`SELECT c.id FROM communities c WHERE c.items <> (SELECT COUNT(*) FROM items i WHERE i.community_id = c.id AND i.state = 4)`)},
+		{"Items", store.Q(`SELECT c.id FROM communities c WHERE c.items <> (SELECT COUNT(*) FROM items i WHERE i.community_id = c.id AND i.state = 4 AND i.kind <> 'file')`)},
 		{"CommunityActivity", store.Q(`SELECT c.id FROM communities c WHERE c.activity <> (SELECT MAX(at) FROM (
 			SELECT c.created AS at UNION ALL SELECT MAX(i.activity) FROM items i WHERE i.community_id = c.id AND i.state = 4
 			UNION ALL SELECT MAX(r.created) FROM relays r WHERE r.community_id = c.id) x)`)},

@@ -62,7 +62,7 @@ func (s *Service) AddIn(ctx context.Context, tx *store.Tx, actor access.Actor, n
 		return content.Item{}, err
 	}
 	if n.Same {
-		item, err := named(ctx, tx, actor, n.Community, folder.ID, n.Kept.Name)
+		item, err := named(ctx, tx, actor, n.Community, folder.ID, n.Kept.Name, 0)
 		if err != nil {
 			return content.Item{}, err
 		}
@@ -77,7 +77,7 @@ func (s *Service) AddIn(ctx context.Context, tx *store.Tx, actor access.Actor, n
 	if err := s.takeRoom(ctx, tx, n.Community, n.Kept.Size); err != nil {
 		return content.Item{}, err
 	}
-	title, err := freeTitle(ctx, tx, n.Community, folder.ID, n.Kept.Name)
+	title, err := freeTitle(ctx, tx, n.Community, folder.ID, n.Kept.Name, 0)
 	if err != nil {
 		return content.Item{}, err
 	}

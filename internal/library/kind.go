@@ -80,13 +80,33 @@ func moved(ctx context.Context, tx *store.Tx, it content.Item, to id.ID, usual i
 	return setPlace(ctx, tx, it.ID, to, 0)
 }
 
-// restored brings back the folders above a file that comes back from the bin.
+// restored brings back the folders above a file that comes back from the bin,
+// under a name of its own where another one took its name meanwhile.
 func restored(ctx context.Context, tx *store.Tx, it content.Item) error {
 	s, err := shelfOf(ctx, tx, it.ID)
-	if err != nil || s.Folder == 0 {
+	if err != nil {
+		return err
+	}
+	if _, err := distinct(ctx, tx, it, s, s.Folder); err != nil || s.Folder == 0 {
 		return err
 	}
 	return unbinAbove(ctx, tx, it.Community, s.Folder)
+}
+
+// distinct gives a file a name that no other one bears in the folder where it
+// comes, and returns it.
+func distinct(ctx context.Context, tx *store.Tx, it content.Item, on onShelf, folder id.ID) (string, error) {
+	title, err := freeTitle(ctx, tx, it.Community, folder, it.Title, it.ID)
+	if err != nil || title == it.Title {
+		return title, err
+	}
+	if err := content.Call(ctx, tx, it.ID, title); err != nil {
+		return title, err
+	}
+	if err := setName(ctx, tx, it.ID, title); err != nil {
+		return title, err
+	}
+	return title, content.RenameFile(ctx, tx, it.ID, on.Current, title)
 }
 
 // unbinAbove brings back from the bin a folder and those above it.
@@ -144,12 +164,12 @@ func freeName(ctx context.Context, tx *store.Tx, community, parent id.ID, name s
 	return "", fault.New(fault.Conflict, "library.folder.taken")
 }
 
-// freeTitle is a name that no file of a folder bears, for those who read what
-// everyone there reads.
-func freeTitle(ctx context.Context, tx *store.Tx, community, folder id.ID, name string) (string, error) {
+// freeTitle is a name that no file of a folder bears but one, for those who read
+// what everyone there reads.
+func freeTitle(ctx context.Context, tx *store.Tx, community, folder id.ID, name string, but id.ID) (string, error) {
 	for n := 1; n < 1000; n++ {
 		try := another(name, n)
-		item, err := named(ctx, tx, access.SystemActor("a name of its own in a folder"), community, folder, try)
+		item, err := named(ctx, tx, access.SystemActor("a name of its own in a folder"), community, folder, try, but)
 		if err != nil || item == 0 {
 			return try, err
 		}

@@ -224,6 +224,55 @@ func TestRename(t *testing.T) {
 	})
 }
 
+// A file that comes where its name is taken gets one of its own, as in the
+// folders of a computer.
+func TestNamesOfTheirOwn(t *testing.T) {
+	eachShelf(t, func(t *testing.T, s *shelves) {
+		s.put(t, s.Marc, "Dossier", "note.txt", "a")
+		moved := s.put(t, s.Marc, "", "Note.txt", "b")
+		folder := s.folder(t, "Dossier").ID
+		if err := s.lib.Move(t.Context(), s.As(t, s.Marc), s.Open, picked(moved.ID), folder); err != nil {
+			t.Fatal(err)
+		}
+		if got := names(s.view(t, s.Olga, library.Filter{Folder: folder})); got != "Note (2).txt note.txt" && got != "note.txt Note (2).txt" {
+			t.Errorf("moved: %s", got)
+		}
+		binned := s.put(t, s.Marc, "", "plan.txt", "c")
+		if err := s.lib.Bin(t.Context(), s.As(t, s.Marc), s.Open, picked(binned.ID)); err != nil {
+			t.Fatal(err)
+		}
+		s.put(t, s.Marc, "", "plan.txt", "d")
+		if err := s.lib.Restore(t.Context(), s.As(t, s.Marc), s.Open, picked(binned.ID)); err != nil {
+			t.Fatal(err)
+		}
+		if got := names(s.view(t, s.Olga, library.Filter{Text: "plan"})); got != "plan (2).txt plan.txt" && got != "plan.txt plan (2).txt" {
+			t.Errorf("restored: %s", got)
+		}
+		// Under the name that it is fetched by, too.
+		files, err := s.Content.FilesOf(t.Context(), binned.ID)
+		if err != nil || len(files) != 1 || files[0].Name != "plan (2).txt" {
+			t.Errorf("%+v %v", files, err)
+		}
+		if err := s.lib.Bin(t.Context(), s.As(t, s.Marc), s.Open, picked(binned.ID)); err != nil {
+			t.Fatal(err)
+		}
+		if err := s.lib.Restore(t.Context(), s.As(t, s.Marc), s.Open, picked(binned.ID)); err != nil {
+			t.Fatal(err)
+		}
+		if got := names(s.view(t, s.Olga, library.Filter{Text: "plan (2)"})); got != "plan (2).txt" {
+			t.Errorf("what comes back to its own place keeps its name: %s", got)
+		}
+		// A file is no publication of the community.
+		place, err := s.Content.Place(t.Context(), s.As(t, s.Marc), s.Open)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if n := s.Count(t, store.Q(`SELECT items FROM communities WHERE id = %s`, place.ID)); n != 0 {
+			t.Errorf("%d publications", n)
+		}
+	})
+}
+
 func TestBin(t *testing.T) {
 	eachShelf(t, func(t *testing.T, s *shelves) {
 		s.put(t, s.Marc, "Dossier/Dedans", "a.txt", "a")

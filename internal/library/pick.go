@@ -63,6 +63,9 @@ func (s *Service) Move(ctx context.Context, actor access.Actor, community id.ID,
 			if err := setPlace(ctx, tx, item, community, into); err != nil {
 				return err
 			}
+			if it.Title, err = distinct(ctx, tx, it, on, into); err != nil {
+				return err
+			}
 			said := factOf(it)
 			said.Folder = into
 			if err := s.tell(ctx, tx, actor, FileMoved, it, said); err != nil {

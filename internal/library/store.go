@@ -112,11 +112,12 @@ func binnedBelow(ctx context.Context, on store.Querier, actor access.Actor, comm
 		access.From(actor, access.ReadItem), community, store.Values(folders), access.Binned, at))
 }
 
-// named finds a file of that name in a folder, for who may read it.
-func named(ctx context.Context, on store.Querier, actor access.Actor, community, folder id.ID, name string) (id.ID, error) {
+// named finds a file of that name in a folder, another than one, for who may
+// read it.
+func named(ctx context.Context, on store.Querier, actor access.Actor, community, folder id.ID, name string, but id.ID) (id.ID, error) {
 	item, err := store.One[id.ID](ctx, on, store.Q(`SELECT MIN(x.id)`+entryTables+`
-		WHERE l.community_id = %s AND l.folder_id = %s AND l.name_key = %s AND x.state IN %s HAVING MIN(x.id) IS NOT NULL`,
-		access.From(actor, access.ReadItem), community, folder, key(name), store.Values(shown)))
+		WHERE l.community_id = %s AND l.folder_id = %s AND l.name_key = %s AND x.state IN %s AND x.id <> %s HAVING MIN(x.id) IS NOT NULL`,
+		access.From(actor, access.ReadItem), community, folder, key(name), store.Values(shown), but))
 	if errors.Is(err, store.ErrNone) {
 		return 0, nil
 	}

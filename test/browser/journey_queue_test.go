@@ -7,7 +7,7 @@ import "testing"
 // and parts it again without losing an answer (P1).
 func TestJourneyQueue(t *testing.T) {
 	t.Parallel()
-	for _, on := range []device{desktop} {
+	for _, on := range []device{desktop, phone} {
 		t.Run(on.name, func(t *testing.T) {
 			t.Parallel()
 			l := demonstration(t)
