@@ -117,6 +117,16 @@ func TestUploadProtocol(t *testing.T) {
 	library := "/c/" + w.Open.String() + "/library/uploads"
 	data := noise(100_000)
 
+	can := marc.must(http.StatusNoContent, http.MethodOptions, library, nil, nil)
+	for name, want := range map[string]string{
+		"Tus-Version": "1.0.0", "Tus-Extension": "creation,termination,checksum,expiration", "Tus-Max-Size": strconv.FormatInt(a.Library.Largest, 10), "Tus-Checksum-Algorithm": "sha1,sha256",
+	} {
+		if got := can.Get(name); got != want {
+			t.Errorf("%s is %q, want %q", name, got, want)
+		}
+	}
+	olga.must(http.StatusForbidden, http.MethodOptions, library, nil, nil)
+
 	upload := marc.begin(library, len(data), "Relevé.bin")
 	marc.must(http.StatusConflict, http.MethodPatch, upload, piece(5), data[5:])
 	marc.must(http.StatusUnsupportedMediaType, http.MethodPatch, upload, map[string]string{"Upload-Offset": "0"}, data)

@@ -59,6 +59,7 @@ func (p *Pages) Routes(rt *web.Router) {
 	rt.Post("/i/{item}/versions/{file}/return", Replace, p.turnBack)
 	rt.Get("/i/{item}/download", access.ReadItem, p.download)
 
+	rt.Options("/c/{community}/library/uploads", Add, p.capacities)
 	rt.Post("/c/{community}/library/uploads", Add, p.begin)
 	rt.Get("/uploads/{upload}", content.SignedIn, p.progress)
 	rt.Patch("/uploads/{upload}", content.SignedIn, p.append)

@@ -6,6 +6,7 @@ import (
 	"strconv"
 	"strings"
 
+	"parvis/internal/access"
 	"parvis/internal/fault"
 	"parvis/internal/id"
 	"parvis/internal/web"
@@ -75,6 +76,21 @@ func announced(h http.Header) NewUpload {
 		}
 	}
 	return n
+}
+
+// capacities tells a program what it may send, and how.
+func (p *Pages) capacities(r *web.Request) (web.Reply, error) {
+	community, _, err := place(r)
+	if err != nil {
+		return nil, err
+	}
+	if _, err := access.Load(r.Context(), p.Service.DB, r.Actor, Add, community); err != nil {
+		return nil, err
+	}
+	return web.Bare(http.StatusNoContent, map[string]string{
+		"Tus-Resumable": tusVersion, "Tus-Version": tusVersion, "Tus-Extension": tusExtensions,
+		"Tus-Max-Size": strconv.FormatInt(p.Service.Largest, 10), "Tus-Checksum-Algorithm": Checksums,
+	}), nil
 }
 
 func (p *Pages) begin(r *web.Request) (web.Reply, error) {

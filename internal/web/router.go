@@ -99,6 +99,11 @@ func (rt *Router) Delete(pattern string, action access.Action, h Handler) {
 	rt.handle("DELETE", pattern, action, h)
 }
 
+// Options declares what a protocol tells of itself.
+func (rt *Router) Options(pattern string, action access.Action, h Handler) {
+	rt.handle("OPTIONS", pattern, action, h)
+}
+
 // Gate adds a gate, asked in the order of addition.
 func (rt *Router) Gate(g Gate) { rt.gates = append(rt.gates, g) }
 
