@@ -55,10 +55,7 @@ func (r *room) change(ctx context.Context, person id.ID, write func(doc *ydoc.Do
 	r.journal.pause()
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	if r.closed {
-		return errClosed
-	}
-	if err := r.load(ctx); err != nil {
+	if err := r.ready(ctx); err != nil {
 		return err
 	}
 	body, err := write(r.doc)

@@ -179,8 +179,10 @@ func (p *Pages) join(r *web.Request) (web.Reply, error) {
 	return web.Nothing(), nil
 }
 
-// composing is the form to begin a document.
-type composing struct {
+// describing is the form of what a document bears beside its text: to begin one,
+// or to change it.
+type describing struct {
+	Item     content.Item // zero for one that begins
 	Place    content.Place
 	Values   url.Values
 	Readers  content.Readers
@@ -188,35 +190,42 @@ type composing struct {
 	Errors   ui.Errors
 }
 
+// describe gathers what the form shows around what was typed, and what is wrong
+// with it; status is that of the page.
+func (p *Pages) describe(r *web.Request, community id.ID, values url.Values, why error) (d describing, status int, err error) {
+	ctx := r.Context()
+	d = describing{Values: values}
+	if d.Place, err = p.Content.Place(ctx, r.Actor, community); err != nil {
+		return d, 0, err
+	}
+	if d.Proposed, err = p.Content.CommunityTags(ctx, community); err != nil {
+		return d, 0, err
+	}
+	if d.Readers, err = p.Content.WhoReads(ctx, r.Actor, community, access.AudienceNamed(values.Get("audience")), nil); err != nil {
+		return d, 0, err
+	}
+	if why == nil {
+		return d, http.StatusOK, nil
+	}
+	d.Errors = ui.ErrorsFrom(ctx, why)
+	return d, fault.KindOf(why).Status(), nil
+}
+
 func (p *Pages) compose(r *web.Request) (web.Reply, error) {
 	return p.composed(r, url.Values{"id": {p.Service.IDs.New().String()}}, nil)
 }
 
-// composed shows the form, with what is wrong.
+// composed shows the form to begin a document, with what is wrong.
 func (p *Pages) composed(r *web.Request, values url.Values, why error) (web.Reply, error) {
-	ctx := r.Context()
 	community, err := r.PathID("community")
 	if err != nil {
 		return nil, err
 	}
-	if _, err := access.Load(ctx, p.Service.DB, r.Actor, content.Publish, community); err != nil {
+	if _, err := access.Load(r.Context(), p.Service.DB, r.Actor, content.Publish, community); err != nil {
 		return nil, err
 	}
-	c := composing{Values: values}
-	if c.Place, err = p.Content.Place(ctx, r.Actor, community); err != nil {
-		return nil, err
-	}
-	if c.Proposed, err = p.Content.CommunityTags(ctx, community); err != nil {
-		return nil, err
-	}
-	if c.Readers, err = p.Content.WhoReads(ctx, r.Actor, community, access.AudienceNamed(values.Get("audience")), nil); err != nil {
-		return nil, err
-	}
-	if why == nil {
-		return web.Page(p.composePage(c)), nil
-	}
-	c.Errors = ui.ErrorsFrom(ctx, why)
-	return web.PageStatus(fault.KindOf(why).Status(), p.composePage(c)), nil
+	d, status, err := p.describe(r, community, values, why)
+	return web.PageStatus(status, p.composePage(d)), err
 }
 
 func (p *Pages) make(r *web.Request) (web.Reply, error) {

@@ -6,23 +6,13 @@ import (
 	"parvis/internal/access"
 	"parvis/internal/content"
 	"parvis/internal/fault"
-	"parvis/internal/ui"
 	"parvis/internal/web"
 )
 
-// carding is the form of what a document bears beside its text.
-type carding struct {
-	Item     content.Item
-	Place    content.Place
-	Values   url.Values
-	Readers  content.Readers
-	Proposed []content.Tag
-	Errors   ui.Errors
-}
-
 func (p *Pages) card(r *web.Request) (web.Reply, error) { return p.carded(r, nil, nil) }
 
-// carded shows the form, with what was typed and what is wrong with it.
+// carded shows the form to change what a document bears, with what was typed
+// and what is wrong with it.
 func (p *Pages) carded(r *web.Request, values url.Values, why error) (web.Reply, error) {
 	ctx := r.Context()
 	item, err := r.PathID("item")
@@ -42,18 +32,9 @@ func (p *Pages) carded(r *web.Request, values url.Values, why error) (web.Reply,
 	if values == nil {
 		values = url.Values{"title": {t.Title}, "tags": {content.JoinTags(t.Tags)}, "audience": {t.Audience.Name()}}
 	}
-	c := carding{Item: t.Item, Place: t.Place, Values: values}
-	if c.Proposed, err = p.Content.CommunityTags(ctx, t.Community); err != nil {
-		return nil, err
-	}
-	if c.Readers, err = p.Content.WhoReads(ctx, r.Actor, t.Community, access.AudienceNamed(values.Get("audience")), nil); err != nil {
-		return nil, err
-	}
-	if why == nil {
-		return web.Page(p.cardPage(c)), nil
-	}
-	c.Errors = ui.ErrorsFrom(ctx, why)
-	return web.PageStatus(fault.KindOf(why).Status(), p.cardPage(c)), nil
+	d, status, err := p.describe(r, t.Community, values, why)
+	d.Item = t.Item
+	return web.PageStatus(status, p.cardPage(d)), err
 }
 
 func (p *Pages) saveCard(r *web.Request) (web.Reply, error) {

@@ -56,6 +56,14 @@ type room struct {
 	idler   *time.Timer // closes the room some time after the last socket left
 }
 
+// ready makes the document, in a room that is still open. r.mu is held.
+func (r *room) ready(ctx context.Context) error {
+	if r.closed {
+		return errClosed
+	}
+	return r.load(ctx)
+}
+
 // load makes the document from the log, unless it is made, and gives those who
 // are on it what they were not told. r.mu is held.
 func (r *room) load(ctx context.Context) error {
@@ -92,10 +100,7 @@ func (r *room) hold(number int64, body []byte, but *socket) {
 func (r *room) enter(ctx context.Context, s *socket) error {
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	if r.closed {
-		return errClosed
-	}
-	if err := r.load(ctx); err != nil {
+	if err := r.ready(ctx); err != nil {
 		return err
 	}
 	r.sockets[s] = struct{}{}

@@ -21,10 +21,7 @@ func (s *Service) Says(ctx context.Context, item id.ID) (prose.Node, error) {
 func (r *room) says(ctx context.Context) (prose.Node, error) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	if r.closed {
-		return prose.Node{}, errClosed
-	}
-	if err := r.load(ctx); err != nil {
+	if err := r.ready(ctx); err != nil {
 		return prose.Node{}, err
 	}
 	return tree(r.doc), nil
