@@ -40,6 +40,9 @@ func (n *Node) near(at uint32) (it *item, index uint32) {
 		walked++
 	}
 	if walked > worthMark && it.visible() {
+		if n.marks == nil {
+			n.marks = &marks{}
+		}
 		n.marks.add(mark{it, index})
 	}
 	return it, index
@@ -47,6 +50,9 @@ func (n *Node) near(at uint32) (it *item, index uint32) {
 
 // from is the place of the first mark from an index on.
 func (m *marks) from(index uint32) int {
+	if m == nil {
+		return 0
+	}
 	i, _ := slices.BinarySearchFunc(m.all, index, func(each mark, index uint32) int {
 		switch {
 		case each.index < index:
@@ -75,6 +81,9 @@ func (m *marks) add(at mark) {
 // shift moves the marks from an index on by what was inserted there, or
 // deleted from there on.
 func (m *marks) shift(from, by uint32) {
+	if m == nil {
+		return
+	}
 	for i := m.from(from); i < len(m.all); i++ {
 		m.all[i].index += by
 	}
@@ -87,6 +96,9 @@ func (m *marks) drop(it *item) {
 }
 
 func (m *marks) forget() {
+	if m == nil {
+		return
+	}
 	for _, each := range m.all {
 		each.item.flags &^= marked
 	}

@@ -36,7 +36,7 @@ type Node struct {
 	kind   Kind
 	// formatted: there is or was an attribute in the text.
 	formatted bool
-	marks     marks
+	marks     *marks // nil until one is worth it
 }
 
 // Kind is the sort of type.

@@ -111,6 +111,7 @@ func (d *Doc) keep(key string) *string {
 	if kept := d.names[key]; kept != nil {
 		return kept
 	}
+	key = owned(key)
 	d.names[key] = &key
 	return &key
 }
