@@ -30,6 +30,7 @@ var courses = map[string]course{
 	"text":        {On: []string{"text"}, Steps: 25, GC: true},
 	"emoji":       {On: []string{"text"}, Emoji: true, Steps: 25, GC: true},
 	"prosemirror": {On: []string{"tree", "marks", "marks"}, Emoji: true, Undo: true, Large: true, Steps: 25, GC: true},
+	"editor":      {On: []string{"editor"}, Emoji: true, Undo: true, Large: true, Steps: 25, GC: true},
 	"values":      {On: []string{"map", "list"}, Undo: true, Steps: 25, GC: true},
 	"kept":        {On: []string{"text", "tree", "marks", "map", "list"}, Emoji: true, Undo: true, Steps: 25},
 	"all":         {On: []string{"text", "tree", "marks", "map", "list"}, Emoji: true, Undo: true, Large: true, Steps: 30, GC: true},
@@ -78,7 +79,7 @@ func TestHistories(t *testing.T) {
 			t.Parallel()
 			j := newJudge(t)
 			c.Steps = number(t, "YDOC_STEPS", c.Steps)
-			from, to := histories(t, 200)
+			from, to := histories(t, 150)
 			c.Compare = os.Getenv("YDOC_COMPARE") != ""
 			diverged, unlike, stuck := 0, 0, 0
 			for seed := from; seed < to; seed++ {

@@ -1,4 +1,5 @@
 import * as Y from 'yjs'
+import { write } from './editor.js'
 
 // The gestures of people on a document whose roots are a text, an XML fragment
 // in the shape of ProseMirror, a map and a list.
@@ -149,6 +150,7 @@ export const edit = (r, doc, kinds) => {
   if (target === 'text') inText(r, doc.getText('text'), vocabulary)
   else if (target === 'marks') inText(r, r.pick(texts(doc)), vocabulary)
   else if (target === 'tree') inTree(r, doc, vocabulary)
+  else if (target === 'editor') write(r, doc, vocabulary)
   else if (target === 'map') inMap(r, doc.getMap('map'))
   else inList(r, doc.getArray('list'))
 }

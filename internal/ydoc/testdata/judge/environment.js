@@ -26,6 +26,13 @@ class Encoder {
     }
     return new Uint8Array(bytes)
   }
+
+  // Without this lib0 takes another way, which fails on half a character.
+  encodeInto (text, room) {
+    const bytes = this.encode(text)
+    room.set(bytes)
+    return { read: text.length, written: bytes.length }
+  }
 }
 
 class Decoder {
