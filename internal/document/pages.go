@@ -126,29 +126,30 @@ func (p *Pages) live(r *web.Request) (web.Reply, error) {
 	if err != nil {
 		return nil, err
 	}
-	ask := func(ctx context.Context, actor access.Actor) (writes bool, err error) {
+	ask := func(ctx context.Context, actor access.Actor) (place id.ID, writes bool, err error) {
 		it, label, err := p.Content.Glance(ctx, actor, access.ReadItem, item)
 		switch {
 		case err != nil:
-			return false, err
+			return 0, false, err
 		case it.Kind != Kind, it.State == access.Binned, it.State == access.Erased:
-			return false, fault.NotFound()
+			return 0, false, fault.NotFound()
 		}
-		return actor.May(Write, label), nil
+		return it.Community, actor.May(Write, label), nil
 	}
-	writes, err := ask(r.Context(), r.Actor)
+	place, writes, err := ask(r.Context(), r.Actor)
 	if err != nil {
 		return nil, err
 	}
 	if r.Header.Get("Upgrade") != "websocket" {
 		return web.Bare(http.StatusUpgradeRequired, map[string]string{"Upgrade": "websocket", "Connection": "Upgrade"}), nil
 	}
-	v := Visitor{Person: r.Actor.Person(), Name: r.Viewer.Person.Name, Writes: writes, Again: func(ctx context.Context) (bool, error) {
+	v := Visitor{Person: r.Actor.Person(), Place: place, Name: r.Viewer.Person.Name, Writes: writes, Again: func(ctx context.Context) (bool, error) {
 		actor, err := r.Renewed(ctx)
 		if err != nil {
 			return false, err
 		}
-		return ask(ctx, actor)
+		_, writes, err := ask(ctx, actor)
+		return writes, err
 	}}
 	return web.Stream(func(w http.ResponseWriter) {
 		conn, err := websocket.Accept(w, r.Request, nil)

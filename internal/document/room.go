@@ -3,8 +3,6 @@ package document
 import (
 	"context"
 	"errors"
-	"maps"
-	"slices"
 	"sync"
 	"sync/atomic"
 	"time"
@@ -330,10 +328,16 @@ func (r *room) endAll(code closing) {
 	}
 }
 
-// permit asks again what those on the document may do.
-func (r *room) permit(ctx context.Context) {
+// permit asks again what those on the document may do whose rights may have
+// changed.
+func (r *room) permit(ctx context.Context, what shaken) {
 	r.mu.Lock()
-	ask := slices.Collect(maps.Keys(r.sockets))
+	var ask []*socket
+	for s := range r.sockets {
+		if what.all || what.ids[r.item] || what.ids[s.place] || what.ids[s.person] {
+			ask = append(ask, s)
+		}
+	}
 	r.mu.Unlock()
 	for _, s := range ask {
 		writes, err := s.again(ctx)

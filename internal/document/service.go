@@ -116,30 +116,45 @@ func (s *Service) watchRights(ctx context.Context) {
 			at = 0
 			continue
 		}
-		changed, last, err := s.rightsSince(ctx, at)
+		what, last, err := s.shakenSince(ctx, at)
 		if at = last; err != nil {
 			at = 0 // every socket also asks by itself, from time to time
 		}
-		if changed {
-			for _, r := range open {
-				r.permit(ctx)
-			}
+		for _, r := range open {
+			r.permit(ctx, what)
 		}
 	}
 }
 
-// rightsSince tells whether rights may have changed after an event, and which
+// shaken is what lost or won rights perhaps: people, items, communities.
+type shaken struct {
+	all bool
+	ids map[id.ID]bool
+}
+
+// shakenSince tells whose rights may have changed after an event, and which
 // event was the last.
-func (s *Service) rightsSince(ctx context.Context, at id.ID) (changed bool, last id.ID, err error) {
+func (s *Service) shakenSince(ctx context.Context, at id.ID) (what shaken, last id.ID, err error) {
 	if at == 0 {
 		last, err = s.Activity.Last(ctx, s.DB)
-		return true, last, err
+		return shaken{all: true}, last, err
 	}
 	events, err := s.Activity.Since(ctx, s.DB, at, 200)
+	what.ids = map[id.ID]bool{}
 	for _, e := range events {
-		at, changed = e.ID, changed || rightsIn(e.Verb)
+		at = e.ID
+		if !rightsIn(e.Verb) {
+			continue
+		}
+		// What befalls a member says nothing of the others of the place.
+		if noun, _, _ := strings.Cut(string(e.Verb), "."); noun == "community" {
+			what.ids[e.Community] = true
+		}
+		what.all = what.all || e.Item == 0 && e.Person == 0 && e.Community == 0
+		what.ids[e.Item], what.ids[e.Person], what.ids[e.Actor] = true, true, true
 	}
-	return changed, at, err
+	delete(what.ids, 0)
+	return what, at, err
 }
 
 // rightsIn tells whether what happened may change who reads or writes.

@@ -33,6 +33,7 @@ const (
 // Visitor is who comes to a document, and with what rights.
 type Visitor struct {
 	Person id.ID
+	Place  id.ID // the community of the document
 	Name   string
 	Writes bool
 	// Again asks anew whether they may write; an error when they may not even
@@ -44,6 +45,7 @@ type Visitor struct {
 // said to it goes through out.
 type socket struct {
 	person id.ID
+	place  id.ID // the community of the document
 	name   string
 	writes bool
 	again  func(ctx context.Context) (bool, error)
@@ -107,7 +109,7 @@ func (s *Service) Serve(ctx context.Context, item id.ID, conn *websocket.Conn, v
 	conn.SetReadLimit(MaxUpdate + frameOfSync)
 	ctx, stop := context.WithCancel(ctx)
 	defer stop()
-	k := &socket{person: v.Person, name: v.Name, writes: v.Writes, again: v.Again, ready: make(chan struct{}, 1), stop: stop}
+	k := &socket{person: v.Person, place: v.Place, name: v.Name, writes: v.Writes, again: v.Again, ready: make(chan struct{}, 1), stop: stop}
 	r, err := s.rooms.enter(ctx, item, k)
 	if err != nil {
 		s.Log.ErrorContext(ctx, "document not opened", "document", item, "error", err)
