@@ -23,6 +23,9 @@ refreshTimes();
 startLive();
 dress(document);
 
+const written = document.querySelector<HTMLElement>("[data-document]");
+if (written) void import("./document/start").then((editor) => editor.start(written));
+
 if (document.querySelector("[data-arrange]")) void import("./arrange").then((tree) => tree.arrange(document));
 
 // The present tab is in sight, where the style cannot see to it.

@@ -11,6 +11,7 @@ export function watchKeys() {
     if (target.closest("[data-palette]")) void openPalette();
     if (target.closest("[data-shortcuts]")) help();
   });
+  document.addEventListener("parvis:help", help);
   document.addEventListener("keydown", (event) => {
     if ((event.ctrlKey || event.metaKey) && !event.shiftKey && !event.altKey && event.key.toLowerCase() === "k") {
       event.preventDefault();
@@ -108,10 +109,13 @@ function helpDialog() {
     [["Ctrl", "↵"], "ui.shortcuts.send"],
     [["?"], "ui.shortcuts.help"],
   ];
-  for (const [keys, key] of rows) {
+  // What else is on the page adds its own.
+  const more: [string[], string][] = [];
+  document.dispatchEvent(new CustomEvent("parvis:shortcuts", { detail: more }));
+  for (const [keys, text] of [...rows.map(([keys, key]) => [keys, word(key)] as [string[], string]), ...more]) {
     const term = make("dt");
     for (const name of keys) term.append(make("kbd", "", name), " ");
-    list.append(term, make("dd", "", word(key)));
+    list.append(term, make("dd", "", text));
   }
   const box = make("input");
   box.type = "checkbox";

@@ -12,8 +12,11 @@ import (
 	"encoding/json"
 	"fmt"
 	"log"
+	"maps"
 	"os"
 	"path/filepath"
+	"regexp"
+	"slices"
 	"sort"
 	"strings"
 
@@ -45,14 +48,14 @@ func build(root string) error {
 		return err
 	}
 	defer os.RemoveAll(made)
-	manifest, err := bundle(root, "internal/assets/.dist")
+	manifest, packages, err := bundle(root, "internal/assets/.dist")
 	if err != nil {
 		return err
 	}
 	if err := drawings(root, made, manifest); err != nil {
 		return err
 	}
-	if err := licences(root, made); err != nil {
+	if err := licences(root, made, packages); err != nil {
 		return err
 	}
 	sizes, err := compress(made)
@@ -96,11 +99,12 @@ func drawings(root, made string, manifest map[string]string) error {
 }
 
 // bundle runs esbuild and returns the manifest: the plain name of each file
-// (app.js, app.css, font.woff2) and the name it was written under.
-func bundle(root, outdir string) (map[string]string, error) {
+// (app.js, app.css, font.woff2) and the name it was written under; and the
+// packages that the files are made of.
+func bundle(root, outdir string) (map[string]string, []string, error) {
 	abs, err := filepath.Abs(root)
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	result := api.Build(api.BuildOptions{
 		AbsWorkingDir:     abs,
@@ -130,7 +134,7 @@ func bundle(root, outdir string) (map[string]string, error) {
 		log.Print(where + message.Text)
 	}
 	if len(result.Errors)+len(result.Warnings) > 0 {
-		return nil, fmt.Errorf("%d errors, %d warnings", len(result.Errors), len(result.Warnings))
+		return nil, nil, fmt.Errorf("%d errors, %d warnings", len(result.Errors), len(result.Warnings))
 	}
 	var meta struct {
 		Outputs map[string]struct {
@@ -139,10 +143,15 @@ func bundle(root, outdir string) (map[string]string, error) {
 		}
 	}
 	if err := json.Unmarshal([]byte(result.Metafile), &meta); err != nil {
-		return nil, err
+		return nil, nil, err
 	}
-	manifest := map[string]string{}
+	manifest, packages := map[string]string{}, map[string]bool{"lucide-static": true}
 	for out, about := range meta.Outputs {
+		for in := range about.Inputs {
+			if found := packageName.FindStringSubmatch(in); found != nil {
+				packages[found[1]] = true
+			}
+		}
 		written := filepath.Base(out)
 		switch {
 		case about.EntryPoint != "":
@@ -152,14 +161,25 @@ func bundle(root, outdir string) (map[string]string, error) {
 			manifest["font.woff2"] = written
 		}
 	}
-	return manifest, nil
+	return manifest, slices.Sorted(maps.Keys(packages)), nil
 }
 
-// licences joins the licences of what is redistributed, as they ask.
-func licences(root, dist string) error {
+// packageName finds in the path of a source the package that it is from.
+var packageName = regexp.MustCompile(`node_modules/((?:@[^/]+/)?[^/]+)/[^\n]*$`)
+
+// licences joins the licences of what is redistributed, as they ask: what is
+// bundled, and the icons.
+func licences(root, dist string, packages []string) error {
 	var all bytes.Buffer
-	for _, name := range []string{"htmx.org", "lucide-static", "@fontsource-variable/schibsted-grotesk"} {
-		text, err := os.ReadFile(filepath.Join(root, "node_modules", name, "LICENSE"))
+	for _, name := range packages {
+		found, err := filepath.Glob(filepath.Join(root, "node_modules", name, "LICEN[CS]E*"))
+		if err != nil {
+			return err
+		}
+		if len(found) == 0 {
+			return fmt.Errorf("%s is bundled and says no licence", name)
+		}
+		text, err := os.ReadFile(found[0])
 		if err != nil {
 			return err
 		}

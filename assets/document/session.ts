@@ -1,0 +1,183 @@
+// The line between this page and the document: what is typed goes to the server
+// and to the browser's own store; nothing is said to be saved before the server
+// has said so.
+import { readVarString, readVarUint } from "lib0/decoding";
+import { IndexeddbPersistence } from "y-indexeddb";
+import { WebsocketProvider } from "y-websocket";
+import * as Y from "yjs";
+
+/** A document as its page tells of it. */
+export interface Place {
+  item: string;
+  live: string; // the path of its socket
+  may: "write" | "comment" | "read";
+  person: string;
+}
+
+export type State = "connecting" | "saving" | "saved" | "offline" | "ended" | "stopped";
+
+export interface Session {
+  doc: Y.Doc;
+  provider: WebsocketProvider;
+  kept: boolean; // the browser keeps a copy
+  state: State;
+  unsaved: boolean; // something was sent that the log is not known to hold
+  watch(heard: (state: State) => void): void;
+  /** Resolves once there is something to show: what the server has or, without it, what the browser kept. */
+  ready: Promise<"server" | "copy">;
+  refused: Promise<string>; // the reason of a refusal; after it the session is over
+  taken: Promise<void>; // rights have changed; after it the session is over
+  leave(forget: boolean): Promise<void>;
+}
+
+export const shelf = (place: Place) => `parvis/document/${place.person}/${place.item}`;
+
+const sync = 0;
+const saved = 4;
+const refused = 5;
+const rightsTaken = 4403;
+const patience = 4000; // milliseconds for the server, before what the browser kept is shown
+
+export function openSession(place: Place): Session {
+  const doc = new Y.Doc();
+  let sent = 0; // updates given to the present socket
+  let held = 0; // of those, how many the log holds
+  let over = false;
+  let state: State = "connecting";
+  const listeners: ((state: State) => void)[] = [];
+
+  // The server counts the updates of a socket in the order in which they were sent.
+  class Line extends WebSocket {
+    constructor(address: string | URL, protocols?: string | string[]) {
+      super(address, protocols);
+      sent = held = 0;
+    }
+
+    override send(data: Parameters<WebSocket["send"]>[0]) {
+      super.send(data);
+      if (data instanceof Uint8Array && data[0] === sync && data[1] > 0) {
+        sent++;
+        tell();
+      }
+    }
+  }
+
+  const address = new URL(place.live.replace(/\/live$/, ""), location.href);
+  address.protocol = address.protocol.replace("http", "ws");
+  const provider = new WebsocketProvider(address.href, "live", doc, { connect: false, disableBc: true, WebSocketPolyfill: Line });
+  const local = storeOf(place, doc);
+
+  const tell = (by?: State) => {
+    if (over && !by) return;
+    const now = by ?? stateOf();
+    if (now === state) return;
+    state = now;
+    for (const heard of listeners) heard(state);
+  };
+  let failed = false; // the last call did not get through
+  let ended = false; // the server answers, but does not know us any more
+  const stateOf = (): State => {
+    if (ended) return "ended";
+    if (!provider.wsconnected) return failed || !navigator.onLine ? "offline" : "connecting";
+    if (!provider.synced) return "connecting";
+    return sent > held ? "saving" : "saved";
+  };
+
+  const refusal = promised<string>();
+  const taking = promised<void>();
+  provider.messageHandlers[saved] = (_encoder, decoder) => {
+    held = readVarUint(decoder);
+    tell();
+  };
+  provider.messageHandlers[refused] = (_encoder, decoder) => {
+    const why = readVarString(decoder);
+    stop();
+    refusal.resolve(why);
+  };
+  provider.on("status", ({ status }) => {
+    if (status === "connected") failed = ended = false;
+    tell();
+  });
+  provider.on("sync", () => tell());
+  provider.on("connection-close", (event) => {
+    failed = true;
+    if (event?.code === rightsTaken) {
+      stop();
+      taking.resolve();
+      return;
+    }
+    tell();
+  });
+  // A call that is refused looks like one that is lost: the page itself tells them apart.
+  let asked = false;
+  provider.on("connection-error", () => {
+    if (asked || !navigator.onLine) return;
+    asked = true;
+    fetch(location.pathname, { method: "HEAD", redirect: "manual" }).then((answer) => {
+      if (answer.status === 403 || answer.status === 404) {
+        stop();
+        taking.resolve();
+      }
+      ended = answer.type === "opaqueredirect" || answer.status === 401;
+      tell();
+    }, () => undefined).finally(() => setTimeout(() => (asked = false), patience));
+  });
+  addEventListener("online", () => tell());
+  addEventListener("offline", () => tell());
+
+  const stop = () => {
+    over = true;
+    provider.shouldConnect = false;
+    provider.disconnect();
+    tell("stopped");
+  };
+
+  const ready = new Promise<"server" | "copy">((resolve) => {
+    provider.on("sync", (now: boolean) => now && resolve("server"));
+    const copy = () => void local?.whenSynced.then(() => !provider.synced && doc.getXmlFragment("default").length && resolve("copy"));
+    provider.on("connection-close", copy);
+    setTimeout(copy, patience);
+  });
+  provider.connect();
+
+  const session: Session = {
+    doc,
+    provider,
+    kept: !!local,
+    get state() {
+      return state;
+    },
+    get unsaved() {
+      return sent > held;
+    },
+    watch(heard) {
+      listeners.push(heard);
+      heard(state);
+    },
+    ready,
+    refused: refusal.promise,
+    taken: taking.promise,
+    async leave(forget) {
+      stop();
+      provider.destroy();
+      if (forget) await local?.clearData();
+      else await local?.destroy();
+    },
+  };
+  return session;
+}
+
+// Some browsers keep nothing for a private window.
+function storeOf(place: Place, doc: Y.Doc): IndexeddbPersistence | undefined {
+  try {
+    return indexedDB ? new IndexeddbPersistence(shelf(place), doc) : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+function promised<T>() {
+  let resolve!: (value: T) => void;
+  const promise = new Promise<T>((done) => (resolve = done));
+  return { promise, resolve };
+}

@@ -1,0 +1,129 @@
+// A document that is written by several at once. The page comes with its text,
+// to be read at once; the editor takes its place when it is in step with the
+// server or, without network, with what this browser kept.
+import { Editor } from "@tiptap/core";
+import { Collaboration } from "@tiptap/extension-collaboration";
+import { Dropcursor, Gapcursor, Placeholder } from "@tiptap/extensions";
+import { make } from "../words";
+import { askFor } from "./asking";
+import { putAside, showAside } from "./aside";
+import { type Command, commandsOf } from "./commands";
+import { headings, showContents } from "./contents";
+import { chooseFiles, dropping } from "./drop";
+import { finderOf, finding } from "./find";
+import { keys, listKeys } from "./keys";
+import { addressOf } from "./links";
+import { naming } from "./naming";
+import { carets, showPeople } from "./people";
+import { schema } from "./schema";
+import { openSession, type Place, type Session } from "./session";
+import { showState } from "./state";
+import { drawTools } from "./tools";
+import { say, speakFrom } from "./words";
+
+export async function start(page: HTMLElement) {
+  speakFrom(page);
+  const { document: item, live, may, person } = page.dataset as Record<string, string>;
+  const place: Place = { item, live, may: may as Place["may"], person };
+  const writes = may === "write";
+  const session = openSession(place);
+  session.provider.awareness.setLocalStateField("cursor", null);
+  showState(session, writes);
+  showPeople(session.provider.awareness, person);
+  void showAside(person, item, page).catch(() => undefined);
+  let editor: Editor | undefined;
+  watchEnd(session, place, () => editor);
+  await session.ready;
+  editor = edit(page, place, session, writes);
+  showContents(editor);
+}
+
+function edit(page: HTMLElement, { item }: Place, session: Session, writes: boolean): Editor {
+  const area = make("div", page.className);
+  let commands: Command[] = [];
+  const editor = new Editor({
+    element: area,
+    editable: writes,
+    injectCSS: false,
+    extensions: [
+      ...schema,
+      Dropcursor.configure({ class: "dropcursor", color: false }),
+      Gapcursor,
+      Placeholder.configure({ placeholder: ({ node }) => (node.type.name === "paragraph" ? say(writes ? "placeholder" : "nothing") : ""), showOnlyWhenEditable: false }),
+      Collaboration.configure({ document: session.doc }),
+      carets(session.provider.awareness),
+      headings,
+      finding,
+      ...(writes ? [keys(() => (commands = commandsOf(openers(() => editor, item)))), naming(() => commands), dropping(item)] : []),
+    ],
+    editorProps: {
+      attributes: {
+        class: "document-text",
+        "aria-label": say("text"),
+        ...(writes ? { role: "textbox", "aria-multiline": "true", "aria-describedby": "document-help", spellcheck: "true" } : { role: "document", tabindex: "0" }),
+      },
+    },
+  });
+  page.hidden = true;
+  page.after(area);
+  if (writes) {
+    const help = make("p", "sr-only", say("help_line"));
+    help.id = "document-help";
+    area.before(help);
+    drawTools(editor, commands);
+    listKeys(commands);
+  }
+  return editor;
+}
+
+function openers(editor: () => Editor, item: string) {
+  let find: (() => void) | undefined;
+  return {
+    link: () => void askLink(editor()),
+    file: () => chooseFiles(editor(), item),
+    find: () => (find ??= finderOf(editor()))(),
+    help: () => document.dispatchEvent(new CustomEvent("parvis:help")),
+    picture: () => void askPicture(editor()),
+    title: (sign: string) => void editor().chain().focus().insertContent(sign).run(),
+  };
+}
+
+async function askLink(editor: Editor) {
+  const href = (editor.getAttributes("link").href as string | undefined) ?? "";
+  const check = (typed: string) => (addressOf(typed) ? "" : say("link_wrong"));
+  const fields = [{ name: "href", label: say("link_address"), value: href, check }];
+  const chosen = !editor.state.selection.empty || !!href;
+  if (!chosen) fields.push({ name: "text", label: say("link_text"), value: "", check: () => "" });
+  const answer = await askFor(say("link"), fields, href ? say("link_remove") : undefined);
+  const chain = editor.chain().focus().extendMarkRange("link");
+  if (answer === "remove") chain.unsetMark("link").run();
+  else if (answer && chosen) chain.setMark("link", { href: addressOf(answer.href) }).run();
+  else if (answer) {
+    const mark = { type: "link", attrs: { href: addressOf(answer.href) } };
+    editor.chain().focus().insertContent([{ type: "text", text: answer.text || answer.href, marks: [mark] }, { type: "text", text: " " }]).run();
+  } else editor.commands.focus();
+}
+
+async function askPicture(editor: Editor) {
+  const { alt, width } = editor.getAttributes("image") as { alt: string; width: number | null };
+  const answer = await askFor(say("picture"), [
+    { name: "alt", label: say("picture_alt"), value: alt ?? "", max: 1000 },
+    { name: "width", label: say("picture_width"), value: width ? String(width) : "", type: "number", check: (typed) => (!typed || (Number(typed) >= 10 && Number(typed) <= 100) ? "" : say("picture_wrong")) },
+  ]);
+  if (answer && answer !== "remove") editor.chain().focus().updateAttributes("image", { alt: answer.alt, width: answer.width ? Math.round(Number(answer.width)) : null }).run();
+  else editor.commands.focus();
+}
+
+// After a refusal, or when rights change, the page begins anew with what the
+// server has; what was written here and not taken is put aside first.
+function watchEnd(session: Session, { person, item }: Place, editor: () => Editor | undefined) {
+  const again = async (reason: string, unsaved: boolean) => {
+    const now = editor();
+    now?.setEditable(false);
+    if (unsaved && now) await putAside(person, item, now.getText({ blockSeparator: "\n\n" }), reason).catch(() => undefined);
+    await session.leave(true).catch(() => undefined);
+    location.reload();
+  };
+  void session.refused.then((reason) => again(reason, true));
+  void session.taken.then(() => again("rights", session.unsaved));
+}

@@ -1,0 +1,112 @@
+package browser
+
+import (
+	"context"
+	"testing"
+
+	"github.com/chromedp/chromedp"
+	"github.com/chromedp/chromedp/kb"
+)
+
+// TestJourneyTogether: two people write in one document at once, one of them on
+// a phone; each sees the other and what the other writes, and a third one reads
+// without a pen (U1).
+func TestJourneyTogether(t *testing.T) {
+	t.Parallel()
+	l := demonstration(t)
+	desk := l.place(t, "Accueil et guichet")
+	samira := open(t, &l.site, "samira.lefort", desktop)
+	samira.visit(desk + "/documents/new")
+	samira.fill("Titre", "Ouverture du samedi")
+	samira.press("Commencer à écrire")
+	samira.find(".ProseMirror[contenteditable=true]")
+	path := samira.here()
+	samira.screen("document-blank")
+	samira.click(".ProseMirror")
+	samira.write("# Horaires")
+	samira.key(kb.Enter)
+	samira.write("Le guichet ouvre de 9 h à 12 h.")
+	samira.find(".ProseMirror h1, .ProseMirror h2")
+	samira.see("Enregistré")
+
+	pascal := open(t, &l.site, "pascal.chartier", phone)
+	pascal.visit(path)
+	pascal.find(".ProseMirror[contenteditable=true]")
+	pascal.see("Le guichet ouvre de 9 h à 12 h.")
+	samira.see("Pascal Chartier")
+	pascal.click(".ProseMirror p")
+	pascal.key(kb.End, chromedp.ModifierCtrl)
+	pascal.key(kb.Enter)
+	pascal.write("- un agent à l’accueil")
+	pascal.see("Enregistré")
+	samira.find(".ProseMirror ul li")
+	samira.see("un agent à l’accueil")
+	pascal.screen("document-writing")
+	samira.screen("document-together")
+
+	// Each undoes what they wrote, and nothing of the other.
+	samira.click(".ProseMirror p")
+	samira.key(kb.End)
+	samira.write(" Ou non.")
+	pascal.see("Ou non.")
+	samira.press("Annuler")
+	pascal.seeNot("Ou non.")
+	pascal.see("un agent à l’accueil")
+
+	// Who may not write reads it as it is written.
+	elena := open(t, &l.site, "elena.costa", desktop)
+	elena.visit(path)
+	elena.find(".ProseMirror[contenteditable=false]")
+	elena.see("un agent à l’accueil")
+	samira.key(kb.End)
+	samira.write(" Dès samedi.")
+	elena.see("Dès samedi.")
+	elena.screen("document-reader")
+
+	// The text is there for the rest of the site.
+	samira.visitUntil("/search?q=agent+accueil+samedi&kind=document", "Ouverture du samedi")
+}
+
+// TestJourneyOffline: what is written while the network is gone is kept in the
+// browser, said so, and joins what others wrote once it is back (U1).
+func TestJourneyOffline(t *testing.T) {
+	t.Parallel()
+	l := demonstration(t)
+	desk := l.place(t, "Accueil et guichet")
+	samira := open(t, &l.site, "samira.lefort", phone)
+	samira.visit(desk + "/documents/new")
+	samira.fill("Titre", "Notes de terrain")
+	samira.press("Commencer à écrire")
+	samira.find(".ProseMirror[contenteditable=true]")
+	samira.click(".ProseMirror")
+	samira.write("Avant la zone blanche.")
+	samira.see("Enregistré")
+	path := samira.here()
+	pascal := open(t, &l.site, "pascal.chartier", desktop)
+	pascal.visit(path)
+	pascal.see("Avant la zone blanche.")
+
+	samira.network(false)
+	samira.see("Hors ligne")
+	samira.write(" Pendant.")
+	samira.screen("document-offline")
+	pascal.click(".ProseMirror p")
+	pascal.key(kb.Home, chromedp.ModifierCtrl)
+	pascal.write("Au bureau : ")
+	pascal.see("Enregistré")
+	pascal.seeNot("Pendant.")
+	samira.network(true)
+	samira.see("Au bureau :")
+	samira.see("Enregistré")
+	pascal.see("Avant la zone blanche. Pendant.")
+}
+
+// network takes the network away from a page, or gives it back.
+func (p *page) network(there bool) {
+	p.t.Helper()
+	p.do("changing the network", chromedp.Func(func(ctx context.Context, t *chromedp.Target) error {
+		return t.Call(ctx, "Network.emulateNetworkConditions", map[string]any{
+			"offline": !there, "latency": 0, "downloadThroughput": -1, "uploadThroughput": -1,
+		}, nil)
+	}))
+}
