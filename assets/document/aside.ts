@@ -1,6 +1,7 @@
 // The text of somebody whose changes the server did not take: kept in this
 // browser, shown until they have done with it.
 import { addAutoKey, createStores, del, getAllKeysValues, openDB, transact } from "lib0/indexeddb";
+import { XmlElement, type XmlFragment, XmlText } from "yjs";
 import { icon, make } from "../words";
 import { announce, say } from "./words";
 
@@ -15,6 +16,23 @@ const nameOf = (person: string, item: string) => `parvis/aside/${person}/${item}
 
 function open(person: string, item: string): Promise<IDBDatabase> {
   return openDB(nameOf(person, item), (db) => createStores(db, [[store, { autoIncrement: true }]]));
+}
+
+/** What a document says, without its setting. */
+export function plain(node: XmlFragment | XmlElement): string {
+  const parts: string[] = [];
+  for (const child of node.toArray()) {
+    if (child instanceof XmlText) {
+      const runs = child.toDelta() as { insert: unknown }[];
+      parts.push(runs.map(({ insert }) => (typeof insert === "string" ? insert : "")).join(""));
+    } else if (child instanceof XmlElement) {
+      const { name, title } = child.getAttributes() as Record<string, string | undefined>;
+      parts.push(child.nodeName === "mention" ? `@${name ?? ""}` : child.nodeName === "itemLink" ? (title ?? "") : child.nodeName === "hardBreak" ? "\n" : plain(child));
+    }
+  }
+  // Runs stand beside each other, blocks under each other.
+  const inline = node.toArray().some((child) => child instanceof XmlText);
+  return parts.join(inline ? "" : "\n\n").trim();
 }
 
 /** Puts a text aside before the page begins anew. */

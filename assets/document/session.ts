@@ -21,7 +21,7 @@ export interface Session {
   provider: WebsocketProvider;
   kept: boolean; // the browser keeps a copy
   state: State;
-  unsaved: boolean; // something was sent that the log is not known to hold
+  unsaved: boolean; // something was written here that the log is not known to hold
   watch(heard: (state: State) => void): void;
   /** Resolves once there is something to show: what the server has or, without it, what the browser kept. */
   ready: Promise<"server" | "copy">;
@@ -70,6 +70,7 @@ export function openSession(place: Place): Session {
   const tell = (by?: State) => {
     if (over && !by) return;
     const now = by ?? stateOf();
+    if (now === "saved") own = false;
     if (now === state) return;
     state = now;
     for (const heard of listeners) heard(state);
@@ -82,6 +83,13 @@ export function openSession(place: Place): Session {
     if (!provider.synced) return "connecting";
     return sent > held ? "saving" : "saved";
   };
+
+  // What came from this browser and the server has not said to hold: typed here
+  // now, or earlier and kept.
+  let own = false;
+  doc.on("update", (_update: Uint8Array, origin: unknown) => {
+    if (origin !== provider) own = true;
+  });
 
   const refusal = promised<string>();
   const taking = promised<void>();
@@ -148,7 +156,7 @@ export function openSession(place: Place): Session {
       return state;
     },
     get unsaved() {
-      return sent > held;
+      return own || sent > held;
     },
     watch(heard) {
       listeners.push(heard);

@@ -6,7 +6,7 @@ import { Collaboration } from "@tiptap/extension-collaboration";
 import { Dropcursor, Gapcursor, Placeholder } from "@tiptap/extensions";
 import { make } from "../words";
 import { askFor } from "./asking";
-import { putAside, showAside } from "./aside";
+import { plain, putAside, showAside } from "./aside";
 import { type Command, commandsOf } from "./commands";
 import { headings, showContents } from "./contents";
 import { chooseFiles, dropping } from "./drop";
@@ -115,13 +115,14 @@ async function askPicture(editor: Editor) {
 }
 
 // After a refusal, or when rights change, the page begins anew with what the
-// server has; what was written here and not taken is put aside first.
+// server has; what was written here and not taken is put aside first. The
+// browser's copy goes only once that is done.
 function watchEnd(session: Session, { person, item }: Place, editor: () => Editor | undefined) {
   const again = async (reason: string, unsaved: boolean) => {
-    const now = editor();
-    now?.setEditable(false);
-    if (unsaved && now) await putAside(person, item, now.getText({ blockSeparator: "\n\n" }), reason).catch(() => undefined);
-    await session.leave(true).catch(() => undefined);
+    editor()?.setEditable(false);
+    let safe = true;
+    if (unsaved) safe = await putAside(person, item, plain(session.doc.getXmlFragment("default")), reason).then(() => true, () => false);
+    await session.leave(safe).catch(() => undefined);
     location.reload();
   };
   void session.refused.then((reason) => again(reason, true));

@@ -24,7 +24,7 @@ export function showState(session: Session, writes: boolean) {
     lost = gone;
     if (state === "ended") {
       const link = make("a", "", say("enter"));
-      link.href = `/sign-in?back=${encodeURIComponent(location.pathname)}`;
+      link.href = `/sign-in?to=${encodeURIComponent(location.pathname)}`;
       place.append(link);
     }
   };

@@ -168,13 +168,14 @@ func tagsByID(list ...id.ID) *store.Query {
 
 // Suggested is somebody who may be named after an @.
 type Suggested struct {
+	ID     id.ID
 	Handle string
 	Name   string
 }
 
 // suggestPeople finds active people by the beginning of their name or handle.
 func suggestPeople(ctx context.Context, on store.Querier, actor access.Actor, typed, handle string, limit int) ([]Suggested, error) {
-	return store.All[Suggested](ctx, on, store.Q(`SELECT x.handle, x.name FROM %s x WHERE x.state = %s AND
+	return store.All[Suggested](ctx, on, store.Q(`SELECT x.id, x.handle, x.name FROM %s x WHERE x.state = %s AND
 		(x.name_fold >= %s AND x.name_fold < %s OR x.handle >= %s AND x.handle < %s) ORDER BY x.name_fold, x.id LIMIT %s`,
 		access.From(actor, access.ReadPerson), identity.Active, typed, typed+"\U0010FFFF", handle, handle+"\U0010FFFF", limit))
 }

@@ -118,13 +118,14 @@ func (p *Pages) suggestPeople(r *web.Request) (web.Reply, error) {
 	}
 	out := make([]suggestion, 0, len(list))
 	for _, s := range list {
-		out = append(out, suggestion{Value: s.Handle, Label: s.Name})
+		out = append(out, suggestion{ID: s.ID.String(), Value: s.Handle, Label: s.Name})
 	}
 	return web.JSON(out), nil
 }
 
 // suggestion is what a script proposes while one types.
 type suggestion struct {
+	ID    string `json:"id,omitempty"`
 	Value string `json:"value"`
 	Label string `json:"label"`
 }

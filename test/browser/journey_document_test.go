@@ -3,6 +3,7 @@ package browser
 import (
 	"testing"
 
+	"parvis/internal/access"
 	"parvis/internal/id"
 )
 
@@ -67,6 +68,14 @@ func TestJourneyDocumentPast(t *testing.T) {
 // writes puts a text under a heading of a document, as somebody.
 func (l *live) writes(t *testing.T, handle string, item id.ID, heading, source string) {
 	t.Helper()
+	if err := l.app.Documents.ReplaceSection(t.Context(), l.as(t, handle), item, heading, source); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// as is somebody with their rights of now.
+func (l *live) as(t *testing.T, handle string) access.Actor {
+	t.Helper()
 	person, err := l.app.Identity.ByLogin(t.Context(), handle)
 	if err != nil {
 		t.Fatal(err)
@@ -75,7 +84,5 @@ func (l *live) writes(t *testing.T, handle string, item id.ID, heading, source s
 	if err != nil {
 		t.Fatal(err)
 	}
-	if err := l.app.Documents.ReplaceSection(t.Context(), actor, item, heading, source); err != nil {
-		t.Fatal(err)
-	}
+	return actor
 }

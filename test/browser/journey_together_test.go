@@ -2,10 +2,13 @@ package browser
 
 import (
 	"context"
+	"strings"
 	"testing"
 
 	"github.com/chromedp/chromedp"
 	"github.com/chromedp/chromedp/kb"
+
+	"parvis/internal/id"
 )
 
 // TestJourneyTogether: two people write in one document at once, one of them on
@@ -101,6 +104,45 @@ func TestJourneyOffline(t *testing.T) {
 	pascal.see("Avant la zone blanche. Pendant.")
 }
 
+// TestJourneyRightsTaken: who loses the right to write in the middle of a word is
+// told, finds what was not taken, and goes on reading where they may; a person
+// who is named is told (U1, F5).
+func TestJourneyRightsTaken(t *testing.T) {
+	t.Parallel()
+	l := demonstration(t)
+	desk := l.place(t, "Accueil et guichet")
+	samira := open(t, &l.site, "samira.lefort", desktop)
+	samira.visit(desk + "/documents/new")
+	samira.fill("Titre", "Consignes du samedi")
+	samira.press("Commencer à écrire")
+	samira.find(".ProseMirror[contenteditable=true]")
+	samira.click(".ProseMirror")
+	samira.write("À relire par @pascal")
+	samira.see("Pascal Chartier")
+	samira.key(kb.Enter)
+	samira.find(".ProseMirror a.mention")
+	samira.see("Enregistré")
+	path := samira.here()
+	pascal := open(t, &l.site, "pascal.chartier", desktop)
+	pascal.visitUntil("/notifications", "Consignes du samedi")
+	pascal.visit(path)
+	pascal.find(".ProseMirror[contenteditable=true]")
+
+	pascal.network(false)
+	pascal.see("Hors ligne")
+	pascal.click(".ProseMirror p")
+	pascal.key(kb.End, chromedp.ModifierCtrl)
+	pascal.write(" Je propose le dimanche.")
+	l.leaves(t, "pascal.chartier", desk)
+	pascal.network(true)
+	pascal.see("Ce que vous aviez écrit n’a pas été pris")
+	pascal.find(".ProseMirror[contenteditable=false]")
+	pascal.wait("the text that was put aside", `document.querySelector(".document-aside textarea")?.value.includes("Je propose le dimanche.")`)
+	pascal.screen("document-aside")
+	pascal.press("C’est fait, effacer")
+	pascal.lacks(".document-aside")
+}
+
 // network takes the network away from a page, or gives it back.
 func (p *page) network(there bool) {
 	p.t.Helper()
@@ -109,4 +151,16 @@ func (p *page) network(there bool) {
 			"offline": !there, "latency": 0, "downloadThroughput": -1, "uploadThroughput": -1,
 		}, nil)
 	}))
+}
+
+// leaves takes somebody out of a community, as they would do themselves.
+func (l *live) leaves(t *testing.T, handle, place string) {
+	t.Helper()
+	community, err := id.Parse(strings.TrimPrefix(place, "/c/"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := l.app.Community.Leave(t.Context(), l.as(t, handle), community); err != nil {
+		t.Fatal(err)
+	}
 }
