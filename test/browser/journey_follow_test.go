@@ -3,6 +3,7 @@ package browser
 import (
 	"context"
 	"net/url"
+	"strings"
 	"testing"
 
 	"github.com/chromedp/cdproto/cdp"
@@ -11,6 +12,7 @@ import (
 	"github.com/chromedp/chromedp/kb"
 
 	"parvis/internal/content"
+	"parvis/internal/id"
 	"parvis/internal/store"
 )
 
@@ -169,9 +171,36 @@ func TestJourneyLive(t *testing.T) {
 		p.wait("the bell to ring by itself", count+" > "+quoteInt(before))
 		p.at("/communities")
 	}
-	// Reading it on one screen quiets the other.
+	// Reading it on one screen quiets the other, whatever else comes meanwhile: a
+	// site lives.
+	if n := l.unread(t, "gael.ferre", item); n != 1 {
+		t.Errorf("%d notices of the thread are unread, want one", n)
+	}
 	streamed.visit(item)
-	asked.wait("the bell to be quiet again", count+" === "+quoteInt(before))
+	if n := l.unread(t, "gael.ferre", item); n != 0 {
+		t.Errorf("%d notices of the thread are unread once it was read", n)
+	}
+	asked.wait("the bell to be quiet again", count+` === (() => {
+		const now = new XMLHttpRequest();
+		now.open("GET", "/live/poll", false);
+		now.send();
+		return JSON.parse(now.responseText).for_me;
+	})()`)
+}
+
+// unread is how many notices about an item somebody has not seen.
+func (l *live) unread(t *testing.T, handle, path string) int {
+	t.Helper()
+	item, err := id.Parse(strings.TrimPrefix(path, "/i/"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	n, err := store.One[int](t.Context(), l.app.DB, store.Q(`SELECT COUNT(*) FROM notices n JOIN persons p ON p.id = n.person_id
+		WHERE p.handle = %s AND n.subject_kind = 'item' AND n.subject_id = %s AND n.seen IS NULL`, handle, item))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return n
 }
 
 // TestJourneyKeyboard: Ctrl+K opens a person, a community and a publication by
