@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"maps"
+	"slices"
 	"strings"
 
 	"parvis/internal/access"
@@ -220,6 +221,12 @@ func (e *entry) fileIDs() (ids []id.ID) {
 	return ids
 }
 
+// brings tells whether a record brings anew a file that an import joined: what
+// people added since stays, whatever its name.
+func (e *entry) brings(had content.File) bool {
+	return had.Owner == e.from.id && slices.ContainsFunc(e.files, func(f content.File) bool { return f.Name == had.Name })
+}
+
 // system writes for people who wrote elsewhere; who may import was judged.
 var system = access.SystemActor("an import, by somebody who may")
 
@@ -262,7 +269,9 @@ func (r *run) change(ctx context.Context, tx *store.Tx, e *entry) error {
 			return err
 		}
 		for _, f := range had {
-			edit.Drop = append(edit.Drop, f.ID)
+			if e.brings(f) {
+				edit.Drop = append(edit.Drop, f.ID)
+			}
 		}
 		edit.Files, edit.Joiner = e.fileIDs(), e.from.id
 	}

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"iter"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -213,6 +214,36 @@ func TestPagesLeadToEachOther(t *testing.T) {
 		if r := h.bring(t, importing.Plan{Format: "folder"}, a, b); r.Same != 2 {
 			t.Errorf("%+v", r)
 		}
+	})
+}
+
+// What people joined to an item since it was brought stays when the source
+// brings it anew; the file of the import itself is replaced.
+func TestUpdateKeepsTheFilesOfPeople(t *testing.T) {
+	each(t, func(t *testing.T, h *house) {
+		record := func(text, file string) importing.Record {
+			return importing.Record{Ref: "1", Title: "Un", Text: text, Files: []importing.Joined{
+				{Name: "plan.txt", Size: int64(len(file)), Open: func() (io.ReadCloser, error) { return io.NopCloser(strings.NewReader(file)), nil }},
+			}}
+		}
+		h.bring(t, importing.Plan{}, record("Texte.", "avant"))
+		it := h.of(t, "Un")
+		f, err := h.Content.Upload(t.Context(), h.As(t, h.Manon), "note.txt", strings.NewReader("de quelqu’un"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if _, err := h.Content.Edit(t.Context(), h.As(t, h.Manon), content.Edit{Item: it.ID, Title: it.Title, Source: it.Source, Files: []id.ID{f.ID}}); err != nil {
+			t.Fatal(err)
+		}
+		if r := h.bring(t, importing.Plan{Update: true}, record("Autre texte.", "après")); r.Changed != 1 {
+			t.Fatalf("%+v", r)
+		}
+		var names []string
+		for _, f := range h.of(t, "Un").Files {
+			names = append(names, f.Name)
+		}
+		slices.Sort(names)
+		wants(t, "files", strings.Join(names, " "), "note.txt plan.txt")
 	})
 }
 
