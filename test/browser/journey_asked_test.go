@@ -45,6 +45,7 @@ func TestJourneyAsked(t *testing.T) {
 			asker.wait("the title that was typed", `document.querySelector("#title").value.includes("icenciement")`)
 			asker.see("Seront sollicités")
 			asker.fill("Ajouter quelqu’un", "helene.vasseur")
+			asker.settle() // who will be asked is shown anew, and moves the button
 			asker.press("Publier")
 			asker.see("C’est publié.")
 			asker.screen("question-put")
