@@ -5,6 +5,7 @@ import (
 	"net/url"
 	"strconv"
 
+	"parvis/internal/access"
 	"parvis/internal/content"
 	"parvis/internal/document/prose"
 	"parvis/internal/fault"
@@ -29,7 +30,7 @@ type day struct {
 }
 
 func (p *Pages) history(r *web.Request) (web.Reply, error) {
-	it, err := p.document(r)
+	it, _, err := p.document(r)
 	if err != nil {
 		return nil, err
 	}
@@ -53,16 +54,16 @@ func (p *Pages) history(r *web.Request) (web.Reply, error) {
 }
 
 // document is the item of the address, for who reads it.
-func (p *Pages) document(r *web.Request) (content.Item, error) {
+func (p *Pages) document(r *web.Request) (content.Item, access.Label, error) {
 	item, err := r.PathID("item")
 	if err != nil {
-		return content.Item{}, err
+		return content.Item{}, access.Label{}, err
 	}
-	t, err := p.Content.Read(r.Context(), r.Actor, item, content.At{})
-	if err == nil && t.Kind != Kind {
+	it, label, err := p.Content.Glance(r.Context(), r.Actor, access.ReadItem, item)
+	if err == nil && it.Kind != Kind {
 		err = fault.NotFound()
 	}
-	return t.Item, err
+	return it, label, err
 }
 
 // compared is a version beside an earlier one.
@@ -118,7 +119,7 @@ func stretches(list []prose.Change) (out []stretch, none bool) {
 
 func (p *Pages) version(r *web.Request) (web.Reply, error) {
 	ctx := r.Context()
-	it, err := p.document(r)
+	it, label, err := p.document(r)
 	if err != nil {
 		return nil, err
 	}
@@ -126,7 +127,7 @@ func (p *Pages) version(r *web.Request) (web.Reply, error) {
 	if err != nil {
 		return nil, fault.NotFound()
 	}
-	v := compared{Item: it, Whole: r.Query("whole") != ""}
+	v := compared{Item: it, Whole: r.Query("whole") != "", Writes: r.Actor.May(Write, label)}
 	if v.Of, err = p.Service.Moment(ctx, r.Actor, it.ID, number); err != nil {
 		return nil, err
 	}
@@ -135,9 +136,6 @@ func (p *Pages) version(r *web.Request) (web.Reply, error) {
 		return nil, err
 	}
 	v.Last = last == number
-	if v.Writes, err = p.Service.MayWrite(ctx, r.Actor, it.ID); err != nil {
-		return nil, err
-	}
 	if v.Whole {
 		if v.Body, err = p.drawn(ctx, it.ID, v.Of.Doc); err != nil {
 			return nil, err

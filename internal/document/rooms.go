@@ -75,13 +75,14 @@ func (h *rooms) all() []*room {
 	return out
 }
 
-// close lets go of a document that nobody is on any more.
+// close lets go of a document that nobody is on any more. A room is held before
+// the list of rooms, here as where it tells the hub what was written.
 func (h *rooms) close(r *room) {
 	h.settle(context.Background(), r)
-	h.mu.Lock()
-	defer h.mu.Unlock()
 	r.mu.Lock()
 	defer r.mu.Unlock()
+	h.mu.Lock()
+	defer h.mu.Unlock()
 	if len(r.sockets) > 0 || r.closed {
 		return
 	}

@@ -41,9 +41,3 @@ func (s *Service) Last(ctx context.Context, actor access.Actor, item id.ID) (int
 	}
 	return s.lastOf(ctx, item)
 }
-
-// MayWrite tells whether actor, who reads a document, writes in it.
-func (s *Service) MayWrite(ctx context.Context, actor access.Actor, item id.ID) (bool, error) {
-	label, err := access.Load(ctx, s.DB, actor, access.ReadItem, item)
-	return err == nil && actor.May(Write, label), err
-}

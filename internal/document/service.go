@@ -91,8 +91,7 @@ func first(ctx context.Context, tx *store.Tx, e entry) (err error) {
 	if err := appendAll(ctx, tx, []entry{e}); err != nil {
 		return err
 	}
-	_, err = setSettled(ctx, tx, e.item, e.number)
-	return err
+	return setSettled(ctx, tx, e.item, e.number)
 }
 
 // rightsSoon is how often the rights of other nodes' making are looked for.

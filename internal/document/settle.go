@@ -50,22 +50,39 @@ func (r *room) settleNow() {
 
 // settleRoom writes the text of an open document.
 func (s *Service) settleRoom(ctx context.Context, r *room) {
+	number, says, body, err := s.unsaid(ctx, r)
+	if err == nil && number > 0 {
+		err = s.settle(ctx, r.item, number, says, body)
+	}
+	if err != nil {
+		s.Log.ErrorContext(ctx, "document not settled", "document", r.item, "error", err)
+	}
+}
+
+// unsaid is what an open document says and, after many updates, its state, when
+// the item does not say it or the state is old; number is 0 otherwise: most
+// documents that are opened are only read.
+func (s *Service) unsaid(ctx context.Context, r *room) (number int64, says string, body []byte, err error) {
+	at, err := standingOf(ctx, s.DB, r.item)
+	if errors.Is(err, store.ErrNone) {
+		return 0, "", nil, nil // erased meanwhile
+	}
+	if err != nil {
+		return 0, "", nil, err
+	}
 	r.mu.Lock()
+	defer r.mu.Unlock()
 	if err := r.load(ctx); err != nil {
-		r.mu.Unlock()
-		s.Log.ErrorContext(ctx, "document not settled", "document", r.item, "error", err)
-		return
+		return 0, "", nil, err
 	}
-	says, number := textOf(r.doc), r.number
-	var body []byte
-	if number-r.packed >= packAfter {
-		body = r.doc.Encode(nil)
-		r.packed = number
+	many := r.number-r.packed >= packAfter
+	if at.Settled >= r.number && !many {
+		return 0, "", nil, nil
 	}
-	r.mu.Unlock()
-	if err := s.settle(ctx, r.item, number, says, body); err != nil {
-		s.Log.ErrorContext(ctx, "document not settled", "document", r.item, "error", err)
+	if many {
+		body, r.packed = r.doc.Encode(nil), r.number
 	}
+	return r.number, textOf(r.doc), body, nil
 }
 
 // settle writes what a document says after its update number, as the text of
@@ -88,7 +105,7 @@ func (s *Service) settle(ctx context.Context, item id.ID, number int64, says str
 		if err != nil {
 			return err
 		}
-		if _, err := setSettled(ctx, tx, item, number); err != nil {
+		if err := setSettled(ctx, tx, item, number); err != nil {
 			return err
 		}
 		it, named, changed, err := s.Content.Transcribe(ctx, tx, item, prose.Cut(says, content.MaxSource), at.Writer, at.Written)

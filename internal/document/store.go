@@ -105,9 +105,9 @@ func keepState(ctx context.Context, tx *store.Tx, item id.ID, s state) error {
 	return err
 }
 
-func setSettled(ctx context.Context, tx *store.Tx, item id.ID, number int64) (bool, error) {
-	n, err := store.Exec(ctx, tx, store.Q(`UPDATE documents SET settled = %s WHERE item_id = %s AND settled < %s`, number, item, number))
-	return n == 1, err
+func setSettled(ctx context.Context, tx *store.Tx, item id.ID, number int64) error {
+	_, err := store.Exec(ctx, tx, store.Q(`UPDATE documents SET settled = %s WHERE item_id = %s AND settled < %s`, number, item, number))
+	return err
 }
 
 // unsettled are documents whose text is behind, written to before a moment.

@@ -3,7 +3,6 @@ package browser
 import (
 	"testing"
 
-	"parvis/internal/access"
 	"parvis/internal/id"
 )
 
@@ -68,21 +67,7 @@ func TestJourneyDocumentPast(t *testing.T) {
 // writes puts a text under a heading of a document, as somebody.
 func (l *live) writes(t *testing.T, handle string, item id.ID, heading, source string) {
 	t.Helper()
-	if err := l.app.Documents.ReplaceSection(t.Context(), l.as(t, handle), item, heading, source); err != nil {
+	if err := l.app.Documents.ReplaceSection(t.Context(), l.actor(t, handle), item, heading, source); err != nil {
 		t.Fatal(err)
 	}
-}
-
-// as is somebody with their rights of now.
-func (l *live) as(t *testing.T, handle string) access.Actor {
-	t.Helper()
-	person, err := l.app.Identity.ByLogin(t.Context(), handle)
-	if err != nil {
-		t.Fatal(err)
-	}
-	actor, err := l.app.Identity.ActorOf(t.Context(), person.ID)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return actor
 }

@@ -19,10 +19,7 @@ func TestJourneyTogether(t *testing.T) {
 	l := demonstration(t)
 	desk := l.place(t, "Accueil et guichet")
 	samira := open(t, &l.site, "samira.lefort", desktop)
-	samira.visit(desk + "/documents/new")
-	samira.fill("Titre", "Ouverture du samedi")
-	samira.press("Commencer à écrire")
-	samira.find(".ProseMirror[contenteditable=true]")
+	samira.begins(desk, "Ouverture du samedi")
 	path := samira.here()
 	samira.screen("document-blank")
 	samira.click(".ProseMirror")
@@ -77,10 +74,7 @@ func TestJourneyOffline(t *testing.T) {
 	l := demonstration(t)
 	desk := l.place(t, "Accueil et guichet")
 	samira := open(t, &l.site, "samira.lefort", phone)
-	samira.visit(desk + "/documents/new")
-	samira.fill("Titre", "Notes de terrain")
-	samira.press("Commencer à écrire")
-	samira.find(".ProseMirror[contenteditable=true]")
+	samira.begins(desk, "Notes de terrain")
 	samira.click(".ProseMirror")
 	samira.write("Avant la zone blanche.")
 	samira.see("Enregistré")
@@ -112,10 +106,7 @@ func TestJourneyRightsTaken(t *testing.T) {
 	l := demonstration(t)
 	desk := l.place(t, "Accueil et guichet")
 	samira := open(t, &l.site, "samira.lefort", desktop)
-	samira.visit(desk + "/documents/new")
-	samira.fill("Titre", "Consignes du samedi")
-	samira.press("Commencer à écrire")
-	samira.find(".ProseMirror[contenteditable=true]")
+	samira.begins(desk, "Consignes du samedi")
 	samira.click(".ProseMirror")
 	samira.write("À relire par @pascal")
 	samira.see("Pascal Chartier")
@@ -143,6 +134,15 @@ func TestJourneyRightsTaken(t *testing.T) {
 	pascal.lacks(".document-aside")
 }
 
+// begins opens a blank document in a community, ready to be written.
+func (p *page) begins(place, title string) {
+	p.t.Helper()
+	p.visit(place + "/documents/new")
+	p.fill("Titre", title)
+	p.press("Commencer à écrire")
+	p.find(".ProseMirror[contenteditable=true]")
+}
+
 // network takes the network away from a page, or gives it back.
 func (p *page) network(there bool) {
 	p.t.Helper()
@@ -160,7 +160,7 @@ func (l *live) leaves(t *testing.T, handle, place string) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if err := l.app.Community.Leave(t.Context(), l.as(t, handle), community); err != nil {
+	if err := l.app.Community.Leave(t.Context(), l.actor(t, handle), community); err != nil {
 		t.Fatal(err)
 	}
 }
