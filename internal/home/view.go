@@ -25,12 +25,12 @@ func rowOf(ctx context.Context, n notification.Notice, faces map[id.ID]identity.
 	}
 	switch n.Subject.Kind {
 	case notification.Item:
-		row.KindLabel = i18n.T(ctx, "home.kind."+n.Of.Kind)
+		row.KindLabel = i18n.T(ctx, "ui.kind."+n.Of.Kind)
 		row.Community = ui.Ref{Label: n.Of.Place, Href: "/c/" + n.Of.Community.String()}
 		row.Author = ui.PersonOf(faces[n.Of.Author], "", true)
 	default:
 		row.Kind = string(n.Subject.Kind)
-		row.KindLabel = i18n.T(ctx, "home.kind."+row.Kind)
+		row.KindLabel = i18n.T(ctx, "ui.kind."+row.Kind)
 	}
 	if n.Stream == notification.Do {
 		row.Due = i18n.T(ctx, "home.due."+string(n.Reason))
@@ -53,7 +53,7 @@ func (s screen) doable(row ui.ItemRow, n notification.Notice) ui.ItemRow {
 // dutyRow is a duty as the list shows it.
 func dutyRow(ctx context.Context, d Duty) ui.ItemRow {
 	return ui.ItemRow{
-		Kind: "community", KindLabel: i18n.T(ctx, "home.kind.community"), Href: hrefOfDuty(d), Title: d.Name,
+		Kind: "community", KindLabel: i18n.T(ctx, "ui.kind.community"), Href: hrefOfDuty(d), Title: d.Name,
 		Due: i18n.T(ctx, "home.duty."+d.Kind), Why: i18n.T(ctx, "home.duty.why."+d.Kind, "count", d.Count), Unread: true,
 	}
 }

@@ -39,16 +39,6 @@ func freshMark(kind string) string {
 
 // kindLabel is a kind in words.
 func kindLabel(ctx context.Context, kind string) string {
-	switch kind {
-	case Post:
-		return i18n.T(ctx, "publication.kind.post")
-	case Announcement:
-		return i18n.T(ctx, "publication.kind.announcement")
-	case Question:
-		return i18n.T(ctx, "publication.kind.question")
-	case Poll:
-		return i18n.T(ctx, "publication.kind.poll")
-	}
 	return i18n.T(ctx, "ui.kind."+kind)
 }
 
