@@ -4,8 +4,11 @@ import (
 	"context"
 
 	"parvis/internal/access"
+	"parvis/internal/clock"
 	"parvis/internal/content"
+	"parvis/internal/demonstration"
 	"parvis/internal/document"
+	"parvis/internal/document/prose"
 	"parvis/internal/id"
 	"parvis/internal/notification"
 	"parvis/internal/publication"
@@ -32,4 +35,26 @@ func (a *App) buildDocuments(shared *publication.Pages) *document.Pages {
 	}
 	shared.Elsewhere = append(shared.Elsewhere, publication.Elsewhere{Kind: document.Kind, Page: document.Page, Help: "document.compose.help"})
 	return pages
+}
+
+// writePast has a document of the demonstration written by those who wrote it.
+func (a *App) writePast(ctx context.Context, m demonstration.Manuscript) error {
+	if m.Begins {
+		first := m.Steps[0]
+		actor, err := a.Identity.ActorOf(ctx, first.Author)
+		if err != nil {
+			return err
+		}
+		_, err = a.Documents.Make(ctx, actor, document.New{New: content.New{
+			ID: m.ID, Community: m.Community, Title: m.Title, Tags: m.Tags, Created: clock.At(first.Begun),
+		}})
+		if err != nil {
+			return err
+		}
+	}
+	steps := make([]document.Step, len(m.Steps))
+	for i, s := range m.Steps {
+		steps[i] = document.Step{Person: s.Author, At: clock.At(s.At), Says: prose.Read(s.Text, m.People)}
+	}
+	return a.Documents.WritePast(ctx, m.ID, steps)
 }

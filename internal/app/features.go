@@ -93,7 +93,7 @@ func (a *App) buildFeatures() error {
 
 	a.Demonstration = demonstration.New(demonstration.Config{
 		DB: a.DB, Clock: a.Clock, People: a.Identity, Log: a.Activity, Acts: a.Acts, Notifications: a.Notifications, Queue: a.Jobs,
-		Shelve: a.shelve,
+		Shelve: a.shelve, Write: a.writePast,
 	})
 
 	// What programs may do; the order is that of the description.

@@ -72,6 +72,7 @@ func (c *composer) publish(p demo.Publication, at time.Time, fold string) error 
 	}
 	c.count(where.id, 1, t.row.Activity.Time)
 	c.batch.items = append(c.batch.items, t.row)
+	c.keys[p.Key] = t.row.ID
 	if _, wanted := c.origins[p.Key]; wanted {
 		c.origins[p.Key] = t
 	}

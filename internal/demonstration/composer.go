@@ -28,6 +28,7 @@ type composer struct {
 	uses    map[id.ID]int        // by tag
 	due     []content.Item       // scheduled
 	origins map[string]*thread   // publications of which sheets are made, by key
+	keys    map[string]id.ID     // items, by the key of their record
 	batch   batch
 }
 
@@ -36,7 +37,7 @@ func newComposer(now time.Time) *composer {
 	return &composer{
 		now: now, dice: rand.New(rand.NewPCG(20, 24)),
 		people: map[string]*somebody{}, places: map[string]*place{}, tags: map[string]*label{},
-		counts: map[id.ID]*tally{}, uses: map[id.ID]int{},
+		counts: map[id.ID]*tally{}, uses: map[id.ID]int{}, keys: map[string]id.ID{},
 	}
 }
 

@@ -56,6 +56,8 @@ type Config struct {
 	// Shelve puts a file into the library of a community; nil leaves the
 	// libraries empty.
 	Shelve func(ctx context.Context, s Shelf) error
+	// Write has a document written, step by step; nil leaves documents out.
+	Write func(ctx context.Context, m Manuscript) error
 }
 
 // Service fills sites.
@@ -122,6 +124,9 @@ func (s *Service) Load(ctx context.Context, progress Progress) error {
 	}
 	if err := s.shelve(ctx, c); err != nil {
 		return fmt.Errorf("fill the libraries: %w", err)
+	}
+	if err := s.write(ctx, c); err != nil {
+		return fmt.Errorf("write the documents: %w", err)
 	}
 	progress.say("written; telling people what happened these last days")
 	if err := s.DB.Write(ctx, func(tx *store.Tx) error { return news.writeEvents(ctx, tx) }); err != nil {

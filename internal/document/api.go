@@ -34,7 +34,7 @@ func API(a *api.API, pages *Pages) {
 	}, p.read)
 	api.Register(a, api.Operation{
 		Method: http.MethodPut, Path: "/items/{item}/document", ID: "replace-document", Tag: tagDocuments, Action: Write,
-		Summary: "Make a document say something else", Detail: "What was said stays in its history. Blocks that are the same at the beginning and at the end are not touched.",
+		Summary: "Make a document say something else", Detail: "What was said stays in its history. What both say is not touched.",
 	}, p.change(p.Service.Replace))
 	api.Register(a, api.Operation{
 		Method: http.MethodPost, Path: "/items/{item}/document/end", ID: "append-to-document", Tag: tagDocuments, Action: Write,

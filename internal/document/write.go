@@ -1,7 +1,6 @@
 package document
 
 import (
-	"reflect"
 	"slices"
 	"strings"
 
@@ -10,24 +9,16 @@ import (
 	"parvis/internal/ydoc"
 )
 
-// replaceWhole makes a document say something else: what stands at its
-// beginning and at its end in both is left as it is, with who wrote it.
+// replaceWhole makes a document say something else. What both say is left as it
+// is, with who wrote it.
 func replaceWhole(doc *ydoc.Doc, n prose.Node) ([]byte, error) {
-	root := doc.Root(fragment, ydoc.XMLFragment)
-	was, wanted := drafts(tree(doc).Content), drafts(n.Content)
-	head := 0
-	for head < min(len(was), len(wanted)) && same(was[head], wanted[head]) {
-		head++
-	}
-	tail := 0
-	for tail < min(len(was), len(wanted))-head && same(was[len(was)-1-tail], wanted[len(wanted)-1-tail]) {
-		tail++
-	}
 	return doc.Edit(func(tx *ydoc.Tx) error {
-		if err := tx.Delete(root, head, len(was)-head-tail); err != nil {
-			return err
+		for _, h := range hunks(tree(doc).Content, n.Content) {
+			if err := h.write(tx, doc.Root(fragment, ydoc.XMLFragment)); err != nil {
+				return err
+			}
 		}
-		return tx.Insert(root, head, wanted[head:len(wanted)-tail]...)
+		return nil
 	})
 }
 
@@ -107,6 +98,3 @@ func attributes(list []prose.Mark) ydoc.Attributes {
 	}
 	return out
 }
-
-// same tells whether two drafts say the same.
-func same(a, b any) bool { return reflect.DeepEqual(a, b) }

@@ -21,11 +21,15 @@ func main() {
 	out := flag.String("out", "../demo", "folder of the demo package, where the files are written")
 	seed := flag.Uint64("seed", 20260, "seed of every draw; the committed files were made with the default")
 	shelves := flag.Bool("library", false, "make the files of the libraries alone")
+	written := flag.Bool("documents", false, "make the documents alone")
 	show := flag.Int("show", 0, "print this many items, people and all communities, to be read by an editor")
 	flag.Parse()
 	make := func() error { return run(*data, *out, *seed, *show) }
 	if *shelves {
 		make = func() error { return writeLibrary(*data, *out) }
+	}
+	if *written {
+		make = func() error { return writeDocuments(*data, *out) }
 	}
 	if err := make(); err != nil {
 		fmt.Fprintln(os.Stderr, "demodata:", err)
@@ -76,6 +80,9 @@ func run(data, out string, seed uint64, show int) error {
 		return err
 	}
 	if err := writeLibrary(data, out); err != nil {
+		return err
+	}
+	if err := writeDocuments(data, out); err != nil {
 		return err
 	}
 	b.report(os.Stdout)

@@ -1,0 +1,22 @@
+package demo
+
+// Document is written by several people, in steps over days.
+type Document struct {
+	Key       string   `json:"key"`
+	Community string   `json:"community"` // key
+	Parent    string   `json:"parent"`    // key of the document under which it stands; empty at the top
+	Title     string   `json:"title"`
+	Tags      []string `json:"tags"`
+	Steps     []Step   `json:"steps"` // the first one begins it
+}
+
+// Step is some writing between two pauses.
+type Step struct {
+	Author  string  `json:"author"` // handle
+	DaysAgo float64 `json:"days_ago"`
+	Body    string  `json:"body"` // Markdown: all that the document says after it; a link to demo:KEY leads to what bears that key
+}
+
+// Documents lists what people write together, a parent before what stands under
+// it.
+func Documents() ([]Document, error) { return all[Document]("documents.jsonl.gz") }

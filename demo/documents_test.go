@@ -1,0 +1,57 @@
+package demo
+
+import (
+	"regexp"
+	"testing"
+	"unicode/utf8"
+)
+
+func TestDocuments(t *testing.T) {
+	s := load(t)
+	list, err := Documents()
+	if err != nil || len(list) < 10 {
+		t.Fatalf("%d documents, %v", len(list), err)
+	}
+	keys, places, under := map[string]Document{}, map[string]bool{}, 0
+	for _, p := range s.items {
+		keys[p.Key] = Document{}
+	}
+	for _, d := range list {
+		if _, known := keys[d.Parent]; d.Parent != "" && (!known || keys[d.Parent].Community != d.Community) {
+			t.Errorf("%s stands under %q", d.Key, d.Parent)
+		}
+		if d.Parent != "" {
+			under++
+		}
+		keys[d.Key], places[d.Community] = d, true
+		if utf8.RuneCountInString(d.Title) > MaxTitle || len(d.Tags) > MaxTags || len(d.Tags) == 0 {
+			t.Errorf("%s is out of bounds", d.Key)
+		}
+		older := s.communities[d.Community].OpenedDaysAgo
+		for i, step := range d.Steps {
+			if !s.readers[d.Community][step.Author] || s.people[step.Author].Guest || s.people[step.Author].JoinedDaysAgo < step.DaysAgo {
+				t.Errorf("%s: %q writes in %s", d.Key, step.Author, d.Community)
+			}
+			if step.DaysAgo <= 0 || step.DaysAgo >= older {
+				t.Errorf("%s: step %d is %v days old", d.Key, i, step.DaysAgo)
+			}
+			older = step.DaysAgo
+			if n := utf8.RuneCountInString(step.Body); n < 50 || n > MaxBody {
+				t.Errorf("%s: step %d says %d letters", d.Key, i, n)
+			}
+		}
+	}
+	if len(places) < 6 || under < 5 {
+		t.Errorf("%d communities, %d documents under others", len(places), under)
+	}
+	link := regexp.MustCompile(`\(demo:([^)]*)\)`)
+	for _, d := range list {
+		for _, step := range d.Steps {
+			for _, found := range link.FindAllStringSubmatch(step.Body, -1) {
+				if _, known := keys[found[1]]; !known {
+					t.Errorf("%s leads to %q", d.Key, found[1])
+				}
+			}
+		}
+	}
+}

@@ -1,0 +1,129 @@
+package demonstration
+
+import (
+	"context"
+	"fmt"
+	"regexp"
+	"time"
+
+	"parvis/demo"
+	"parvis/internal/id"
+	"parvis/internal/store"
+)
+
+// Manuscript is a document, or what was written next in one.
+type Manuscript struct {
+	ID        id.ID // of the item
+	Community id.ID
+	Parent    id.ID // the document under which it stands, 0 at the top
+	Title     string
+	Tags      []string
+	Begins    bool // its first step begins it
+	Steps     []Writing
+	People    func(handle string) (person, name string, ok bool)
+}
+
+// Writing is some writing between two pauses.
+type Writing struct {
+	Author id.ID
+	Begun  time.Time
+	At     time.Time // when it ended
+	Text   string    // Markdown: all that the document says after it
+}
+
+// sitting is about how long somebody writes in one go.
+const sitting = 25 * time.Minute
+
+// toRecord is a link to a record of the demonstration.
+var toRecord = regexp.MustCompile(`\]\(demo:([a-z0-9-]+)\)`)
+
+// write makes the documents, through the services as the files of libraries.
+// Nobody is told of what is old; of these last days people hear as of all else.
+func (s *Service) write(ctx context.Context, c *composer) error {
+	if s.Write == nil {
+		return nil
+	}
+	list, err := s.manuscripts(c)
+	if err != nil {
+		return err
+	}
+	since := c.now.Add(-recent)
+	for _, old := range []bool{true, false} {
+		for _, m := range list {
+			if m = m.part(since, old); len(m.Steps) == 0 {
+				continue
+			}
+			if err := s.Write(ctx, m); err != nil {
+				return fmt.Errorf("%s: %w", m.Title, err)
+			}
+		}
+		if old {
+			if err := s.DB.Write(ctx, func(tx *store.Tx) error { return s.Log.Skip(ctx, tx) }); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+// part is what of a manuscript was written before a moment, or since.
+func (m Manuscript) part(since time.Time, before bool) Manuscript {
+	var steps []Writing
+	for i, w := range m.Steps {
+		if w.At.Before(since) == before {
+			m.Begins = m.Begins && (i == 0 || len(steps) > 0)
+			steps = append(steps, w)
+		}
+	}
+	m.Steps = steps
+	return m
+}
+
+// manuscripts are the documents of the demonstration, with their people and
+// their dates.
+func (s *Service) manuscripts(c *composer) ([]Manuscript, error) {
+	records, err := demo.Documents()
+	if err != nil {
+		return nil, err
+	}
+	names := map[id.ID]string{}
+	for _, p := range c.batch.persons {
+		names[p.ID] = p.Name
+	}
+	people := func(handle string) (person, name string, ok bool) {
+		who := c.people[handle]
+		if who == nil {
+			return "", "", false
+		}
+		return who.id.String(), names[who.id], true
+	}
+	for _, d := range records {
+		c.keys[d.Key] = c.id(demo.Before(c.now, d.Steps[0].DaysAgo).Add(-sitting).Truncate(time.Millisecond))
+	}
+	out := make([]Manuscript, len(records))
+	for i, d := range records {
+		where := c.places[d.Community]
+		if where == nil {
+			return nil, fmt.Errorf("%s: no community %s", d.Key, d.Community)
+		}
+		m := Manuscript{ID: c.keys[d.Key], Community: where.id, Parent: c.keys[d.Parent], Title: d.Title, Tags: d.Tags, Begins: true, People: people}
+		for _, step := range d.Steps {
+			who := c.people[step.Author]
+			if who == nil || where.by[who] == nil {
+				return nil, fmt.Errorf("%s: %s does not belong to %s", d.Key, step.Author, d.Community)
+			}
+			at := demo.Before(c.now, step.DaysAgo).Truncate(time.Millisecond)
+			m.Steps = append(m.Steps, Writing{Author: who.id, Begun: at.Add(-sitting), At: at, Text: c.led(step.Body)})
+		}
+		out[i] = m
+	}
+	return out, nil
+}
+
+// led leads the links of a text to the items that they name.
+func (c *composer) led(text string) string {
+	return toRecord.ReplaceAllStringFunc(text, func(link string) string {
+		key := toRecord.FindStringSubmatch(link)[1]
+		return "](/i/" + c.keys[key].String() + ")"
+	})
+}
