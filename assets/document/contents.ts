@@ -33,6 +33,7 @@ function read(doc: Node) {
   const entries: Entry[] = [];
   const marks: Decoration[] = [];
   const taken = new Map<string, number>();
+  const above: number[] = []; // the levels of the headings that hold the present one
   doc.descendants((node, at) => {
     if (node.isTextblock && node.type.name !== "heading") return false;
     if (node.type.name !== "heading" || !node.textContent.trim()) return true;
@@ -40,8 +41,12 @@ function read(doc: Node) {
     const times = taken.get(slug) ?? 0;
     taken.set(slug, times + 1);
     const id = `s-${slug}${times ? `-${times + 1}` : ""}`;
-    entries.push({ id, level: node.attrs.level as number, text: node.textContent });
-    marks.push(Decoration.node(at, at + node.nodeSize, { id, tabindex: "-1" }));
+    const level = node.attrs.level as number;
+    entries.push({ id, level, text: node.textContent });
+    // Authors choose a size; who listens needs that no level is jumped.
+    while (above.length && above[above.length - 1] >= level) above.pop();
+    above.push(level);
+    marks.push(Decoration.node(at, at + node.nodeSize, { id, tabindex: "-1", "aria-level": String(above.length + 1) }));
     return false;
   });
   return { entries, marks: DecorationSet.create(doc, marks) };

@@ -16,6 +16,7 @@ import { addressOf } from "./links";
 import { naming } from "./naming";
 import { carets, showPeople } from "./people";
 import { schema } from "./schema";
+import { tellSeen } from "./seen";
 import { openSession, type Place, type Session } from "./session";
 import { showState } from "./state";
 import { drawTools } from "./tools";
@@ -30,6 +31,7 @@ export async function start(page: HTMLElement) {
   session.provider.awareness.setLocalStateField("cursor", null);
   showState(session, writes);
   showPeople(session.provider.awareness, person);
+  tellSeen(`/d/${item}`);
   void showAside(person, item, page).catch(() => undefined);
   let editor: Editor | undefined;
   watchEnd(session, place, () => editor);

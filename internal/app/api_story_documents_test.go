@@ -46,7 +46,39 @@ func (s *story) documents() {
 	if r := s.does("outsider", "read-document", one, nil); !strings.HasPrefix(r.word("markdown"), "# Décisions\n\nAucune.") {
 		s.t.Error(r.text)
 	}
-	s.does("outsider", "list-document-history", one, nil)
+	if err := s.Documents.Settle(ctx); err != nil {
+		s.t.Fatal(err)
+	}
+	s.past(doc)
 	// What is no document has none of this.
 	s.refused(404, "member", "read-document", at{"item": s.params["open"]["item"]}, nil)
+}
+
+// past is what a program asks of what a document was.
+func (s *story) past(doc string) {
+	one := at{"item": doc}
+	if r := s.does("outsider", "list-document-history", one, nil); r.word("entries.0.people.0") == "" {
+		s.t.Error(r.text)
+	}
+	if r := s.does("outsider", "compare-document", at{"item": doc, "?": "from=1&to=2"}, nil); r.at("added") != 4.0 || r.word("lines.0.pieces.1.marks.0") != "bold" {
+		s.t.Error(r.text)
+	}
+	s.refused(404, "outsider", "compare-document", at{"item": doc, "?": "from=2&to=1"}, nil)
+	first := at{"item": doc, "number": "1"}
+	s.refused(403, "outsider", "name-document-version", first, o{"name": "Première"})
+	s.does("member", "name-document-version", first, o{"name": "Première", "note": "Avant la réunion"})
+	if r := s.does("outsider", "list-document-versions", one, nil); r.word("entries.0.name") != "Première" {
+		s.t.Error(r.text)
+	}
+	s.refused(404, "member", "unname-document-version", at{"item": doc, "number": "2"}, nil)
+	s.does("member", "unname-document-version", first, nil)
+	// Who never opened it is told of nothing new; who says that they read the first
+	// update, of all that others wrote since.
+	if r := s.does("outsider", "read-document-news", one, nil); r.at("people.0") != nil {
+		s.t.Error(r.text)
+	}
+	s.does("outsider", "see-document", one, o{"number": 1})
+	if r := s.does("outsider", "read-document-news", one, nil); r.at("from") != 1.0 || r.at("people.0") == nil {
+		s.t.Error(r.text)
+	}
 }

@@ -8,7 +8,9 @@ import (
 	"parvis/internal/content"
 	"parvis/internal/demonstration"
 	"parvis/internal/document"
+	"parvis/internal/document/history"
 	"parvis/internal/document/prose"
+	"parvis/internal/home"
 	"parvis/internal/id"
 	"parvis/internal/notification"
 	"parvis/internal/publication"
@@ -28,6 +30,11 @@ func (a *App) buildDocuments(shared *publication.Pages) *document.Pages {
 			return a.Notifications.Saw(ctx, actor, notification.Target{Kind: notification.Item, ID: item})
 		},
 	}
+	a.History = history.NewService(history.Parts{DB: a.DB, Clock: a.Clock, Content: a.Content, Documents: a.Documents})
+	history.Tell(a.Notifications)
+	past := &history.Pages{Service: a.History, Document: pages, Opened: pages.Opened}
+	past.Routes(a.Router)
+	pages.News = past.News
 	pages.Routes(a.Router)
 	shared.Faces[document.Kind] = func(r *web.Request, t content.Thread) (publication.Features, error) {
 		f, err := pages.Face(r, t)
@@ -57,4 +64,14 @@ func (a *App) writePast(ctx context.Context, m demonstration.Manuscript) error {
 		steps[i] = document.Step{Person: s.Author, At: clock.At(s.At), Says: prose.Read(s.Text, m.People)}
 	}
 	return a.Documents.WritePast(ctx, m.ID, steps)
+}
+
+// waysOfNotices are where lines lead that are about documents, when that is not
+// to the document itself.
+func waysOfNotices() home.Ways {
+	news := func(n notification.Notice) string { return document.Href(n.Subject.ID) + "/news" }
+	return home.Ways{
+		document.ToldWritten: news,
+		history.ToldNamed:    func(n notification.Notice) string { return document.Href(n.Subject.ID) + "/history" },
+	}
 }

@@ -12,6 +12,7 @@ import (
 	"parvis/internal/directory"
 	"parvis/internal/discovery"
 	"parvis/internal/document"
+	"parvis/internal/document/history"
 	"parvis/internal/home"
 	"parvis/internal/i18n"
 	"parvis/internal/identity"
@@ -40,6 +41,7 @@ type features struct {
 	Imports        *importing.Service
 	Demonstration  *demonstration.Service
 	Documents      *document.Service
+	History        *history.Service
 	Knowledge      *knowledge.Service
 	Library        *library.Service
 	Notifications  *notification.Service
@@ -54,7 +56,7 @@ func messages() []fs.FS {
 	return []fs.FS{
 		i18n.Messages, identity.Messages, search.Messages, web.Messages, ui.Messages, api.Messages, Messages,
 		// one line per feature, in alphabetical order
-		account.Messages, administration.Messages, community.Messages, content.Messages, directory.Messages, discovery.Messages, document.Messages, home.Messages, knowledge.Messages, library.Messages, publication.Messages, question.Messages, reading.Messages,
+		account.Messages, administration.Messages, community.Messages, content.Messages, directory.Messages, discovery.Messages, document.Messages, history.Messages, home.Messages, knowledge.Messages, library.Messages, publication.Messages, question.Messages, reading.Messages,
 	}
 }
 
@@ -86,7 +88,7 @@ func (a *App) buildFeatures() error {
 		Engine: a.Search, Items: a.Content, Follows: a.Notifications, Row: publication.Row, Follow: home.Follow, Lines: a.Directory.Lines, Faces: a.faces,
 	}
 	finding.Routes(a.Router)
-	toRead := &home.Pages{Notifications: a.Notifications, Signals: a.Hub, Places: places{a.Community}, Items: a.Content, Searches: a.Search, Gestures: askedGestures()}
+	toRead := &home.Pages{Notifications: a.Notifications, Signals: a.Hub, Places: places{a.Community}, Items: a.Content, Searches: a.Search, Gestures: askedGestures(), Ways: waysOfNotices()}
 	toRead.Routes(a.Router)
 
 	a.buildImports()
@@ -104,6 +106,7 @@ func (a *App) buildFeatures() error {
 	library.API(a.API, a.Library)
 	knowledge.API(a.API, a.Knowledge)
 	document.API(a.API, a.writing)
+	history.API(a.API, a.History)
 	reading.API(a.API, a.Content)
 	question.API(a.API, a.Questions)
 	directory.API(a.API, a.Directory)

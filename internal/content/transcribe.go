@@ -2,6 +2,7 @@ package content
 
 import (
 	"context"
+	"errors"
 
 	"parvis/internal/access"
 	"parvis/internal/clock"
@@ -32,4 +33,14 @@ func (s *Service) Transcribe(ctx context.Context, tx *store.Tx, item id.ID, sour
 		named, err = s.mention(ctx, tx, it, 0, by, source)
 	}
 	return it, named, true, err
+}
+
+// Text is the text of an item, for what the program derives from it; "" when it
+// is no more. Who may read it is for the caller to judge.
+func (s *Service) Text(ctx context.Context, item id.ID) (string, error) {
+	source, err := bodyOf(ctx, s.DB, item)
+	if errors.Is(err, store.ErrNone) {
+		return "", nil
+	}
+	return source, err
 }

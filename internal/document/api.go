@@ -7,15 +7,13 @@ import (
 
 	"parvis/internal/access"
 	"parvis/internal/api"
-	"parvis/internal/clock"
 	"parvis/internal/content"
 	"parvis/internal/document/prose"
 	"parvis/internal/id"
-	"parvis/internal/web"
 )
 
-// tagDocuments is the group of the operations.
-const tagDocuments = "Documents"
+// TagDocuments is the group of the operations.
+const TagDocuments = "Documents"
 
 // programs are the operations on documents.
 type programs struct{ *Pages }
@@ -25,33 +23,29 @@ type programs struct{ *Pages }
 func API(a *api.API, pages *Pages) {
 	p := programs{pages}
 	api.Register(a, api.Operation{
-		Method: http.MethodPost, Path: "/communities/{community}/documents", ID: "begin-document", Tag: tagDocuments, Action: content.Publish, Status: http.StatusCreated,
+		Method: http.MethodPost, Path: "/communities/{community}/documents", ID: "begin-document", Tag: TagDocuments, Action: content.Publish, Status: http.StatusCreated,
 		Summary: "Begin a document", Detail: "Send an id of your own making to be safe against sending twice.",
 	}, p.begin)
 	api.Register(a, api.Operation{
-		Method: http.MethodGet, Path: "/items/{item}/document", ID: "read-document", Tag: tagDocuments, Action: access.ReadItem,
+		Method: http.MethodGet, Path: "/items/{item}/document", ID: "read-document", Tag: TagDocuments, Action: access.ReadItem,
 		Summary: "Read what a document says now, or said after one of its updates", Detail: "In Markdown, in HTML or as a tree of blocks.",
 	}, p.read)
 	api.Register(a, api.Operation{
-		Method: http.MethodPut, Path: "/items/{item}/document", ID: "replace-document", Tag: tagDocuments, Action: Write,
+		Method: http.MethodPut, Path: "/items/{item}/document", ID: "replace-document", Tag: TagDocuments, Action: Write,
 		Summary: "Make a document say something else", Detail: "What was said stays in its history. What both say is not touched.",
 	}, p.change(p.Service.Replace))
 	api.Register(a, api.Operation{
-		Method: http.MethodPost, Path: "/items/{item}/document/end", ID: "append-to-document", Tag: tagDocuments, Action: Write,
+		Method: http.MethodPost, Path: "/items/{item}/document/end", ID: "append-to-document", Tag: TagDocuments, Action: Write,
 		Summary: "Add text at the end of a document",
 	}, p.change(p.Service.Append))
 	api.Register(a, api.Operation{
-		Method: http.MethodPut, Path: "/items/{item}/document/section", ID: "replace-section", Tag: tagDocuments, Action: Write,
+		Method: http.MethodPut, Path: "/items/{item}/document/section", ID: "replace-section", Tag: TagDocuments, Action: Write,
 		Summary: "Make a section of a document say something else", Detail: "From under its heading to the next heading of the same level.",
 	}, func(ctx context.Context, actor access.Actor, in *sectionInput) (*api.Answer[changedJSON], error) {
 		return p.changed(ctx, actor, in.Item.ID, p.Service.ReplaceSection(ctx, actor, in.Item.ID, in.Body.Heading, in.Body.Source))
 	})
 	api.Register(a, api.Operation{
-		Method: http.MethodGet, Path: "/items/{item}/document/history", ID: "list-document-history", Tag: tagDocuments, Action: access.ReadItem,
-		Summary: "List who wrote in a document and when, the newest first",
-	}, p.past)
-	api.Register(a, api.Operation{
-		Method: http.MethodPost, Path: "/items/{item}/document/restore", ID: "restore-document", Tag: tagDocuments, Action: Write,
+		Method: http.MethodPost, Path: "/items/{item}/document/restore", ID: "restore-document", Tag: TagDocuments, Action: Write,
 		Summary: "Make a document say again what it said after one of its updates",
 	}, func(ctx context.Context, actor access.Actor, in *restoreInput) (*api.Nothing, error) {
 		return nil, p.Service.Restore(ctx, actor, in.Item.ID, in.Body.Number)
@@ -137,7 +131,7 @@ func (p programs) read(ctx context.Context, actor access.Actor, in *readInput) (
 	out := documentJSON{Number: number}
 	switch in.As {
 	case "html":
-		body, err := p.drawn(ctx, in.Item.ID, m.Doc)
+		body, err := p.Drawn(ctx, in.Item.ID, m.Doc)
 		if err != nil {
 			return nil, err
 		}
@@ -187,45 +181,6 @@ func (p programs) changed(ctx context.Context, actor access.Actor, item id.ID, e
 	}
 	number, err := p.Service.Last(ctx, actor, item)
 	return api.Of(changedJSON{number}), err
-}
-
-type pastInput struct {
-	One
-	api.Going
-}
-
-type burstJSON struct {
-	ID     id.ID      `json:"id" doc:"id of its event"`
-	From   int64      `json:"from" doc:"its first update"`
-	To     int64      `json:"to" doc:"its last update"`
-	At     clock.Time `json:"at"`
-	People []string   `json:"people" doc:"handles of those who wrote"`
-}
-
-func (p programs) past(ctx context.Context, actor access.Actor, in *pastInput) (*api.Page[burstJSON], error) {
-	at, err := in.At(1)
-	if err != nil {
-		return nil, err
-	}
-	var before id.ID
-	if at != nil {
-		before = id.ID(at[0])
-	}
-	list, more, err := p.Service.History(ctx, actor, in.Item.ID, before)
-	if err != nil {
-		return nil, err
-	}
-	var last web.Cursor
-	if more {
-		last = web.Cursor{int64(list[len(list)-1].ID)}
-	}
-	return api.PageOf(api.Each(list, func(b Burst) burstJSON {
-		j := burstJSON{ID: b.ID, From: b.From, To: b.To, At: b.At, People: []string{}}
-		for _, f := range b.People {
-			j.People = append(j.People, f.Handle)
-		}
-		return j
-	}), last), nil
 }
 
 type restoreInput struct {

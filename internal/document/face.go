@@ -28,11 +28,15 @@ func (p *Pages) Face(r *web.Request, t content.Thread) (Shown, error) {
 	if err != nil {
 		return Shown{}, err
 	}
-	s := Shown{Instead: readBody(body), Edit: href(t.ID) + "/card"}
+	s := Shown{Instead: ReadBody(body), Edit: Href(t.ID) + "/card"}
 	if t.State != access.Binned {
 		writes := r.Actor.May(Write, t.Label)
-		s.Above = openButton(t.ID, writes)
-		s.Entries = []ui.MenuEntry{{Label: i18n.T(r.Context(), "document.history"), Icon: "history", Href: href(t.ID) + "/history"}}
+		news, err := p.News(r, t)
+		if err != nil {
+			return Shown{}, err
+		}
+		s.Above = above(news, t.ID, writes)
+		s.Entries = []ui.MenuEntry{{Label: i18n.T(r.Context(), "document.history"), Icon: "history", Href: Href(t.ID) + "/history"}}
 	}
 	return s, nil
 }
@@ -49,11 +53,12 @@ func (p *Pages) rendered(r *web.Request, t content.Thread) (Rendered, error) {
 	if err != nil {
 		return Rendered{}, err
 	}
-	return p.drawn(r.Context(), t.ID, doc)
+	return p.Drawn(r.Context(), t.ID, doc)
 }
 
-// drawn adds to what a document says the files that it shows.
-func (p *Pages) drawn(ctx context.Context, item id.ID, doc prose.Node) (Rendered, error) {
+// Drawn adds to what a document says the files that it shows. The item was
+// judged by the caller.
+func (p *Pages) Drawn(ctx context.Context, item id.ID, doc prose.Node) (Rendered, error) {
 	out := Rendered{Doc: prose.Outlined(doc), Files: map[string]content.File{}}
 	files, err := p.Content.FilesOf(ctx, item)
 	for _, f := range files {

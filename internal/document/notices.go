@@ -9,8 +9,9 @@ import (
 	"parvis/internal/store"
 )
 
-// toldWritten is why people are told of a document: somebody wrote in it.
-const toldWritten notification.Reason = "document_written"
+// ToldWritten is why people are told of a document: somebody wrote in it. The
+// line says what, in a few words.
+const ToldWritten notification.Reason = "document_written"
 
 // Tell declares what the facts of documents say to whom: one line for each
 // pause in the writing, joined with those that were not read.
@@ -27,6 +28,10 @@ func Tell(n *notification.Service) {
 			b.Follow(item, notification.All, f.People...)
 		}
 		b.Tell(e, notification.Told{Stream: notification.ForMe, Subject: item, Reason: notification.Mentioned}, f.Mentions...)
-		return b.TellFollowers(ctx, tx, e, notification.Audience{Targets: []notification.Target{item}, Reason: toldWritten, Except: f.People})
+		moved, err := extractOf(ctx, tx, e.Item, f.To)
+		if err != nil {
+			return err
+		}
+		return b.TellFollowers(ctx, tx, e, notification.Audience{Targets: []notification.Target{item}, Reason: ToldWritten, Text: moved, Except: f.People})
 	})
 }

@@ -31,6 +31,9 @@ type Pages struct {
 	Desk    Desk
 	// Opened says that somebody opened an item: what they were told of it is seen.
 	Opened func(ctx context.Context, actor access.Actor, item id.ID) error
+	// News says first of all what was written since the reader's last visit; nil
+	// when nothing was.
+	News func(r *web.Request, t content.Thread) (templ.Component, error)
 }
 
 // Page is the form to begin one, below the address of a community.
@@ -46,16 +49,15 @@ func (p *Pages) Routes(rt *web.Router) {
 	rt.Get("/d/{item}", access.ReadItem, p.open)
 	rt.Get("/d/{item}/live", access.ReadItem, p.live)
 	rt.Post("/d/{item}/files", Write, p.join)
-	rt.Get("/d/{item}/history", access.ReadItem, p.history)
-	rt.Get("/d/{item}/history/{number}", access.ReadItem, p.version)
-	rt.Post("/d/{item}/history/{number}/restore", Write, p.restore)
 	rt.Get("/d/{item}/card", content.EditItem, p.card)
 	rt.Post("/d/{item}/card", content.EditItem, p.saveCard)
 }
 
 func itemURL(item id.ID) string { return "/i/" + item.String() }
 
-func href(item id.ID) string { return "/d/" + item.String() }
+// Href is the address of a document, under which stand those of what is told of
+// it.
+func Href(item id.ID) string { return "/d/" + item.String() }
 
 // typed tells whether err is about what was typed, so that the form is shown
 // again.
@@ -69,10 +71,10 @@ type opening struct {
 	content.Thread
 	Body   Rendered
 	Reader id.ID
-	Name   string // of the reader
-	May    string // write, comment, read
-	Edits  bool   // its title, its tags, its readers
-	Since  Seen   // what others wrote since the last visit
+	Name   string          // of the reader
+	May    string          // write, comment, read
+	Edits  bool            // its title, its tags, its readers
+	News   templ.Component // what others wrote since the last visit
 }
 
 func (p *Pages) open(r *web.Request) (web.Reply, error) {
@@ -95,7 +97,7 @@ func (p *Pages) open(r *web.Request) (web.Reply, error) {
 	if o.Body, err = p.rendered(r, t); err != nil {
 		return nil, err
 	}
-	if o.Since, err = p.Service.Since(ctx, r.Actor, item, t.Seen); err != nil {
+	if o.News, err = p.News(r, t); err != nil {
 		return nil, err
 	}
 	if err := p.Content.Visit(ctx, r.Actor, t.Item, t.Seen); err != nil {
@@ -257,11 +259,11 @@ func (p *Pages) make(r *web.Request) (web.Reply, error) {
 		if err := p.Content.Existing(r.Context(), r.Actor, n.ID); err != nil {
 			return nil, err
 		}
-		return web.See(href(n.ID)), nil
+		return web.See(Href(n.ID)), nil
 	case typed(err):
 		return p.composed(r, form.Values(), err)
 	case err != nil:
 		return nil, err
 	}
-	return web.See(href(it.ID)), nil
+	return web.See(Href(it.ID)), nil
 }

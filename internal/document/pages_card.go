@@ -58,5 +58,5 @@ func (p *Pages) saveCard(r *web.Request) (web.Reply, error) {
 	case err != nil:
 		return nil, err
 	}
-	return web.SeeSaying(href(item), "document.card.saved"), nil
+	return web.SeeSaying(Href(item), "document.card.saved"), nil
 }

@@ -39,6 +39,7 @@ func (s *Service) WritePast(ctx context.Context, item id.ID, steps []Step) error
 			return err
 		}
 		for _, step := range steps {
+			before := textOf(doc)
 			list, err := stepped(doc, item, step)
 			if err != nil {
 				return err
@@ -56,7 +57,7 @@ func (s *Service) WritePast(ctx context.Context, item id.ID, steps []Step) error
 			if err := appendAll(ctx, tx, list); err != nil {
 				return err
 			}
-			if err := s.settlePast(ctx, tx, item, list, textOf(doc)); err != nil {
+			if err := s.settlePast(ctx, tx, item, list, before, textOf(doc)); err != nil {
 				return err
 			}
 		}
@@ -83,7 +84,7 @@ func stepped(doc *ydoc.Doc, item id.ID, step Step) ([]entry, error) {
 
 // settlePast writes the text of the item as it was after a step, and tells of
 // the step at its time.
-func (s *Service) settlePast(ctx context.Context, tx *store.Tx, item id.ID, list []entry, says string) error {
+func (s *Service) settlePast(ctx context.Context, tx *store.Tx, item id.ID, list []entry, before, says string) error {
 	last := list[len(list)-1]
 	if err := setSettled(ctx, tx, item, last.number); err != nil {
 		return err
@@ -92,7 +93,13 @@ func (s *Service) settlePast(ctx context.Context, tx *store.Tx, item id.ID, list
 	if err != nil || !changed {
 		return err
 	}
-	raw, err := json.Marshal(writtenFact{From: list[0].number, To: last.number, People: []id.ID{last.person}, Mentions: named})
+	people := []id.ID{last.person}
+	moved := prose.Summarize(prose.Diff(prose.Read(before, nil), prose.Read(says, nil)))
+	first, err := keepBurst(ctx, tx, burst{item: item, last: last.number, at: last.at, moved: moved, people: people})
+	if err != nil {
+		return err
+	}
+	raw, err := json.Marshal(writtenFact{From: first, To: last.number, People: people, Mentions: named})
 	if err != nil {
 		return err
 	}

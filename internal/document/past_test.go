@@ -7,6 +7,7 @@ import (
 	"parvis/internal/clock"
 	"parvis/internal/content"
 	"parvis/internal/document"
+	"parvis/internal/document/history"
 	"parvis/internal/document/prose"
 )
 
@@ -31,11 +32,12 @@ func TestWhatWasWrittenBefore(t *testing.T) {
 			t.Fatal(err)
 		}
 		reader := s.As(t, s.Olga)
-		history, _, err := s.History(t.Context(), reader, it.ID, 0)
-		if err != nil || len(history) != 2 {
-			t.Fatalf("%d bursts, %v", len(history), err)
+		past := history.NewService(history.Parts{DB: s.DB, Clock: s.Clock, Content: s.Content, Documents: s.Service})
+		list, _, err := past.Bursts(t.Context(), reader, it.ID, history.Wanted{})
+		if err != nil || len(list) != 2 {
+			t.Fatalf("%d bursts, %v", len(list), err)
 		}
-		for i, b := range history {
+		for i, b := range list {
 			step := steps[len(steps)-1-i]
 			if len(b.People) != 1 || b.People[0].ID != step.Person || !b.At.Equal(step.At.Time) {
 				t.Errorf("burst %d: %+v", i, b)
@@ -45,7 +47,7 @@ func TestWhatWasWrittenBefore(t *testing.T) {
 				t.Errorf("moment %d: %+v %v", i, m, err)
 			}
 		}
-		if last := history[0]; last.From != 2 || last.To != 3 {
+		if last := list[0]; last.From != 2 || last.To != 3 {
 			t.Errorf("two places changed, and the log has updates %d to %d", last.From, last.To)
 		}
 		th, err := s.Content.Read(t.Context(), reader, it.ID, content.At{})

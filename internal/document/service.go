@@ -78,7 +78,12 @@ func (s *Service) Make(ctx context.Context, actor access.Actor, n New) (content.
 		if err := insertDocument(ctx, tx, it.ID, it.Author, it.Created); err != nil || body == nil {
 			return err
 		}
-		return first(ctx, tx, entry{item: it.ID, person: it.Author, at: it.Created, body: body})
+		if err := first(ctx, tx, entry{item: it.ID, person: it.Author, at: it.Created, body: body}); err != nil {
+			return err
+		}
+		moved := prose.Summarize(prose.Diff(prose.Node{Type: prose.Doc}, tree(doc)))
+		_, err = keepBurst(ctx, tx, burst{item: it.ID, last: 1, at: it.Created, moved: moved, people: []id.ID{it.Author}})
+		return err
 	})
 }
 
@@ -168,8 +173,8 @@ func rightsIn(verb activity.Verb) bool {
 	return false
 }
 
-// tell appends an event about a document.
-func (s *Service) tell(ctx context.Context, tx *store.Tx, actor access.Actor, verb activity.Verb, it content.Item, data any) error {
+// Tell appends an event about a document.
+func (s *Service) Tell(ctx context.Context, tx *store.Tx, actor access.Actor, verb activity.Verb, it content.Item, data any) error {
 	raw, err := json.Marshal(data)
 	if err != nil {
 		return err

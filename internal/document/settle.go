@@ -88,6 +88,11 @@ func (s *Service) unsaid(ctx context.Context, r *room) (number int64, says strin
 // settle writes what a document says after its update number, as the text of
 // the item, and its state if one is given.
 func (s *Service) settle(ctx context.Context, item id.ID, number int64, says string, body []byte) error {
+	says = prose.Cut(says, content.MaxSource)
+	moved, err := s.moved(ctx, item, says)
+	if err != nil {
+		return err
+	}
 	return s.DB.Write(ctx, func(tx *store.Tx) error {
 		if body != nil {
 			if err := keepState(ctx, tx, item, state{Number: number, Body: body}); err != nil {
@@ -108,12 +113,26 @@ func (s *Service) settle(ctx context.Context, item id.ID, number int64, says str
 		if err := setSettled(ctx, tx, item, number); err != nil {
 			return err
 		}
-		it, named, changed, err := s.Content.Transcribe(ctx, tx, item, prose.Cut(says, content.MaxSource), at.Writer, at.Written)
+		it, named, changed, err := s.Content.Transcribe(ctx, tx, item, says, at.Writer, at.Written)
 		if err != nil || !changed {
 			return err
 		}
-		return s.tell(ctx, tx, access.SystemActor("a document was written to"), DocumentWritten, it, writtenFact{From: at.Settled + 1, To: number, People: people, Mentions: named})
+		first, err := keepBurst(ctx, tx, burst{item: item, last: number, at: at.Written, moved: moved, people: people})
+		if err != nil {
+			return err
+		}
+		return s.Tell(ctx, tx, access.SystemActor("a document was written to"), DocumentWritten, it, writtenFact{From: first, To: number, People: people, Mentions: named})
 	})
+}
+
+// moved is what changed in the text of an item since it was last derived. It is
+// found before the transaction, which others wait for.
+func (s *Service) moved(ctx context.Context, item id.ID, says string) (prose.Summary, error) {
+	before, err := s.Content.Text(ctx, item)
+	if err != nil || before == says {
+		return prose.Summary{}, err
+	}
+	return prose.Summarize(prose.Diff(prose.Read(before, nil), prose.Read(says, nil))), nil
 }
 
 // Settle derives the texts of the documents that are open, without waiting for

@@ -6,6 +6,7 @@ import (
 	"iter"
 
 	"parvis/internal/clock"
+	"parvis/internal/document/prose"
 	"parvis/internal/fault"
 	"parvis/internal/id"
 	"parvis/internal/store"
@@ -64,20 +65,15 @@ func updatesAfter(ctx context.Context, on store.Querier, item id.ID, after int64
 		WHERE item_id = %s AND number > %s ORDER BY number`, item, after))
 }
 
-// updatesUpTo reads the log of a document from its beginning to a number.
-func updatesUpTo(ctx context.Context, on store.Querier, item id.ID, number int64) iter.Seq2[update, error] {
+// updatesBetween reads the log of a document after a number, up to another.
+func updatesBetween(ctx context.Context, on store.Querier, item id.ID, after, upTo int64) iter.Seq2[update, error] {
 	return store.Each[update](ctx, on, store.Q(`SELECT number, COALESCE(person_id, 0) AS person_id, created, body FROM document_updates
-		WHERE item_id = %s AND number <= %s ORDER BY number`, item, number))
+		WHERE item_id = %s AND number > %s AND number <= %s ORDER BY number`, item, after, upTo))
 }
 
 func updateOf(ctx context.Context, on store.Querier, item id.ID, number int64) (update, error) {
 	return store.One[update](ctx, on, store.Q(`SELECT number, COALESCE(person_id, 0) AS person_id, created, body FROM document_updates
 		WHERE item_id = %s AND number = %s`, item, number))
-}
-
-// numberAt is the last update that had come by a moment, 0 for none.
-func numberAt(ctx context.Context, on store.Querier, item id.ID, at clock.Time) (int64, error) {
-	return store.One[int64](ctx, on, store.Q(`SELECT COALESCE(MAX(number), 0) FROM document_updates WHERE item_id = %s AND created <= %s`, item, at))
 }
 
 // none makes a fault of a row that is not there.
@@ -92,6 +88,41 @@ func none(err error) error {
 func writersAfter(ctx context.Context, on store.Querier, item id.ID, after int64) ([]id.ID, error) {
 	return store.All[id.ID](ctx, on, store.Q(`SELECT DISTINCT person_id FROM document_updates
 		WHERE item_id = %s AND number > %s AND person_id IS NOT NULL ORDER BY person_id`, item, after))
+}
+
+// burst is some writing between two pauses, on its way to the history.
+type burst struct {
+	item   id.ID
+	last   int64
+	at     clock.Time
+	moved  prose.Summary
+	people []id.ID
+}
+
+// keepBurst adds some writing to the history: it begins where the one before
+// ended. It gives the first of its updates.
+func keepBurst(ctx context.Context, tx *store.Tx, b burst) (first int64, err error) {
+	first, err = store.One[int64](ctx, tx, store.Q(`SELECT COALESCE(MAX(last), 0) + 1 FROM document_bursts WHERE item_id = %s`, b.item))
+	if err != nil {
+		return 0, err
+	}
+	_, err = store.Exec(ctx, tx, store.Q(`INSERT INTO document_bursts (item_id, last, first, created, added, removed, extract)
+		VALUES (%s, %s, %s, %s, %s, %s, %s)`, b.item, b.last, first, b.at, b.moved.Added, b.moved.Removed, b.moved.Extract))
+	if err != nil {
+		return 0, err
+	}
+	return first, store.Fill(ctx, tx, `INSERT INTO document_burst_people (item_id, person_id, last)`, b.people, func(p id.ID) []any {
+		return []any{b.item, p, b.last}
+	})
+}
+
+// extractOf is what a burst that ends with an update changed, in a few words.
+func extractOf(ctx context.Context, on store.Querier, item id.ID, last int64) (string, error) {
+	text, err := store.One[string](ctx, on, store.Q(`SELECT extract FROM document_bursts WHERE item_id = %s AND last = %s`, item, last))
+	if errors.Is(err, store.ErrNone) {
+		return "", nil // erased since
+	}
+	return text, err
 }
 
 func stateOf(ctx context.Context, on store.Querier, item id.ID) (state, error) {

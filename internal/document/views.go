@@ -46,17 +46,3 @@ func widthClass(n prose.Node) string {
 	}
 	return ""
 }
-
-func versionTitle(ctx context.Context, v compared) string {
-	if v.Of.Number == 0 {
-		return i18n.T(ctx, "document.version.first")
-	}
-	return i18n.T(ctx, "document.version", "date", i18n.From(ctx).DateTime(v.Of.At.Time))
-}
-
-func versionUse(ctx context.Context, v compared) string {
-	if v.Whole {
-		return i18n.T(ctx, "document.version.whole.use")
-	}
-	return i18n.T(ctx, "document.version.use")
-}

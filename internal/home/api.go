@@ -107,6 +107,7 @@ type noticeJSON struct {
 	Subject   api.Ref    `json:"subject"`
 	ItemKind  string     `json:"item_kind,omitempty"`
 	Excerpt   string     `json:"excerpt,omitempty"`
+	Text      string     `json:"text,omitempty" doc:"what the fact says, in a few words"`
 	Community *api.Ref   `json:"community,omitempty" doc:"where the item is"`
 	Reason    string     `json:"reason" doc:"why it is here"`
 	About     string     `json:"about,omitempty" doc:"the name of what is followed, when that is the reason"`
@@ -139,7 +140,7 @@ func (p *Pages) notices(ctx context.Context, actor access.Actor, q api.Paging, w
 func noticeOf(n notification.Notice, faces map[id.ID]identity.Face) noticeJSON {
 	out := noticeJSON{
 		Stream: streamWords()[n.Stream], Kind: string(n.Subject.Kind), Subject: api.Ref{ID: n.Subject.ID, Name: n.Of.Title},
-		ItemKind: n.Of.Kind, Excerpt: n.Of.Excerpt, Reason: string(n.Reason), About: n.About, Comment: n.Comment, Count: n.Count,
+		ItemKind: n.Of.Kind, Excerpt: n.Of.Excerpt, Text: n.Text, Reason: string(n.Reason), About: n.About, Comment: n.Comment, Count: n.Count,
 		Updated: n.Updated, Seen: n.Seen,
 	}
 	if n.Subject.Kind == notification.Item && n.Of.Community != 0 {

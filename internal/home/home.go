@@ -78,7 +78,14 @@ type Pages struct {
 	// Gestures are what may be done on a line to do, by why it is there; other
 	// features know.
 	Gestures map[notification.Reason]func(notification.Notice) templ.Component
+
+	// Ways are where lines lead, by why they are there, when that is not to their
+	// subject; other features know.
+	Ways Ways
 }
+
+// Ways give the address to which a line leads, by why it is there.
+type Ways map[notification.Reason]func(notification.Notice) string
 
 // How many lines a screen shows.
 const (

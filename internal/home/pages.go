@@ -39,6 +39,7 @@ type screen struct {
 	suggestions []Suggestion
 	gestures    []gesture // a newcomer's first ones; none once all are made
 	gesturesOf  map[notification.Reason]func(notification.Notice) templ.Component
+	ways        Ways
 	places      []Place
 	more        bool // there are more places than shown
 	coming      []content.Row
@@ -51,7 +52,7 @@ func (p *Pages) home(r *web.Request) (web.Reply, error) {
 	if err != nil {
 		return nil, err
 	}
-	s := screen{gesturesOf: p.Gestures, now: r.Now, name: r.Viewer.Person.Name, first: before == (notification.Place{})}
+	s := screen{gesturesOf: p.Gestures, ways: p.Ways, now: r.Now, name: r.Viewer.Person.Name, first: before == (notification.Place{})}
 	ctx := r.Context()
 	if s.first {
 		if err = p.beside(r, &s); err != nil {
@@ -150,6 +151,7 @@ func firstGestures(joined, told, spoke bool, handle string) []gesture {
 // bellScreen is one stream of the bell.
 type bellScreen struct {
 	now    clock.Time
+	ways   Ways
 	stream notification.Stream
 	page   notification.Page
 	counts notification.Counts
@@ -161,7 +163,7 @@ func (p *Pages) bell(r *web.Request) (web.Reply, error) {
 	if err != nil {
 		return nil, err
 	}
-	s := bellScreen{now: r.Now, stream: streamOf(r.Query("stream"))}
+	s := bellScreen{now: r.Now, ways: p.Ways, stream: streamOf(r.Query("stream"))}
 	streams := []notification.Stream{s.stream}
 	if s.stream == notification.ForMe {
 		streams = append(streams, notification.Do)
@@ -303,7 +305,10 @@ func cursorOf(at clock.Time, last id.ID) string {
 }
 
 // hrefOf is where a line leads: into the thread at the first unseen word.
-func hrefOf(n notification.Notice) string {
+func (w Ways) hrefOf(n notification.Notice) string {
+	if way := w[n.Reason]; way != nil {
+		return way(n)
+	}
 	switch n.Subject.Kind {
 	case notification.Item:
 		if n.Comment != 0 {

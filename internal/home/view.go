@@ -1,6 +1,7 @@
 package home
 
 import (
+	"cmp"
 	"context"
 	"strings"
 
@@ -18,9 +19,9 @@ import (
 )
 
 // rowOf is a line as the list shows it.
-func rowOf(ctx context.Context, n notification.Notice, faces map[id.ID]identity.Face) ui.ItemRow {
+func (w Ways) rowOf(ctx context.Context, n notification.Notice, faces map[id.ID]identity.Face) ui.ItemRow {
 	row := ui.ItemRow{
-		Kind: n.Of.Kind, Href: hrefOf(n), Title: n.Of.Title, Excerpt: n.Of.Excerpt, At: n.Updated.Time,
+		Kind: n.Of.Kind, Href: w.hrefOf(n), Title: n.Of.Title, Excerpt: cmp.Or(n.Text, n.Of.Excerpt), At: n.Updated.Time,
 		Comments: n.Of.Comments, Useful: n.Of.Useful, Unread: n.Seen.IsZero(), Why: why(ctx, n, faces),
 	}
 	switch n.Subject.Kind {

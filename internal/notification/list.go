@@ -76,7 +76,7 @@ func (s *Service) List(ctx context.Context, actor access.Actor, w Wanted) (Page,
 	for _, r := range rows[:min(len(rows), w.Limit)] {
 		page.Notices = append(page.Notices, Notice{
 			Stream: r.Stream, Subject: Target{r.Kind, r.ID}, Reason: r.Reason, ReasonID: r.ReasonID,
-			Actor: r.Actor, Comment: r.Comment, Count: r.Count, Updated: r.Updated, Seen: r.Seen,
+			Actor: r.Actor, Comment: r.Comment, Count: r.Count, Text: r.Text, Updated: r.Updated, Seen: r.Seen,
 		})
 	}
 	return page, s.dress(ctx, actor, &page)

@@ -74,6 +74,7 @@ type Notice struct {
 	Reason   Reason
 	ReasonID id.ID  // the community, tag, person or unit that is followed
 	About    string // its name
+	Text     string // of the fact, in a few words; "" for what the subject says
 	Actor    id.ID  // the last one who did something
 	Comment  id.ID  // where to land in the thread, zero for the top
 	Count    int    // facts since it was last seen

@@ -36,6 +36,7 @@ type Audience struct {
 	Reason    Reason   // "" for that of each follow
 	ReasonID  id.ID    // 0 for what is followed
 	Subject   Target   // whose line it is; the item when zero
+	Text      string   // of the fact, in a few words
 
 	Except                      []id.ID // told otherwise, or by whom it was done
 	Event, Item, Actor, Comment id.ID

@@ -108,11 +108,11 @@ func Managers(ctx context.Context, tx *store.Tx, community id.ID) ([]id.ID, erro
 func putNotices(ctx context.Context, tx *store.Tx, list []notice) error {
 	rows := make([]*store.Query, len(list))
 	for i, n := range list {
-		rows[i] = store.Q("(%s, %s, %s, %s, %s, %s, %s, %s, 1, %s, %s)", n.person, n.Stream, n.Subject.Kind, n.Subject.ID,
-			n.Reason, n.ReasonID.Nullable(), n.actor.Nullable(), n.comment.Nullable(), n.at, n.at)
+		rows[i] = store.Q("(%s, %s, %s, %s, %s, %s, %s, %s, 1, %s, %s, %s)", n.person, n.Stream, n.Subject.Kind, n.Subject.ID,
+			n.Reason, n.ReasonID.Nullable(), n.actor.Nullable(), n.comment.Nullable(), n.at, n.at, n.Text)
 	}
 	_, err := store.Exec(ctx, tx, store.Q(`INSERT INTO notices
-		(person_id, stream, subject_kind, subject_id, reason, reason_id, actor_id, comment_id, count, created, updated)
+		(person_id, stream, subject_kind, subject_id, reason, reason_id, actor_id, comment_id, count, created, updated, text)
 		VALUES %s `+onTop, store.Join(rows, ", ")))
 	return err
 }
@@ -122,6 +122,7 @@ const onTop = `ON CONFLICT (person_id, stream, subject_kind, subject_id) DO UPDA
 	reason = CASE WHEN ` + newer + ` THEN excluded.reason ELSE notices.reason END,
 	reason_id = CASE WHEN ` + newer + ` THEN excluded.reason_id ELSE notices.reason_id END,
 	actor_id = CASE WHEN ` + newer + ` THEN excluded.actor_id ELSE notices.actor_id END,
+	text = CASE WHEN ` + newer + ` THEN excluded.text ELSE notices.text END,
 	comment_id = CASE WHEN notices.seen IS NULL THEN COALESCE(notices.comment_id, excluded.comment_id) ELSE excluded.comment_id END,
 	count = CASE WHEN notices.seen IS NULL THEN notices.count + 1 ELSE 1 END,
 	updated = CASE WHEN ` + newer + ` THEN excluded.updated ELSE notices.updated END, seen = NULL, done = NULL`

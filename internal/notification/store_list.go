@@ -52,6 +52,7 @@ type row struct {
 	Actor    id.ID `db:"actor_id"`
 	Comment  id.ID `db:"comment_id"`
 	Count    int
+	Text     string
 	Updated  clock.Time
 	Seen     clock.Time
 }
@@ -66,7 +67,7 @@ func list(ctx context.Context, on store.Querier, actor access.Actor, streams []S
 		where = store.Q("%s AND (n.updated, n.subject_id) < (%s, %s)", where, before.Updated, before.Subject)
 	}
 	return store.All[row](ctx, on, store.Q(`SELECT n.stream, n.subject_kind, n.subject_id, n.reason, n.reason_id, n.actor_id,
-		n.comment_id, n.count, n.updated, n.seen FROM notices n WHERE %s AND %s
+		n.comment_id, n.count, n.text, n.updated, n.seen FROM notices n WHERE %s AND %s
 		ORDER BY n.updated DESC, n.subject_id DESC LIMIT %s`, where, visible(actor), limit))
 }
 

@@ -96,11 +96,11 @@ func tellNext(ctx context.Context, tx *store.Tx, a spreading, limit int) ([]id.I
 		about[i] = store.Q("WHEN "+strconv.Itoa(i)+" THEN CAST(%s AS BIGINT)", of.Nullable())
 	}
 	return store.All[id.ID](ctx, tx, store.Q(`INSERT INTO notices
-		(person_id, stream, subject_kind, subject_id, reason, reason_id, actor_id, comment_id, count, created, updated)
+		(person_id, stream, subject_kind, subject_id, reason, reason_id, actor_id, comment_id, count, created, updated, text)
 		SELECT t.person_id, %d, CAST(%s AS TEXT), CAST(%s AS BIGINT), CASE t.rank %s END, CASE t.rank %s END, CAST(%s AS BIGINT), CAST(%s AS BIGINT),
-			1, CAST(%s AS BIGINT), CAST(%s AS BIGINT)
+			1, CAST(%s AS BIGINT), CAST(%s AS BIGINT), CAST(%s AS TEXT)
 		FROM (SELECT person_id, MIN(rank) AS rank FROM (%s) found GROUP BY person_id ORDER BY person_id LIMIT %s) t WHERE TRUE `+
 		onTop+` RETURNING person_id`,
-		ForInfo, subject.Kind, subject.ID, store.Join(reasons, " "), store.Join(about, " "), a.Actor.Nullable(), a.Comment.Nullable(), a.At, a.At,
+		ForInfo, subject.Kind, subject.ID, store.Join(reasons, " "), store.Join(about, " "), a.Actor.Nullable(), a.Comment.Nullable(), a.At, a.At, a.Text,
 		store.Join(parts, " UNION ALL "), limit))
 }

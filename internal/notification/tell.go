@@ -20,6 +20,7 @@ type Told struct {
 	Subject  Target
 	Reason   Reason
 	ReasonID id.ID
+	Text     string // of the fact, in a few words; "" for what the subject says
 }
 
 // Batch gathers what the facts of one transaction say to whom.

@@ -67,11 +67,11 @@ func (s *Service) published(ctx context.Context, tx *store.Tx, e activity.Event,
 	b.Done(item, WasReturned)
 	b.Follow(item, All, f.Author)
 	if e.Actor != 0 && e.Actor != f.Author {
-		b.Tell(e, Told{ForMe, item, WasReleased, 0}, f.Author)
+		b.Tell(e, Told{ForMe, item, WasReleased, 0, ""}, f.Author)
 	}
 	// The author published, whoever released it.
 	e.Actor = f.Author
-	b.Tell(e, Told{ForMe, item, Mentioned, 0}, f.Mentions...)
+	b.Tell(e, Told{ForMe, item, Mentioned, 0, ""}, f.Mentions...)
 	targets := []Target{{Community, e.Community}, {Person, f.Author}}
 	for _, t := range f.Tags {
 		targets = append(targets, Target{Tag, t})
@@ -111,13 +111,13 @@ func (s *Service) pending(ctx context.Context, tx *store.Tx, e activity.Event, _
 		return err
 	}
 	b.Done(Target{Item, e.Item}, WasReturned)
-	b.Tell(e, Told{Do, Target{Item, e.Item}, ToRelease, e.Community}, managers...)
+	b.Tell(e, Told{Do, Target{Item, e.Item}, ToRelease, e.Community, ""}, managers...)
 	return nil
 }
 
 func (s *Service) returned(_ context.Context, _ *store.Tx, e activity.Event, f content.Fact, b *Batch) error {
 	b.Done(Target{Item, e.Item}, ToRelease)
-	b.Tell(e, Told{Do, Target{Item, e.Item}, WasReturned, e.Community}, f.Author)
+	b.Tell(e, Told{Do, Target{Item, e.Item}, WasReturned, e.Community, ""}, f.Author)
 	return nil
 }
 
@@ -125,13 +125,13 @@ func (s *Service) returned(_ context.Context, _ *store.Tx, e activity.Event, f c
 func (s *Service) binned(_ context.Context, _ *store.Tx, e activity.Event, f content.Fact, b *Batch) error {
 	b.Done(Target{Item, e.Item}, ToRelease)
 	b.Done(Target{Item, e.Item}, WasReturned)
-	b.Tell(e, Told{ForMe, Target{Item, e.Item}, WasBinned, 0}, f.Author)
+	b.Tell(e, Told{ForMe, Target{Item, e.Item}, WasBinned, 0, ""}, f.Author)
 	return nil
 }
 
 // quarantined tells who joined a file that nobody opens it any more.
 func (s *Service) quarantined(_ context.Context, _ *store.Tx, e activity.Event, _ content.Fact, b *Batch) error {
-	b.Tell(e, Told{ForMe, Target{Item, e.Item}, Quarantined, 0}, e.Person)
+	b.Tell(e, Told{ForMe, Target{Item, e.Item}, Quarantined, 0, ""}, e.Person)
 	return nil
 }
 
@@ -141,13 +141,13 @@ func (s *Service) erased(ctx context.Context, tx *store.Tx, e activity.Event, _ 
 }
 
 func (s *Service) restored(ctx context.Context, tx *store.Tx, e activity.Event, f content.Fact, b *Batch) error {
-	return tellFollowers(ctx, tx, e, b, Told{ForMe, Target{Item, e.Item}, WasRestored, 0}, f.Author)
+	return tellFollowers(ctx, tx, e, b, Told{ForMe, Target{Item, e.Item}, WasRestored, 0, ""}, f.Author)
 }
 
 // moved tells the author and those who follow the thread and still read it
 // there.
 func (s *Service) moved(ctx context.Context, tx *store.Tx, e activity.Event, f content.Fact, b *Batch) error {
-	return tellFollowers(ctx, tx, e, b, Told{ForMe, Target{Item, e.Item}, WasMoved, f.To}, f.Author)
+	return tellFollowers(ctx, tx, e, b, Told{ForMe, Target{Item, e.Item}, WasMoved, f.To, ""}, f.Author)
 }
 
 // tellFollowers tells one person, and for information those who follow the
@@ -178,15 +178,15 @@ func (s *Service) commented(ctx context.Context, tx *store.Tx, e activity.Event,
 			}
 		}
 	}
-	tell(Told{ForMe, item, Mentioned, 0}, f.Mentions...)
+	tell(Told{ForMe, item, Mentioned, 0, ""}, f.Mentions...)
 	if f.Parent != 0 {
-		tell(Told{ForMe, item, Replied, 0}, e.Person)
+		tell(Told{ForMe, item, Replied, 0, ""}, e.Person)
 	}
 	mine := Commented
 	if e.Verb == content.AnswerAdded {
 		mine = Answered
 	}
-	tell(Told{ForMe, item, mine, 0}, f.Author)
+	tell(Told{ForMe, item, mine, 0, ""}, f.Author)
 	b.Follow(item, All, f.Writer)
 	return b.TellFollowers(ctx, tx, e, Audience{Targets: []Target{item}})
 }
@@ -196,6 +196,6 @@ func (s *Service) thanked(_ context.Context, _ *store.Tx, e activity.Event, f co
 	if f.Reaction != content.Thanks {
 		return nil
 	}
-	b.Tell(e, Told{ForInfo, Target{Item, e.Item}, Thanked, 0}, e.Person)
+	b.Tell(e, Told{ForInfo, Target{Item, e.Item}, Thanked, 0, ""}, e.Person)
 	return nil
 }

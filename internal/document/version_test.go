@@ -30,17 +30,13 @@ func TestTheTextFollows(t *testing.T) {
 		if th.Source != "Le délai est de deux mois." || th.Excerpt != th.Source || th.Editor != s.Marc {
 			t.Errorf("the item says %q, in short %q, by %v", th.Source, th.Excerpt, th.Editor)
 		}
-		history, more, err := s.History(t.Context(), s.As(t, s.Olga), item, 0)
-		if err != nil || more || len(history) != 1 || history[0].From != 1 || history[0].To != 2 || len(history[0].People) != 1 {
-			t.Errorf("history %+v %v %v", history, more, err)
-		}
 		m, err := s.Moment(t.Context(), s.As(t, s.Olga), item, 1)
 		if err != nil || !m.Doc.Blank() {
 			t.Errorf("%+v %v", m, err)
 		}
-		// What an outsider may not read has no history.
-		if _, _, err := s.History(t.Context(), access.Actor{}, item, 0); err == nil {
-			t.Error("anybody reads the history")
+		// What an outsider may not read has no past.
+		if _, err := s.Moment(t.Context(), access.Actor{}, item, 1); err == nil {
+			t.Error("anybody reads the past")
 		}
 	})
 }

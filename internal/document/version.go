@@ -1,0 +1,110 @@
+package document
+
+import (
+	"context"
+	"errors"
+
+	"parvis/internal/access"
+	"parvis/internal/clock"
+	"parvis/internal/document/prose"
+	"parvis/internal/fault"
+	"parvis/internal/id"
+	"parvis/internal/identity"
+	"parvis/internal/store"
+	"parvis/internal/ydoc"
+)
+
+// Writers are the people who wrote in a document after one of its updates. The
+// item was judged by the caller.
+func (s *Service) Writers(ctx context.Context, item id.ID, after int64) ([]id.ID, error) {
+	return writersAfter(ctx, s.DB, item, after)
+}
+
+func (s *Service) lastOf(ctx context.Context, item id.ID) (int64, error) {
+	at, err := standingOf(ctx, s.DB, item)
+	return at.Updates, none(err)
+}
+
+// mayRead judges whether the item is a document that actor reads.
+func (s *Service) mayRead(ctx context.Context, actor access.Actor, item id.ID) error {
+	if _, err := access.Load(ctx, s.DB, actor, access.ReadItem, item); err != nil {
+		return err
+	}
+	_, err := standingOf(ctx, s.DB, item)
+	return none(err)
+}
+
+// Moment is what a document said after one of its updates.
+type Moment struct {
+	Number int64
+	Doc    prose.Node
+	At     clock.Time // when the update came
+	By     identity.Face
+}
+
+// Moment reads what a document said after its update number, 0 for before the
+// first one. NotFound for a number that was never reached.
+func (s *Service) Moment(ctx context.Context, actor access.Actor, item id.ID, number int64) (Moment, error) {
+	if err := s.mayRead(ctx, actor, item); err != nil {
+		return Moment{}, err
+	}
+	at, err := standingOf(ctx, s.DB, item)
+	if err != nil || number < 0 || number > at.Updates {
+		return Moment{}, fault.NotFound()
+	}
+	doc, last, err := s.docAt(ctx, s.DB, item, number)
+	if err != nil {
+		return Moment{}, err
+	}
+	m := Moment{Number: number, Doc: tree(doc), At: last.Created}
+	if last.Person != 0 {
+		faces, err := identity.Faces(ctx, s.DB, []id.ID{last.Person})
+		if err != nil {
+			return m, err
+		}
+		m.By = faces[last.Person]
+	}
+	return m, nil
+}
+
+// docAt makes a document as it was after an update, and gives that update: from
+// the state that is kept when it is not later, else from the beginning.
+func (s *Service) docAt(ctx context.Context, on store.Querier, item id.ID, number int64) (*ydoc.Doc, update, error) {
+	doc := newDoc()
+	kept, err := stateOf(ctx, on, item)
+	if errors.Is(err, store.ErrNone) || err == nil && kept.Number > number {
+		kept, err = state{}, nil
+	}
+	if err == nil && kept.Number > 0 {
+		_, err = doc.Apply(kept.Body)
+	}
+	if err != nil {
+		return nil, update{}, err
+	}
+	for u, err := range updatesBetween(ctx, on, item, kept.Number, number) {
+		if err == nil {
+			_, err = doc.Apply(u.Body)
+		}
+		if err != nil {
+			return nil, u, err
+		}
+	}
+	if number == 0 {
+		return doc, update{}, nil
+	}
+	last, err := updateOf(ctx, on, item, number)
+	return doc, last, err
+}
+
+// Restore makes a document say again what it said after an update: it is a new
+// change, and what came between stays in the history.
+func (s *Service) Restore(ctx context.Context, actor access.Actor, item id.ID, number int64) error {
+	if _, err := access.Load(ctx, s.DB, actor, Write, item); err != nil {
+		return err
+	}
+	m, err := s.Moment(ctx, actor, item, number)
+	if err != nil {
+		return err
+	}
+	return s.change(ctx, actor, item, func(doc *ydoc.Doc) ([]byte, error) { return replaceWhole(doc, m.Doc) })
+}
