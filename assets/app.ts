@@ -3,6 +3,7 @@
 import "htmx.org";
 import { watchDialogs } from "./dialogs";
 import { watchFields } from "./fields";
+import { keeper } from "./kept";
 import { watchKeys } from "./keys";
 import { startLive } from "./live";
 import { watchMenus } from "./menus";
@@ -27,6 +28,10 @@ const written = document.querySelector<HTMLElement>("[data-document]");
 if (written) void import("./document/start").then((editor) => editor.start(written));
 
 if (document.querySelector("[data-arrange]")) void import("./arrange").then((tree) => tree.arrange(document));
+
+const keptHere = document.querySelector<HTMLElement>("[data-kept]");
+if (keptHere) void import("./copies").then((copies) => copies.listKept(keptHere));
+if (localStorage.getItem(keeper)) void import("./copies").then((copies) => copies.watchCopies());
 
 // The present tab is in sight, where the style cannot see to it.
 if (!CSS.supports("scroll-initial-target", "nearest")) {

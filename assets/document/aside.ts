@@ -1,7 +1,8 @@
 // The text of somebody whose changes the server did not take: kept in this
 // browser, shown until they have done with it.
-import { addAutoKey, createStores, del, getAllKeysValues, openDB, transact } from "lib0/indexeddb";
+import { addAutoKey, count, createStores, del, getAllKeysValues, openDB, transact } from "lib0/indexeddb";
 import { XmlElement, type XmlFragment, XmlText } from "yjs";
+import { baseOf, markWaiting } from "../kept";
 import { icon, make } from "../words";
 import { announce, say } from "./words";
 
@@ -12,10 +13,8 @@ interface Kept {
 
 const store = "texts";
 
-const nameOf = (person: string, item: string) => `parvis/aside/${person}/${item}`;
-
 function open(person: string, item: string): Promise<IDBDatabase> {
-  return openDB(nameOf(person, item), (db) => createStores(db, [[store, { autoIncrement: true }]]));
+  return openDB(baseOf("aside", person, item), (db) => createStores(db, [[store, { autoIncrement: true }]]));
 }
 
 /** What a document says, without its setting. */
@@ -42,6 +41,7 @@ export async function putAside(person: string, item: string, text: string, reaso
   const [texts] = transact(db, [store]);
   await addAutoKey(texts, { text, reason } as never);
   db.close();
+  markWaiting(baseOf("aside", person, item), true);
 }
 
 /** Shows over the document what was put aside of it. */
@@ -53,7 +53,9 @@ export async function showAside(person: string, item: string, over: HTMLElement)
   for (const { k, v } of kept) {
     const box = boxOf(v, async () => {
       const again = await open(person, item);
-      await del(transact(again, [store])[0], k);
+      const [rest] = transact(again, [store]);
+      await del(rest, k);
+      markWaiting(baseOf("aside", person, item), (await count(rest)) > 0);
       again.close();
       box.remove();
     });

@@ -2,9 +2,11 @@
 // and to the browser's own store; nothing is said to be saved before the server
 // has said so.
 import { readVarString, readVarUint } from "lib0/decoding";
+import { count, transact } from "lib0/indexeddb";
 import { IndexeddbPersistence } from "y-indexeddb";
 import { WebsocketProvider } from "y-websocket";
 import * as Y from "yjs";
+import { baseOf, markWaiting } from "../kept";
 
 /** A document as its page tells of it. */
 export interface Place {
@@ -29,8 +31,6 @@ export interface Session {
   taken: Promise<void>; // rights have changed; after it the session is over
   leave(forget: boolean): Promise<void>;
 }
-
-export const shelf = (place: Place) => `parvis/document/${place.person}/${place.item}`;
 
 const sync = 0;
 const saved = 4;
@@ -67,10 +67,20 @@ export function openSession(place: Place): Session {
   const provider = new WebsocketProvider(address.href, "live", doc, { connect: false, disableBc: true, WebSocketPolyfill: Line });
   const local = storeOf(place, doc);
 
+  // Who signs out is told of what this browser alone holds.
+  const base = baseOf("document", place.person, place.item);
+  let marked: boolean | undefined;
+  const mark = (waits: boolean) => {
+    if (place.may !== "read" && waits !== marked) markWaiting(base, (marked = waits));
+  };
+
   const tell = (by?: State) => {
     if (over && !by) return;
     const now = by ?? stateOf();
-    if (now === "saved") own = false;
+    if (now === "saved") {
+      own = false;
+      mark(false);
+    }
     if (now === state) return;
     state = now;
     for (const heard of listeners) heard(state);
@@ -89,6 +99,29 @@ export function openSession(place: Place): Session {
   let own = false;
   doc.on("update", (_update: Uint8Array, origin: unknown) => {
     if (origin !== provider) own = true;
+    if (origin !== provider && origin !== local) mark(true);
+  });
+
+  // A letter that neither the server nor the browser holds yet goes with the page.
+  let loose = 0; // updates made here
+  let written = 0; // of those, how many the browser's store has
+  let writing = false;
+  const follow = async () => {
+    if (writing || !local?.db || written === loose) return;
+    writing = true;
+    const upTo = loose;
+    // It waits its turn behind what was given to the store before.
+    await count(transact(local.db, ["updates"], "readonly")[0]).then(() => (written = upTo), () => undefined);
+    writing = false;
+    if (written === upTo) void follow();
+  };
+  doc.on("update", (_update: Uint8Array, origin: unknown) => {
+    if (origin === provider || origin === local) return;
+    loose++;
+    void follow();
+  });
+  addEventListener("beforeunload", (event) => {
+    if (!over && place.may !== "read" && loose > written && stateOf() !== "saved") event.preventDefault();
   });
 
   const refusal = promised<string>();
@@ -168,7 +201,10 @@ export function openSession(place: Place): Session {
     async leave(forget) {
       stop();
       provider.destroy();
-      if (forget) await local?.clearData();
+      if (forget) {
+        await local?.clearData();
+        markWaiting(base, false);
+      }
       else await local?.destroy();
     },
   };
@@ -178,7 +214,7 @@ export function openSession(place: Place): Session {
 // Some browsers keep nothing for a private window.
 function storeOf(place: Place, doc: Y.Doc): IndexeddbPersistence | undefined {
   try {
-    return indexedDB ? new IndexeddbPersistence(shelf(place), doc) : undefined;
+    return indexedDB ? new IndexeddbPersistence(baseOf("document", place.person, place.item), doc) : undefined;
   } catch {
     return undefined;
   }

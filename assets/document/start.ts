@@ -4,13 +4,14 @@
 import { Editor } from "@tiptap/core";
 import { Collaboration } from "@tiptap/extension-collaboration";
 import { Dropcursor, Gapcursor, Placeholder } from "@tiptap/extensions";
-import { make } from "../words";
+import { icon, make } from "../words";
 import { askFor } from "./asking";
 import { plain, putAside, showAside } from "./aside";
 import { type Command, commandsOf } from "./commands";
 import { headings, showContents } from "./contents";
 import { chooseFiles, dropping } from "./drop";
 import { finderOf, finding } from "./find";
+import { forgetPage, keepPage } from "./keeping";
 import { keys, listKeys } from "./keys";
 import { addressOf } from "./links";
 import { naming } from "./naming";
@@ -24,7 +25,7 @@ import { say, speakFrom } from "./words";
 
 export async function start(page: HTMLElement) {
   speakFrom(page);
-  const { document: item, live, may, person } = page.dataset as Record<string, string>;
+  const { document: item, live, may, person, worker } = page.dataset as Record<string, string>;
   const place: Place = { item, live, may: may as Place["may"], person };
   const writes = may === "write";
   const session = openSession(place);
@@ -34,8 +35,8 @@ export async function start(page: HTMLElement) {
   tellSeen(`/d/${item}`);
   void showAside(person, item, page).catch(() => undefined);
   let editor: Editor | undefined;
-  watchEnd(session, place, () => editor);
-  await session.ready;
+  watchEnd(page, session, place, () => editor);
+  if ((await session.ready) === "server") void keepPage(person, worker).catch(() => undefined);
   editor = edit(page, place, session, writes);
   showContents(editor);
 }
@@ -116,16 +117,37 @@ async function askPicture(editor: Editor) {
   else editor.commands.focus();
 }
 
+async function mayRead() {
+  const answer = await fetch(location.pathname, { method: "HEAD", redirect: "manual" }).catch(() => undefined);
+  return answer?.status !== 403 && answer?.status !== 404;
+}
+
+// Who may read no longer is told so where they were, and keeps what was theirs.
+async function sayGone(page: HTMLElement, person: string, item: string) {
+  await forgetPage().catch(() => undefined);
+  const body = make("div", "body", make("p", "", say("gone")));
+  const notice = make("div", "notice warning", icon("triangle-alert"), body);
+  notice.setAttribute("role", "alert");
+  const end = make("p");
+  const column = page.closest(".column")!;
+  const title = column.querySelector("h1");
+  column.replaceChildren(...(title ? [title] : []), notice, end);
+  document.querySelector("[data-document-contents]")?.replaceChildren();
+  await showAside(person, item, end);
+  if (document.querySelector(".document-aside")) body.append(make("p", "", say("gone_kept")));
+}
+
 // After a refusal, or when rights change, the page begins anew with what the
 // server has; what was written here and not taken is put aside first. The
 // browser's copy goes only once that is done.
-function watchEnd(session: Session, { person, item }: Place, editor: () => Editor | undefined) {
+function watchEnd(page: HTMLElement, session: Session, { person, item }: Place, editor: () => Editor | undefined) {
   const again = async (reason: string, unsaved: boolean) => {
     editor()?.setEditable(false);
     let safe = true;
     if (unsaved) safe = await putAside(person, item, plain(session.doc.getXmlFragment("default")), reason).then(() => true, () => false);
     await session.leave(safe).catch(() => undefined);
-    location.reload();
+    if (!(await mayRead())) await sayGone(page, person, item);
+    else location.reload();
   };
   void session.refused.then((reason) => again(reason, true));
   void session.taken.then(() => again("rights", session.unsaved));

@@ -26,6 +26,7 @@ func (d dress) Shell(r *web.Request) (context.Context, error) {
 	}
 	if r.SignedIn() {
 		shell.Me = d.me(r.Viewer.Person)
+		shell.Person = r.Actor.Person().String()
 		shell.Admin = r.Actor.IsAdmin()
 		shell.Menu = d.menu(r)
 		shell.Live = !r.Viewer.CharterDue // until it is accepted, every other page leads to the charter

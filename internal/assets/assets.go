@@ -59,6 +59,9 @@ func Handler() http.Handler {
 		if strings.Contains(name, "-") {
 			head.Set("Cache-Control", "public, max-age=31536000, immutable")
 		}
+		if r.Header.Get("Service-Worker") != "" {
+			head.Set("Service-Worker-Allowed", "/") // it lies apart from the pages that it answers for
+		}
 		if packed {
 			head.Set("Vary", "Accept-Encoding")
 		}

@@ -46,6 +46,7 @@ func (p *Pages) Routes(rt *web.Router) {
 	rt.Get("/c/{community}/documents/new", content.Publish, p.compose)
 	rt.Post("/c/{community}/documents/new", content.Publish, p.make)
 
+	rt.Get("/d/away", Away, func(*web.Request) (web.Reply, error) { return web.Page(awayPage()), nil })
 	rt.Get("/d/{item}", access.ReadItem, p.open)
 	rt.Get("/d/{item}/live", access.ReadItem, p.live)
 	rt.Post("/d/{item}/files", Write, p.join)

@@ -7,3 +7,7 @@ import "parvis/internal/access"
 var Write = access.On(access.Items, "document.write", access.Write, access.All(access.SignedIn, access.Alive,
 	access.InState(access.Pending, access.Returned, access.Published),
 	access.Any(access.Author, access.Owner, access.FullMember)))
+
+// Away: what a browser shows in the place of a document that it has not kept,
+// without network. It shows nothing of the site.
+var Away = access.On(access.None, "document.away", access.Read, access.Anyone)

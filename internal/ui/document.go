@@ -9,7 +9,7 @@ var documentWordKeys = []string{
 	"ui.document.came", "ui.document.code", "ui.document.codeBlock", "ui.document.column_after", "ui.document.column_before",
 	"ui.document.column_remove", "ui.document.contents", "ui.document.copied", "ui.document.copy", "ui.document.dismiss",
 	"ui.document.enter", "ui.document.file", "ui.document.find", "ui.document.find_next", "ui.document.find_none",
-	"ui.document.find_previous", "ui.document.find_text", "ui.document.found", "ui.document.header_row", "ui.document.heading_1",
+	"ui.document.find_previous", "ui.document.find_text", "ui.document.found", "ui.document.gone", "ui.document.gone_kept", "ui.document.header_row", "ui.document.heading_1",
 	"ui.document.heading_2", "ui.document.heading_3", "ui.document.heading_4", "ui.document.help", "ui.document.help_line",
 	"ui.document.here", "ui.document.highlight", "ui.document.horizontalRule", "ui.document.is_off", "ui.document.is_on",
 	"ui.document.italic", "ui.document.itemLink", "ui.document.key_shift", "ui.document.link", "ui.document.link_address",

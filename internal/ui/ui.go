@@ -34,6 +34,7 @@ var Messages embed.FS
 type Shell struct {
 	Site    Site
 	Me      Person     // who is signed in; the zero Person when nobody is
+	Person  string     // their id, by which a browser knows whose copies it keeps
 	Admin   bool       // shows the way to the administration
 	ForMe   int        // unread notifications that ask something of me
 	ForInfo int        // unread notifications that inform me

@@ -83,6 +83,7 @@ func TestJourneyOffline(t *testing.T) {
 	pascal.visit(path)
 	pascal.see("Avant la zone blanche.")
 
+	samira.kept()
 	samira.network(false)
 	samira.see("Hors ligne")
 	samira.write(" Pendant.")
@@ -118,6 +119,7 @@ func TestJourneyRightsTaken(t *testing.T) {
 	pascal.visitUntil("/notifications", "Consignes du samedi")
 	pascal.visit(path)
 	pascal.find(".ProseMirror[contenteditable=true]")
+	pascal.kept()
 
 	pascal.network(false)
 	pascal.see("Hors ligne")
@@ -132,6 +134,19 @@ func TestJourneyRightsTaken(t *testing.T) {
 	pascal.screen("document-aside")
 	pascal.press("C’est fait, effacer")
 	pascal.lacks(".document-aside")
+
+	// Who may not even read it any more is told so where they were.
+	pascal.expect(404)
+	item, err := id.Parse(strings.TrimPrefix(path, "/d/"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := l.app.Content.Bin(t.Context(), l.actor(t, "samira.lefort"), item, ""); err != nil {
+		t.Fatal(err)
+	}
+	pascal.see("Vous ne pouvez plus lire ce document")
+	pascal.seeNot("À relire par")
+	pascal.screen("document-gone")
 }
 
 // begins opens a blank document in a community, ready to be written.

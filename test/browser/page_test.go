@@ -240,12 +240,12 @@ func (p *page) settle() {
 	}
 }
 
-// wait repeats a condition until it holds. A page that changes under it is
-// asked again.
+// wait repeats a condition, which may be a promise, until it holds. A page that
+// changes under it is asked again.
 func (p *page) wait(what, condition string) {
 	p.t.Helper()
 	p.until(what, func(ctx context.Context) (bool, error) {
-		return chromedp.Run(ctx, chromedp.Evaluate[bool](library+"; !!("+condition+")"))
+		return chromedp.Run(ctx, chromedp.Evaluate[bool](library+"; Promise.resolve("+condition+").then((held) => !!held)", chromedp.EvalAwaitPromise))
 	})
 }
 

@@ -30,6 +30,10 @@ const budget = 125_000
 // entries are the files that pages ask for by name; the rest are reached from them.
 var entries = []string{"assets/app.ts", "assets/css/app.css"}
 
+// alone are those that stand in one file: browsers take a service worker no
+// other way.
+var alone = []string{"assets/offline.ts"}
+
 func main() {
 	log.SetFlags(0)
 	if err := build(".."); err != nil {
@@ -106,26 +110,42 @@ func bundle(root, outdir string) (map[string]string, []string, error) {
 	if err != nil {
 		return nil, nil, err
 	}
-	result := api.Build(api.BuildOptions{
-		AbsWorkingDir:     abs,
-		EntryPoints:       entries,
-		Outdir:            outdir,
-		Outbase:           "assets",
-		EntryNames:        "[name]-[hash]",
-		ChunkNames:        "[name]-[hash]",
-		AssetNames:        "[name]-[hash]",
-		Bundle:            true,
-		Splitting:         true,
-		Format:            api.FormatESModule,
-		Target:            api.ESNext,
-		MinifyWhitespace:  true,
-		MinifyIdentifiers: true,
-		MinifySyntax:      true,
-		LegalComments:     api.LegalCommentsNone,
-		Loader:            map[string]api.Loader{".woff2": api.LoaderFile},
-		Metafile:          true,
-		Write:             true,
-	})
+	manifest, packages := map[string]string{}, map[string]bool{"lucide-static": true}
+	for _, part := range []struct {
+		entries []string
+		shares  bool
+	}{{entries, true}, {alone, false}} {
+		meta, err := esbuild(api.BuildOptions{
+			AbsWorkingDir:     abs,
+			EntryPoints:       part.entries,
+			Outdir:            outdir,
+			Outbase:           "assets",
+			EntryNames:        "[name]-[hash]",
+			ChunkNames:        "[name]-[hash]",
+			AssetNames:        "[name]-[hash]",
+			Bundle:            true,
+			Splitting:         part.shares,
+			Format:            api.FormatESModule,
+			Target:            api.ESNext,
+			MinifyWhitespace:  true,
+			MinifyIdentifiers: true,
+			MinifySyntax:      true,
+			LegalComments:     api.LegalCommentsNone,
+			Loader:            map[string]api.Loader{".woff2": api.LoaderFile},
+			Metafile:          true,
+			Write:             true,
+		})
+		if err != nil {
+			return nil, nil, err
+		}
+		meta.list(manifest, packages)
+	}
+	return manifest, slices.Sorted(maps.Keys(packages)), nil
+}
+
+// esbuild builds, and tells what was written and of what.
+func esbuild(options api.BuildOptions) (made built, err error) {
+	result := api.Build(options)
 	for _, message := range append(result.Errors, result.Warnings...) {
 		where := ""
 		if message.Location != nil {
@@ -134,19 +154,22 @@ func bundle(root, outdir string) (map[string]string, []string, error) {
 		log.Print(where + message.Text)
 	}
 	if len(result.Errors)+len(result.Warnings) > 0 {
-		return nil, nil, fmt.Errorf("%d errors, %d warnings", len(result.Errors), len(result.Warnings))
+		return made, fmt.Errorf("%d errors, %d warnings", len(result.Errors), len(result.Warnings))
 	}
-	var meta struct {
-		Outputs map[string]struct {
-			EntryPoint string
-			Inputs     map[string]any
-		}
+	return made, json.Unmarshal([]byte(result.Metafile), &made)
+}
+
+// built is what esbuild tells of its work.
+type built struct {
+	Outputs map[string]struct {
+		EntryPoint string
+		Inputs     map[string]any
 	}
-	if err := json.Unmarshal([]byte(result.Metafile), &meta); err != nil {
-		return nil, nil, err
-	}
-	manifest, packages := map[string]string{}, map[string]bool{"lucide-static": true}
-	for out, about := range meta.Outputs {
+}
+
+// list adds what was built to the manifest and to the packages.
+func (made built) list(manifest map[string]string, packages map[string]bool) {
+	for out, about := range made.Outputs {
 		for in := range about.Inputs {
 			if found := packageName.FindStringSubmatch(in); found != nil {
 				packages[found[1]] = true
@@ -161,7 +184,6 @@ func bundle(root, outdir string) (map[string]string, []string, error) {
 			manifest["font.woff2"] = written
 		}
 	}
-	return manifest, slices.Sorted(maps.Keys(packages)), nil
 }
 
 // packageName finds in the path of a source the package that it is from.
