@@ -144,6 +144,9 @@ func ended(ctx context.Context, err error) error {
 // Close lets go of everything that New opened.
 func (a *App) Close() error {
 	var errs []error
+	if a.Documents != nil {
+		a.Documents.Close()
+	}
 	if a.Search != nil {
 		errs = append(errs, a.Search.Feed.Close())
 	}

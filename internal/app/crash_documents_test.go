@@ -90,6 +90,10 @@ func TestNothingWrittenTogetherIsLost(t *testing.T) {
 						}
 					}
 				})
+				if left.Load() > 0 {
+					kill()
+					t.Errorf("all lines ended %d letters before the kill", left.Load())
+				}
 			}
 
 			base, kill := serveApart(t, database, folder)

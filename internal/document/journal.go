@@ -35,8 +35,12 @@ const (
 	lastWrite   = 5 * time.Second // when the program stops
 )
 
-// errStopped is what an update meets after the journal stopped.
-var errStopped = errors.New("the journal of documents has stopped")
+var (
+	// errStopped is what an update meets after the journal stopped.
+	errStopped = errors.New("the journal of documents has stopped")
+	// errLost is what becomes of an update made on others that were not kept.
+	errLost = errors.New("what this change stands on was not kept")
+)
 
 // journal writes the updates of all documents of this node, those that wait
 // together in one transaction: while one is under way, the next fills.
@@ -116,6 +120,7 @@ func (j *journal) run(ctx context.Context) {
 // write appends a list and tells the rooms. When it cannot be written whole,
 // each document is written by itself, so that one which is gone harms no other.
 func (j *journal) write(ctx context.Context, list []entry) {
+	list = sound(list)
 	slices.SortStableFunc(list, func(a, b entry) int { return cmp.Compare(a.item, b.item) })
 	err := j.commit(ctx, list)
 	if err == nil {
@@ -131,6 +136,26 @@ func (j *journal) write(ctx context.Context, list []entry) {
 		}
 		tellRooms(part, err)
 	}
+}
+
+// sound leaves out what was made on updates that the log did not take: who sent
+// it sends all of it again.
+func sound(list []entry) []entry {
+	var out []entry
+	for i, e := range list {
+		if int64(e.made) <= e.room.lost.Load() {
+			if out == nil {
+				out = slices.Clone(list[:i])
+			}
+			e.room.dropped([]entry{e})
+		} else if out != nil {
+			out = append(out, e)
+		}
+	}
+	if out == nil {
+		return list
+	}
+	return out
 }
 
 // commit appends a list, sorted by document, in one transaction.

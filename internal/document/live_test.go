@@ -46,16 +46,19 @@ type site struct {
 }
 
 func each(t *testing.T, body func(t *testing.T, s *site)) {
-	storetest.Each(t, func(t *testing.T, db *store.DB) {
-		w := contenttest.New(t, db, append(document.Kinds(), contenttest.Plain)...)
-		quiet := slog.New(slog.DiscardHandler)
-		notices := notification.New(db, w.Clock, realtime.NewHub(db, quiet), quiet)
-		document.Tell(notices)
-		w.Log.Follow("notices", notices.Handle)
-		s := &site{World: w, notices: notices}
-		s.node = s.begin(t)
-		body(t, s)
-	})
+	storetest.Each(t, func(t *testing.T, db *store.DB) { body(t, siteOn(t, db)) })
+}
+
+func siteOn(t *testing.T, db *store.DB) *site {
+	t.Helper()
+	w := contenttest.New(t, db, append(document.Kinds(), contenttest.Plain)...)
+	quiet := slog.New(slog.DiscardHandler)
+	notices := notification.New(db, w.Clock, realtime.NewHub(db, quiet), quiet)
+	document.Tell(notices)
+	w.Log.Follow("notices", notices.Handle)
+	s := &site{World: w, notices: notices}
+	s.node = s.begin(t)
+	return s
 }
 
 // begin starts a node.

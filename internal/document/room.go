@@ -36,6 +36,7 @@ type room struct {
 	journal *journal
 
 	reached atomic.Int64 // the last update that this node wrote
+	lost    atomic.Int64 // the making of the document that was thrown away last
 
 	mu      sync.Mutex
 	closed  bool      // nobody enters any more: another room is made
@@ -236,14 +237,7 @@ func (r *room) integrate(ctx context.Context, s *socket, body []byte) error {
 func (r *room) written(list []entry, err error) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	for _, e := range list {
-		if e.from != nil {
-			e.from.waiting--
-		}
-		if e.done != nil {
-			e.done(err)
-		}
-	}
+	release(list, err)
 	if err != nil {
 		r.lose()
 		return
@@ -270,9 +264,30 @@ func (r *room) written(list []entry, err error) {
 	r.settleSoon()
 }
 
+// dropped hears of updates that stood on some which were lost.
+func (r *room) dropped(list []entry) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	release(list, errLost)
+}
+
+// release tells who waits for updates what became of them.
+func release(list []entry, err error) {
+	for _, e := range list {
+		if e.from != nil {
+			e.from.waiting--
+		}
+		if e.done != nil {
+			e.done(err)
+		}
+	}
+}
+
 // lose throws the document away when nobody knows what the log holds: all begin
-// anew from it, and send again what was not said to be kept. r.mu is held.
+// anew from it, and send again what was not said to be kept. What still waits
+// for the log may stand on what was lost, and is not written. r.mu is held.
 func (r *room) lose() {
+	r.lost.Store(int64(r.made))
 	r.doc = nil
 	r.endAll(closeAgain)
 }

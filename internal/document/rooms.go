@@ -33,8 +33,10 @@ type rooms struct {
 	journal *journal
 	settle  func(ctx context.Context, r *room)
 
-	mu   sync.Mutex
-	open map[id.ID]*room
+	mu    sync.Mutex
+	open  map[id.ID]*room
+	ended bool           // nothing is done by itself any more
+	under sync.WaitGroup // what is being done by itself
 	// behind are those to which another node wrote.
 	behind map[*room]bool
 	wake   chan struct{}
@@ -58,10 +60,26 @@ func (h *rooms) room(item id.ID) *room {
 	r := h.open[item]
 	if r == nil {
 		r = &room{item: item, rooms: h, journal: h.journal, sockets: map[*socket]struct{}{}, present: map[uint64]presence{}, left: map[uint64]uint64{}}
-		r.idler = time.AfterFunc(linger, func() { h.close(r) })
+		r.idler = h.after(linger, func() { h.close(r) })
 		h.open[item] = r
 	}
 	return r
+}
+
+// after does something later, unless the program stops meanwhile.
+func (h *rooms) after(wait time.Duration, do func()) *time.Timer {
+	return time.AfterFunc(wait, func() {
+		h.mu.Lock()
+		ended := h.ended
+		if !ended {
+			h.under.Add(1)
+		}
+		h.mu.Unlock()
+		if !ended {
+			defer h.under.Done()
+			do()
+		}
+	})
 }
 
 // all lists the open rooms.
@@ -174,8 +192,13 @@ func (h *rooms) followAll(ctx context.Context) {
 	}
 }
 
-// end lets every browser go: the program stops.
+// end lets every browser go, and waits for what the rooms are doing by
+// themselves: the program stops, and the database is closed next.
 func (h *rooms) end() {
+	h.mu.Lock()
+	h.ended = true
+	h.mu.Unlock()
+	h.under.Wait()
 	for _, r := range h.all() {
 		r.mu.Lock()
 		r.endAll(closeLeaving)

@@ -58,9 +58,13 @@ func (s *Service) Run(ctx context.Context) error {
 	all.Go(func() error { s.rooms.followAll(ctx); return nil })
 	all.Go(func() error { s.journal.run(ctx); return nil })
 	err := all.Wait()
-	s.rooms.end()
+	s.Close()
 	return err
 }
+
+// Close ends what documents that were opened do by themselves, where Run did
+// not.
+func (s *Service) Close() { s.rooms.end() }
 
 // Make begins a document.
 func (s *Service) Make(ctx context.Context, actor access.Actor, n New) (content.Item, error) {

@@ -29,7 +29,7 @@ func (r *room) settleSoon() {
 		r.first = now
 	}
 	if r.settler == nil {
-		r.settler = time.AfterFunc(pauseFor, func() { r.settleNow() })
+		r.settler = r.rooms.after(pauseFor, r.settleNow)
 	}
 }
 

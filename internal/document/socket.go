@@ -65,10 +65,16 @@ type socket struct {
 	ready  chan struct{} // there is something in out
 }
 
-// send puts a frame behind the others. A browser that is too slow to take them
-// is let go: it comes back and gets what it lacks in one piece.
+// send puts a frame behind the others, unless the socket is being closed: what
+// is known after that is no more of the document that it was on. A browser that
+// is too slow to take them is let go: it comes back and gets what it lacks in
+// one piece.
 func (s *socket) send(frame []byte) {
 	s.mu.Lock()
+	if s.code != 0 {
+		s.mu.Unlock()
+		return
+	}
 	full := len(s.out) > 0 && s.size+len(frame) > outbox
 	if !full {
 		s.out, s.size = append(s.out, frame), s.size+len(frame)

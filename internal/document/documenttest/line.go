@@ -5,6 +5,7 @@ import (
 	"encoding/binary"
 	"errors"
 	"fmt"
+	"io"
 	"net/http"
 	"sync"
 
@@ -49,31 +50,54 @@ func (l *Line) listen() {
 	for {
 		_, m, err := l.conn.Read(context.Background())
 		l.mu.Lock()
+		if err == nil {
+			err = l.hear(m)
+		}
 		if err != nil {
 			l.ended = err
 			l.tell()
 			l.mu.Unlock()
 			return
 		}
-		switch kind, rest := m[0], m[1:]; kind {
-		case msgSync:
-			body := part(rest[1:])
-			switch rest[0] {
-			case syncAnswer:
-				l.answer = append(l.answer, body)
-			case syncUpdate:
-				l.heard = append(l.heard, body)
-			}
-		case msgPresence:
-			l.present = part(rest)
-		case msgSaved:
-			l.saved, _ = binary.Uvarint(rest)
-		case msgRefused:
-			l.refused = string(part(rest))
-		}
 		l.tell()
 		l.mu.Unlock()
 	}
+}
+
+// hear notes one message. A line that breaks within one may give what came of
+// it for the whole.
+func (l *Line) hear(m []byte) error {
+	if len(m) < 2 {
+		return io.ErrUnexpectedEOF
+	}
+	kind, rest := m[0], m[1:]
+	step := rest[0]
+	switch kind {
+	case msgSync:
+		rest = rest[1:]
+	case msgSaved:
+		saved, size := binary.Uvarint(rest)
+		if size <= 0 {
+			return io.ErrUnexpectedEOF
+		}
+		l.saved = saved
+		return nil
+	}
+	body, whole := part(rest)
+	if !whole {
+		return io.ErrUnexpectedEOF
+	}
+	switch {
+	case kind == msgSync && step == syncAnswer:
+		l.answer = append(l.answer, body)
+	case kind == msgSync && step == syncUpdate:
+		l.heard = append(l.heard, body)
+	case kind == msgPresence:
+		l.present = body
+	case kind == msgRefused:
+		l.refused = string(body)
+	}
+	return nil
 }
 
 func (l *Line) tell() {
@@ -81,9 +105,14 @@ func (l *Line) tell() {
 	l.changed = make(chan struct{})
 }
 
-func part(b []byte) []byte {
+// part is a string of bytes with its length before it, and whether all of it is
+// there.
+func part(b []byte) ([]byte, bool) {
 	n, size := binary.Uvarint(b)
-	return b[size : size+int(n)]
+	if size <= 0 || uint64(len(b)-size) != n {
+		return nil, false
+	}
+	return b[size:], true
 }
 
 // Send sends an update as an editor does, and returns how many were sent.
