@@ -35,10 +35,11 @@ func (a *App) buildDocuments(shared *publication.Pages) *document.Pages {
 	past := &history.Pages{Service: a.History, Document: pages, Opened: pages.Opened}
 	past.Routes(a.Router)
 	pages.News = past.News
+	a.buildTemplates(pages)
 	pages.Routes(a.Router)
 	shared.Faces[document.Kind] = func(r *web.Request, t content.Thread) (publication.Features, error) {
 		f, err := pages.Face(r, t)
-		return publication.Features{Above: f.Above, Instead: f.Instead, Entries: f.Entries, Edit: f.Edit}, err
+		return publication.Features{Above: f.Above, Instead: f.Instead, Below: f.Below, Entries: f.Entries, Edit: f.Edit, Crumbs: f.Crumbs}, err
 	}
 	shared.Elsewhere = append(shared.Elsewhere, publication.Elsewhere{Kind: document.Kind, Page: document.Page, Help: "document.compose.help"})
 	return pages

@@ -13,6 +13,7 @@ import (
 	"parvis/internal/discovery"
 	"parvis/internal/document"
 	"parvis/internal/document/history"
+	"parvis/internal/document/template"
 	"parvis/internal/home"
 	"parvis/internal/i18n"
 	"parvis/internal/identity"
@@ -49,6 +50,7 @@ type features struct {
 	Questions      *question.Service
 	Reading        *reading.Pages
 	Search         *search.Service
+	Templates      *template.Service
 }
 
 // messages lists the catalogues: one per package that speaks.
@@ -56,7 +58,7 @@ func messages() []fs.FS {
 	return []fs.FS{
 		i18n.Messages, identity.Messages, search.Messages, web.Messages, ui.Messages, api.Messages, Messages,
 		// one line per feature, in alphabetical order
-		account.Messages, administration.Messages, community.Messages, content.Messages, directory.Messages, discovery.Messages, document.Messages, history.Messages, home.Messages, knowledge.Messages, library.Messages, publication.Messages, question.Messages, reading.Messages,
+		account.Messages, administration.Messages, community.Messages, content.Messages, directory.Messages, discovery.Messages, document.Messages, history.Messages, template.Messages, home.Messages, knowledge.Messages, library.Messages, publication.Messages, question.Messages, reading.Messages,
 	}
 }
 
@@ -107,6 +109,7 @@ func (a *App) buildFeatures() error {
 	knowledge.API(a.API, a.Knowledge)
 	document.API(a.API, a.writing)
 	history.API(a.API, a.History)
+	template.API(a.API, a.Templates)
 	reading.API(a.API, a.Content)
 	question.API(a.API, a.Questions)
 	directory.API(a.API, a.Directory)

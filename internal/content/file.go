@@ -259,6 +259,17 @@ func (s *Service) Hold(ctx context.Context, tx *store.Tx, by, item, file id.ID) 
 	return s.attach(ctx, tx, by, item, 0, []id.ID{file})
 }
 
+// CopyFiles joins files of one item to another one, under ids of their own; the
+// caller has judged both. What is not there any more is left out.
+func CopyFiles(ctx context.Context, tx *store.Tx, by, from, to id.ID, files map[id.ID]id.ID, at clock.Time) error {
+	for was, now := range files {
+		if err := copyFile(ctx, tx, by, from, to, was, now, at); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
 // RenameFile changes the name under which a file of an item is fetched.
 func RenameFile(ctx context.Context, tx *store.Tx, item, file id.ID, name string) error {
 	return renameFile(ctx, tx, item, file, fileName(name))

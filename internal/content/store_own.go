@@ -156,3 +156,12 @@ func unusedHashes(ctx context.Context, on store.Querier, hashes []string) ([]str
 	}
 	return out, nil
 }
+
+// copyFile joins a file of an item to another item too: the bytes are the same,
+// and are looked at by what they are.
+func copyFile(ctx context.Context, tx *store.Tx, by, from, to, was, now id.ID, at clock.Time) error {
+	_, err := store.Exec(ctx, tx, store.Q(`INSERT INTO files (id, owner_id, item_id, hash, name, media, size, width, height, thumb, created)
+		SELECT %s, %s, %s, f.hash, f.name, f.media, f.size, f.width, f.height, f.thumb, %s FROM files f WHERE f.id = %s AND f.item_id = %s AND f.comment_id IS NULL`,
+		now, by, to, at, was, from))
+	return err
+}

@@ -305,3 +305,16 @@ func (s *Service) Lines(ctx context.Context, people []id.ID) (map[id.ID]string, 
 	}
 	return out, nil
 }
+
+// UnitOf is the name of the unit where somebody has their main function, "" for
+// nobody's.
+func (s *Service) UnitOf(ctx context.Context, person id.ID) (string, error) {
+	rows, err := mainLines(ctx, s.DB, []id.ID{person})
+	if err != nil {
+		return "", fmt.Errorf("unit of somebody: %w", err)
+	}
+	if len(rows) == 0 {
+		return "", nil
+	}
+	return rows[0].Unit, nil
+}

@@ -15,8 +15,12 @@
 package document
 
 import (
+	"context"
+
 	"parvis/internal/content"
+	"parvis/internal/document/prose"
 	"parvis/internal/id"
+	"parvis/internal/store"
 )
 
 // Kind is the kind of the items that are documents.
@@ -33,7 +37,11 @@ const MaxState = 24 << 20
 // New asks for a document.
 type New struct {
 	content.New
-	Outline string // Markdown with which it begins, "" for nothing
+	Outline string     // Markdown with which it begins, "" for nothing
+	Like    prose.Node // what it begins with instead, of a document
+	From    id.ID      // that document, whose files are joined anew
+	// Then is called in the transaction that makes it, nil for nothing.
+	Then func(ctx context.Context, tx *store.Tx, it content.Item) error
 }
 
 // Topic is where the nodes tell each other that a document was written to.

@@ -18,6 +18,8 @@ import (
 // Shown is what the page of an item shows of a document.
 type Shown struct {
 	Above, Instead templ.Component
+	Below          templ.Component
+	Crumbs         []ui.Crumb
 	Entries        []ui.MenuEntry
 	Edit           string
 }
@@ -29,6 +31,11 @@ func (p *Pages) Face(r *web.Request, t content.Thread) (Shown, error) {
 		return Shown{}, err
 	}
 	s := Shown{Instead: ReadBody(body), Edit: Href(t.ID) + "/card"}
+	list, err := p.besides(r, t)
+	if err != nil {
+		return Shown{}, err
+	}
+	s.Below, s.Crumbs = asides(list), crumbsOf(list)
 	if t.State != access.Binned {
 		writes := r.Actor.May(Write, t.Label)
 		news, err := p.News(r, t)
@@ -37,6 +44,7 @@ func (p *Pages) Face(r *web.Request, t content.Thread) (Shown, error) {
 		}
 		s.Above = above(news, t.ID, writes)
 		s.Entries = []ui.MenuEntry{{Label: i18n.T(r.Context(), "document.history"), Icon: "history", Href: Href(t.ID) + "/history"}}
+		s.Entries = append(s.Entries, entriesOf(list)...)
 	}
 	return s, nil
 }

@@ -29,6 +29,12 @@ type Pages struct {
 	Service *Service
 	Content *content.Service
 	Desk    Desk
+	// Besides are what others say of a document.
+	Besides []func(r *web.Request, t content.Thread) (Beside, error)
+	// Starts are the documents with which others begin; nil for none.
+	Starts Starts
+	// Unit is the name of the unit of somebody, "" for nobody's.
+	Unit func(ctx context.Context, person id.ID) (string, error)
 	// Opened says that somebody opened an item: what they were told of it is seen.
 	Opened func(ctx context.Context, actor access.Actor, item id.ID) error
 	// News says first of all what was written since the reader's last visit; nil
@@ -76,6 +82,8 @@ type opening struct {
 	May    string          // write, comment, read
 	Edits  bool            // its title, its tags, its readers
 	News   templ.Component // what others wrote since the last visit
+
+	Besides []Beside
 }
 
 func (p *Pages) open(r *web.Request) (web.Reply, error) {
@@ -96,6 +104,9 @@ func (p *Pages) open(r *web.Request) (web.Reply, error) {
 		May: mayOf(r.Actor, t.Label), Edits: r.Actor.May(content.EditItem, t.Label),
 	}
 	if o.Body, err = p.rendered(r, t); err != nil {
+		return nil, err
+	}
+	if o.Besides, err = p.besides(r, t); err != nil {
 		return nil, err
 	}
 	if o.News, err = p.News(r, t); err != nil {
@@ -191,6 +202,8 @@ type describing struct {
 	Values   url.Values
 	Readers  content.Readers
 	Proposed []content.Tag
+	Starts   []Start   // with which it may begin, of the community first
+	Preview  *Rendered // what it would begin with, once asked
 	Errors   ui.Errors
 }
 
@@ -213,58 +226,4 @@ func (p *Pages) describe(r *web.Request, community id.ID, values url.Values, why
 	}
 	d.Errors = ui.ErrorsFrom(ctx, why)
 	return d, fault.KindOf(why).Status(), nil
-}
-
-func (p *Pages) compose(r *web.Request) (web.Reply, error) {
-	return p.composed(r, url.Values{"id": {p.Service.IDs.New().String()}}, nil)
-}
-
-// composed shows the form to begin a document, with what is wrong.
-func (p *Pages) composed(r *web.Request, values url.Values, why error) (web.Reply, error) {
-	community, err := r.PathID("community")
-	if err != nil {
-		return nil, err
-	}
-	if _, err := access.Load(r.Context(), p.Service.DB, r.Actor, content.Publish, community); err != nil {
-		return nil, err
-	}
-	d, status, err := p.describe(r, community, values, why)
-	return web.PageStatus(status, p.composePage(d)), err
-}
-
-func (p *Pages) make(r *web.Request) (web.Reply, error) {
-	community, err := r.PathID("community")
-	if err != nil {
-		return nil, err
-	}
-	form, err := r.Form(formSize)
-	if err != nil {
-		return nil, err
-	}
-	n := New{New: content.New{
-		ID: form.ID("id"), Community: community, Title: form.Line("title", content.MaxTitle), Tags: content.SplitTags(form.Line("tags", 1000)),
-		Audience: access.AudienceNamed(form.Choice("audience", "everyone", "members", "managers")),
-	}}
-	code := form.Line("template", 40)
-	if err := form.Err(); err != nil {
-		return p.composed(r, form.Values(), err)
-	}
-	place, err := p.Content.Place(r.Context(), r.Actor, community)
-	if err != nil {
-		return nil, err
-	}
-	n.Outline = outline(r.Context(), code, Fields{Title: n.Title, Author: r.Viewer.Person.Name, Place: place.Name, At: r.Now})
-	it, err := p.Service.Make(r.Context(), r.Actor, n)
-	switch {
-	case content.IsReplay(err):
-		if err := p.Content.Existing(r.Context(), r.Actor, n.ID); err != nil {
-			return nil, err
-		}
-		return web.See(Href(n.ID)), nil
-	case typed(err):
-		return p.composed(r, form.Values(), err)
-	case err != nil:
-		return nil, err
-	}
-	return web.See(Href(it.ID)), nil
 }

@@ -13,7 +13,6 @@ import (
 	"parvis/internal/activity"
 	"parvis/internal/clock"
 	"parvis/internal/content"
-	"parvis/internal/document/prose"
 	"parvis/internal/id"
 	"parvis/internal/jobs"
 	"parvis/internal/realtime"
@@ -65,43 +64,6 @@ func (s *Service) Run(ctx context.Context) error {
 // Close ends what documents that were opened do by themselves, where Run did
 // not.
 func (s *Service) Close() { s.rooms.end() }
-
-// Make begins a document.
-func (s *Service) Make(ctx context.Context, actor access.Actor, n New) (content.Item, error) {
-	doc := newDoc()
-	body, err := replaceWhole(doc, prose.Read(n.Outline, nil))
-	if err != nil {
-		return content.Item{}, err
-	}
-	n.Kind, n.Source = Kind, prose.Cut(textOf(doc), content.MaxSource)
-	var it content.Item
-	return it, s.DB.Write(ctx, func(tx *store.Tx) (err error) {
-		if it, err = s.Content.Create(ctx, tx, actor, n.New); err != nil {
-			return err
-		}
-		if err := insertDocument(ctx, tx, it.ID, it.Author, it.Created); err != nil || body == nil {
-			return err
-		}
-		if err := first(ctx, tx, entry{item: it.ID, person: it.Author, at: it.Created, body: body}); err != nil {
-			return err
-		}
-		moved := prose.Summarize(prose.Diff(prose.Node{Type: prose.Doc}, tree(doc)))
-		_, err = keepBurst(ctx, tx, burst{item: it.ID, last: 1, at: it.Created, moved: moved, people: []id.ID{it.Author}})
-		return err
-	})
-}
-
-// first writes the first update of a document that nobody can have opened yet;
-// the text of its item says the same.
-func first(ctx context.Context, tx *store.Tx, e entry) (err error) {
-	if e.number, err = advance(ctx, tx, e.item, 1, e); err != nil {
-		return err
-	}
-	if err := appendAll(ctx, tx, []entry{e}); err != nil {
-		return err
-	}
-	return setSettled(ctx, tx, e.item, e.number)
-}
 
 // rightsSoon is how often the rights of other nodes' making are looked for.
 const rightsSoon = time.Second

@@ -28,8 +28,8 @@ func Templates() []Template {
 
 // Fields are what a template is filled with.
 type Fields struct {
-	Title, Author, Place string
-	At                   clock.Time
+	Title, Author, Place, Unit string
+	At                         clock.Time
 }
 
 // outline is the text of a template, "" for the blank one and for one that does

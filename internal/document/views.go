@@ -10,16 +10,39 @@ import (
 	"parvis/internal/ui"
 )
 
-// templateOptions are the outlines to choose from.
-func templateOptions(ctx context.Context, chosen string) []ui.Option {
-	var out []ui.Option
+// outlineGroup is a few outlines of one sort.
+type outlineGroup struct {
+	ID, Label string
+	Options   []ui.Option
+}
+
+// groups are the outlines to choose from: of the community, of the site, ours.
+func (d describing) groups(ctx context.Context) []outlineGroup {
+	chosen := d.Values.Get("template")
+	out := []outlineGroup{
+		{ID: "template-place", Label: i18n.T(ctx, "document.template.place")}, {ID: "template-site", Label: i18n.T(ctx, "document.template.site")},
+		{ID: "template", Label: i18n.T(ctx, "document.template")},
+	}
+	known := false
+	for _, s := range d.Starts {
+		g := &out[0]
+		if s.Site {
+			g = &out[1]
+		}
+		value := s.Item.String()
+		known = known || value == chosen
+		g.Options = append(g.Options, ui.Option{Value: value, Label: s.Name, Help: s.Help, Icon: "layout-template", Chosen: value == chosen})
+	}
 	for i, t := range Templates() {
 		key := "document.template." + t.Code
-		out = append(out, ui.Option{
-			Value: t.Code, Label: i18n.T(ctx, key+".name"), Help: i18n.T(ctx, key+".help"), Icon: t.Icon, Chosen: chosen == t.Code || chosen == "" && i == 0,
+		out[2].Options = append(out[2].Options, ui.Option{
+			Value: t.Code, Label: i18n.T(ctx, key+".name"), Help: i18n.T(ctx, key+".help"), Icon: t.Icon, Chosen: chosen == t.Code || !known && chosen == "" && i == 0,
 		})
 	}
-	return out
+	if len(d.Starts) > 0 {
+		out[2].Label = i18n.T(ctx, "document.template.ours")
+	}
+	return slices.DeleteFunc(out, func(g outlineGroup) bool { return len(g.Options) == 0 })
 }
 
 // taskWord says to a screen reader whether a task is done.

@@ -1,0 +1,43 @@
+package document
+
+import (
+	"github.com/a-h/templ"
+
+	"parvis/internal/content"
+	"parvis/internal/ui"
+	"parvis/internal/web"
+)
+
+// Beside is what others say of a document, on the page where it is written and
+// on the page that all items share.
+type Beside struct {
+	Crumbs  []ui.Crumb      // the way to it, after its community
+	Aside   templ.Component // under its contents
+	Entries []ui.MenuEntry  // gestures on it
+}
+
+// besides gathers what all of them say of a document.
+func (p *Pages) besides(r *web.Request, t content.Thread) (list []Beside, err error) {
+	for _, say := range p.Besides {
+		b, err := say(r, t)
+		if err != nil {
+			return nil, err
+		}
+		list = append(list, b)
+	}
+	return list, nil
+}
+
+func entriesOf(list []Beside) (out []ui.MenuEntry) {
+	for _, b := range list {
+		out = append(out, b.Entries...)
+	}
+	return out
+}
+
+func crumbsOf(list []Beside) (out []ui.Crumb) {
+	for _, b := range list {
+		out = append(out, b.Crumbs...)
+	}
+	return out
+}

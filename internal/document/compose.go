@@ -1,0 +1,135 @@
+package document
+
+import (
+	"context"
+	"net/url"
+
+	"parvis/internal/access"
+	"parvis/internal/content"
+	"parvis/internal/document/prose"
+	"parvis/internal/id"
+	"parvis/internal/web"
+)
+
+// Starts are the documents with which others begin.
+type Starts interface {
+	// Offered lists those of a community and of the site that actor reads.
+	Offered(ctx context.Context, actor access.Actor, community id.ID) ([]Start, error)
+	// Filled is what one says now, its fields filled.
+	Filled(ctx context.Context, actor access.Actor, community, item id.ID, f Fields) (prose.Node, error)
+}
+
+// Start is a document with which others begin.
+type Start struct {
+	Item       id.ID
+	Name, Help string
+	Site       bool // offered on the whole site
+}
+
+func (p *Pages) compose(r *web.Request) (web.Reply, error) {
+	return p.composed(r, url.Values{"id": {p.Service.IDs.New().String()}, "template": {r.Query("template")}}, nil)
+}
+
+// composed shows the form to begin a document, with what is wrong.
+func (p *Pages) composed(r *web.Request, values url.Values, why error) (web.Reply, error) {
+	ctx := r.Context()
+	community, err := r.PathID("community")
+	if err != nil {
+		return nil, err
+	}
+	if _, err := access.Load(ctx, p.Service.DB, r.Actor, content.Publish, community); err != nil {
+		return nil, err
+	}
+	d, status, err := p.describe(r, community, values, why)
+	if err != nil {
+		return nil, err
+	}
+	if p.Starts != nil {
+		if d.Starts, err = p.Starts.Offered(ctx, r.Actor, community); err != nil {
+			return nil, err
+		}
+	}
+	if values.Get("preview") != "" {
+		if d.Preview, err = p.preview(r, community, values); err != nil {
+			return nil, err
+		}
+	}
+	if r.IsFragment() {
+		return web.FragmentStatus(status, outlinePreview(d.Preview)), nil
+	}
+	return web.PageStatus(status, p.composePage(d)), nil
+}
+
+// preview draws the outline that is chosen, filled with what is known so far.
+func (p *Pages) preview(r *web.Request, community id.ID, values url.Values) (*Rendered, error) {
+	says, from, err := p.chosen(r, community, values.Get("template"), values.Get("title"))
+	if err != nil {
+		return nil, err
+	}
+	drawn, err := p.Drawn(r.Context(), from, says)
+	return &drawn, err
+}
+
+// chosen is what a document begins with that has this title, and the document
+// from which it comes, zero for an outline of ours.
+func (p *Pages) chosen(r *web.Request, community id.ID, code, title string) (says prose.Node, from id.ID, err error) {
+	place, err := p.Content.Place(r.Context(), r.Actor, community)
+	if err != nil {
+		return says, 0, err
+	}
+	f := Fields{Title: title, Author: r.Viewer.Person.Name, Place: place.Name, At: r.Now}
+	return p.begun(r.Context(), r.Actor, community, code, f)
+}
+
+// begun is what an outline says, its fields filled.
+func (p *Pages) begun(ctx context.Context, actor access.Actor, community id.ID, code string, f Fields) (says prose.Node, from id.ID, err error) {
+	from, err = id.Parse(code)
+	if p.Starts == nil || err != nil {
+		return prose.Read(outline(ctx, code, f), nil), 0, nil
+	}
+	if p.Unit != nil {
+		if f.Unit, err = p.Unit(ctx, actor.Person()); err != nil {
+			return says, 0, err
+		}
+	}
+	says, err = p.Starts.Filled(ctx, actor, community, from, f)
+	return says, from, err
+}
+
+func (p *Pages) make(r *web.Request) (web.Reply, error) {
+	community, err := r.PathID("community")
+	if err != nil {
+		return nil, err
+	}
+	form, err := r.Form(formSize)
+	if err != nil {
+		return nil, err
+	}
+	if form.Line("preview", 1) != "" {
+		return p.composed(r, form.Values(), nil)
+	}
+	n := New{New: content.New{
+		ID: form.ID("id"), Community: community, Title: form.Line("title", content.MaxTitle), Tags: content.SplitTags(form.Line("tags", 1000)),
+		Audience: access.AudienceNamed(form.Choice("audience", "everyone", "members", "managers")),
+	}}
+	code := form.Line("template", 40)
+	if err := form.Err(); err != nil {
+		return p.composed(r, form.Values(), err)
+	}
+	if n.Like, n.From, err = p.chosen(r, community, code, n.Title); err != nil {
+		return nil, err
+	}
+	it, err := p.Service.Make(r.Context(), r.Actor, n)
+	switch {
+	case content.IsReplay(err):
+		if err := p.Content.Existing(r.Context(), r.Actor, n.ID); err != nil {
+			return nil, err
+		}
+		return web.See(Href(n.ID)), nil
+	case typed(err):
+		return p.composed(r, form.Values(), err)
+	case err != nil:
+		return nil, err
+	}
+	return web.See(Href(it.ID)), nil
+}

@@ -1,0 +1,17 @@
+-- Around documents: those with which others begin.
+
+-- +goose Up
+
+-- A template is a document that people go on writing: what it says when one
+-- begins with it is what it says then.
+CREATE TABLE document_templates (
+  item_id   {{ID}} PRIMARY KEY REFERENCES items(id),
+  name      TEXT NOT NULL,             -- under which it is offered
+  name_fold {{KEY}} NOT NULL,
+  help      TEXT NOT NULL DEFAULT '',  -- what it is for, one line
+  site      {{FLAG}},                  -- offered on the whole site, not in its community alone
+  removed   {{FLAG}},                  -- offered no more; kept, to be offered again
+  person_id BIGINT NOT NULL REFERENCES persons(id), -- who made it one
+  created   BIGINT NOT NULL
+);
+CREATE INDEX document_templates_of_site ON document_templates (name_fold) WHERE site;
