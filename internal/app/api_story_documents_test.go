@@ -50,6 +50,7 @@ func (s *story) documents() {
 		s.t.Fatal(err)
 	}
 	s.past(doc)
+	s.shelved(doc)
 	// What is no document has none of this.
 	s.refused(404, "member", "read-document", at{"item": s.params["open"]["item"]}, nil)
 }

@@ -63,6 +63,7 @@ type beginInput struct {
 		ID       id.ID    `json:"id,omitempty" doc:"of your own making, against sending twice"`
 		Title    string   `json:"title" minLength:"1" maxLength:"200"`
 		Source   string   `json:"source,omitempty" maxLength:"100000" doc:"Markdown with which it begins"`
+		Template id.ID    `json:"template,omitempty" doc:"the document with which it begins instead, its fields filled"`
 		Tags     []string `json:"tags,omitempty" nullable:"false" maxItems:"5" maxLength:"40"`
 		Audience string   `json:"audience,omitempty" enum:"everyone,members,managers" default:"everyone"`
 	}
@@ -70,10 +71,17 @@ type beginInput struct {
 
 func (p programs) begin(ctx context.Context, actor access.Actor, in *beginInput) (*api.Answer[api.MadeJSON], error) {
 	b := in.Body
-	it, err := p.Service.Make(ctx, actor, New{
+	n := New{
 		New:     content.New{ID: b.ID, Community: in.Community.ID, Title: b.Title, Tags: b.Tags, Audience: api.Audiences().Value(b.Audience)},
 		Outline: b.Source,
-	})
+	}
+	if b.Template != 0 {
+		var err error
+		if n.Like, n.From, err = p.startOf(ctx, actor, n.New, b.Template); err != nil {
+			return nil, err
+		}
+	}
+	it, err := p.Service.Make(ctx, actor, n)
 	if content.IsReplay(err) {
 		it, _, err = p.Content.Glance(ctx, actor, access.ReadItem, b.ID)
 	}

@@ -8,6 +8,7 @@ import (
 	"parvis/internal/content"
 	"parvis/internal/document/prose"
 	"parvis/internal/id"
+	"parvis/internal/identity"
 	"parvis/internal/web"
 )
 
@@ -94,6 +95,21 @@ func (p *Pages) begun(ctx context.Context, actor access.Actor, community id.ID, 
 	}
 	says, err = p.Starts.Filled(ctx, actor, community, from, f)
 	return says, from, err
+}
+
+// startOf is what a document that a program begins takes from a template.
+func (p *Pages) startOf(ctx context.Context, actor access.Actor, n content.New, template id.ID) (says prose.Node, from id.ID, err error) {
+	place, err := p.Content.Place(ctx, actor, n.Community)
+	if err != nil {
+		return says, 0, err
+	}
+	f := Fields{Title: n.Title, Place: place.Name, At: p.Service.Clock.Now()}
+	faces, err := identity.Faces(ctx, p.Service.DB, []id.ID{actor.Person()})
+	if err != nil {
+		return says, 0, err
+	}
+	f.Author = faces[actor.Person()].Name
+	return p.begun(ctx, actor, n.Community, template.String(), f)
 }
 
 func (p *Pages) make(r *web.Request) (web.Reply, error) {

@@ -33,7 +33,7 @@ func API(a *api.API, s *Service) {
 	api.Register(a, api.Operation{
 		Method: http.MethodDelete, Path: "/items/{item}/document/template", ID: "withdraw-document-template", Tag: tag, Action: Keep,
 		Summary: "Offer a document no more", Detail: "The document stays, and so do those that began with it.",
-	}, func(ctx context.Context, actor access.Actor, in *itemInput) (*api.Nothing, error) {
+	}, func(ctx context.Context, actor access.Actor, in *One) (*api.Nothing, error) {
 		return nil, s.Remove(ctx, actor, in.Item.ID)
 	})
 }
@@ -42,12 +42,13 @@ type placeInput struct {
 	Community api.ID `path:"community" doc:"id of the community"`
 }
 
-type itemInput struct {
+// One is the document of a call.
+type One struct {
 	Item api.ID `path:"item" doc:"id of the document"`
 }
 
 type offerInput struct {
-	itemInput
+	One
 	Body struct {
 		Name string `json:"name,omitempty" maxLength:"80" doc:"its title when absent"`
 		Help string `json:"help,omitempty" maxLength:"160" doc:"what it is for"`

@@ -24,8 +24,8 @@ func templateOf(ctx context.Context, on store.Querier, actor access.Actor, item 
 func offered(ctx context.Context, on store.Querier, actor access.Actor, community id.ID, limit int) ([]Template, error) {
 	return store.All[Template](ctx, on, store.Q(`SELECT `+columns+` FROM document_templates t JOIN %s x ON x.id = t.item_id
 		WHERE NOT t.removed AND x.state = %d AND (t.site OR x.community_id = %s)
-		ORDER BY CASE WHEN x.community_id = %s THEN 0 ELSE 1 END, t.name_fold, t.item_id LIMIT %d`,
-		access.From(actor, access.ReadItem), access.Published, community, community, limit))
+		ORDER BY t.site, t.name_fold, t.item_id LIMIT %d`,
+		access.From(actor, access.ReadItem), access.Published, community, limit))
 }
 
 // keep writes what a document is offered as.
@@ -39,10 +39,4 @@ func keep(ctx context.Context, tx *store.Tx, o Offer, by id.ID, at clock.Time) e
 
 func setRemoved(ctx context.Context, tx *store.Tx, item id.ID, removed bool) (int64, error) {
 	return store.Exec(ctx, tx, store.Q(`UPDATE document_templates SET removed = %s WHERE item_id = %s`, removed, item))
-}
-
-// Forget drops what an erased document was offered as.
-func Forget(ctx context.Context, tx *store.Tx, item id.ID) error {
-	_, err := store.Exec(ctx, tx, store.Q(`DELETE FROM document_templates WHERE item_id = %s`, item))
-	return err
 }

@@ -5,7 +5,7 @@
 -- A template is a document that people go on writing: what it says when one
 -- begins with it is what it says then.
 CREATE TABLE document_templates (
-  item_id   {{ID}} PRIMARY KEY REFERENCES items(id),
+  item_id   {{ID}} PRIMARY KEY REFERENCES documents(item_id) ON DELETE CASCADE,
   name      TEXT NOT NULL,             -- under which it is offered
   name_fold {{KEY}} NOT NULL,
   help      TEXT NOT NULL DEFAULT '',  -- what it is for, one line

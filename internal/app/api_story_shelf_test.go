@@ -1,0 +1,22 @@
+package app
+
+// shelved is what a program does around a document: it offers it to begin
+// others with.
+func (s *story) shelved(doc string) {
+	one, here := at{"item": doc}, at{"community": s.world.Open.String()}
+	s.refused(403, "member", "offer-document-template", one, o{"name": "Réunion"})
+	s.refused(403, "manager", "offer-document-template", one, o{"name": "Réunion", "site": true})
+	if r := s.does("manager", "offer-document-template", one, o{"name": "Réunion", "help": "Chaque lundi"}); r.word("name") != "Réunion" {
+		s.t.Error(r.text)
+	}
+	if r := s.does("outsider", "list-document-templates", here, nil); r.word("entries.0.item") != doc || r.word("entries.0.help") != "Chaque lundi" {
+		s.t.Error(r.text)
+	}
+	like := s.does("member", "begin-document", here, o{"title": "Lundi prochain", "template": doc}).word("id")
+	was, now := s.does("member", "read-document", one, nil), s.does("member", "read-document", at{"item": like}, nil)
+	if was.word("markdown") == "" || now.word("markdown") != was.word("markdown") {
+		s.t.Errorf("it begins with %q", now.word("markdown"))
+	}
+	s.does("manager", "withdraw-document-template", one, nil)
+	s.refused(404, "member", "begin-document", here, o{"title": "Lundi prochain", "template": doc})
+}

@@ -1,0 +1,58 @@
+package browser
+
+import (
+	"strings"
+	"testing"
+
+	"github.com/chromedp/chromedp/kb"
+)
+
+// TestJourneyTemplate: a manager makes a template of a document of the
+// community; whoever begins another there is offered it first, looks at it, and
+// finds its fields filled (U3).
+func TestJourneyTemplate(t *testing.T) {
+	for _, on := range []device{desktop, phone} {
+		t.Run(on.name, func(t *testing.T) {
+			t.Parallel()
+			l := demonstration(t)
+			desk := l.place(t, "Accueil et guichet")
+			p := open(t, &l.site, "florence.delmas", on)
+			p.visit(desk + "/documents/templates")
+			p.see("Aucun modèle de la communauté")
+			p.screen("template-none")
+			p.begins(desk, "Note d’accueil")
+			p.click(".ProseMirror")
+			p.write("# {titre}")
+			p.key(kb.Enter)
+			p.write("{communauté}, le {date} : {auteur} écrit.")
+			p.saved()
+			path := p.here()
+			p.visitUntil(strings.Replace(path, "/d/", "/i/", 1), "écrit.")
+			p.more("En faire un modèle de la communauté")
+			p.screen("template-form")
+			p.fill("Nom du modèle", "Note d’accueil en trois lignes")
+			p.fill("À quoi il sert", "Pour ce qui tient sur une page.")
+			p.press("Proposer ce modèle")
+			p.see("est proposé.")
+			p.screen("template-list")
+
+			q := open(t, &l.site, "samira.lefort", on)
+			q.visit(desk + "/documents/new")
+			q.fill("Titre", "Guichet fermé lundi")
+			q.press("Note d’accueil en trois lignes")
+			q.press("Aperçu")
+			q.see("Samira Lefort écrit.")
+			q.screen("template-preview")
+			q.press("Commencer à écrire")
+			q.see("Guichet fermé lundi")
+			q.see("Accueil et guichet, le")
+			q.see("Samira Lefort écrit.")
+
+			p.press("Retirer")
+			p.see("Le modèle n’est plus proposé.")
+			p.seeNot("Note d’accueil en trois lignes")
+			p.press("Annuler")
+			p.see("Note d’accueil en trois lignes")
+		})
+	}
+}
