@@ -254,6 +254,28 @@ func TestRefusals(t *testing.T) {
 		reader := s.line(t, item, s.Olga)
 		send(t, reader, []byte{0, 0})
 		saved(t, reader, 1)
+
+		// So is one that tells again of what was deleted, as browsers do that kept a
+		// copy; that is no writing, by whomever.
+		s.writes.Store(true)
+		deleted := []byte{0, 1, 7, 1, 2, 1} // the first letter of the first typist
+		send(t, marc, deleted)
+		saved(t, marc, 4)
+		last := func() int64 {
+			n, err := s.Last(t.Context(), s.As(t, s.Marc), item)
+			if err != nil {
+				t.Fatal(err)
+			}
+			return n
+		}
+		before := last()
+		send(t, marc, deleted)
+		saved(t, marc, 5)
+		send(t, reader, deleted)
+		saved(t, reader, 2)
+		if now := last(); now != before {
+			t.Errorf("what was deleted was written again: %d updates, then %d", before, now)
+		}
 	})
 }
 

@@ -40,6 +40,12 @@ type Pages struct {
 	// News says first of all what was written since the reader's last visit; nil
 	// when nothing was.
 	News func(r *web.Request, t content.Thread) (templ.Component, error)
+	// Standing says what is to be known of the right to write in it; nil for
+	// nothing.
+	Standing func(r *web.Request, t content.Thread) (templ.Component, error)
+	// Granted is who may write in it beside the members of its community; nil to
+	// who may not change that.
+	Granted func(r *web.Request, item id.ID) (templ.Component, error)
 }
 
 // Page is the form to begin one, below the address of a community.
@@ -82,6 +88,7 @@ type opening struct {
 	May    string          // write, comment, read
 	Edits  bool            // its title, its tags, its readers
 	News   templ.Component // what others wrote since the last visit
+	Stands templ.Component // what is to be known of the right to write
 
 	Besides []Beside
 }
@@ -110,6 +117,9 @@ func (p *Pages) open(r *web.Request) (web.Reply, error) {
 		return nil, err
 	}
 	if o.News, err = p.News(r, t); err != nil {
+		return nil, err
+	}
+	if o.Stands, err = p.Standing(r, t); err != nil {
 		return nil, err
 	}
 	if err := p.Content.Visit(ctx, r.Actor, t.Item, t.Seen); err != nil {
@@ -205,6 +215,7 @@ type describing struct {
 	Starts   []Start   // with which it may begin, of the community first
 	Preview  *Rendered // what it would begin with, once asked
 	Errors   ui.Errors
+	Granted  templ.Component // who may write in it beside the members of its community
 }
 
 // describe gathers what the form shows around what was typed, and what is wrong

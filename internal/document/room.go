@@ -191,7 +191,10 @@ func (r *room) receive(ctx context.Context, s *socket, body []byte) error {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	s.taken++
-	if isEmpty(body) {
+	if err := r.load(ctx); err != nil {
+		return err
+	}
+	if isEmpty(body) || r.has(s, body) {
 		if s.waiting == 0 {
 			s.send(savedFrame(s.taken))
 		}
@@ -209,6 +212,18 @@ func (r *room) receive(ctx context.Context, s *socket, body []byte) error {
 	return nil
 }
 
+// has tells whether an update brings nothing: what a browser kept tells again,
+// at each coming, of all that was ever deleted. That is no writing, by who may
+// not write either. Of who may, what brings text is not looked at twice. r.mu is
+// held, the document is made.
+func (r *room) has(s *socket, body []byte) bool {
+	if len(body) == 0 || len(body) > MaxUpdate || s.writes && body[0] != 0 {
+		return false
+	}
+	brings, err := ydoc.Inspect(body)
+	return err == nil && r.doc.Holds(brings)
+}
+
 // integrate judges an update and takes it into the document; r.mu is held.
 func (r *room) integrate(ctx context.Context, s *socket, body []byte) error {
 	switch {
@@ -216,9 +231,6 @@ func (r *room) integrate(ctx context.Context, s *socket, body []byte) error {
 		return refusal(refusedRights)
 	case len(body) > MaxUpdate:
 		return refusal(refusedSize)
-	}
-	if err := r.load(ctx); err != nil {
-		return err
 	}
 	change, err := r.doc.Apply(body)
 	if err != nil {
@@ -359,10 +371,8 @@ func (r *room) permit(ctx context.Context, what shaken) {
 		switch {
 		case err != nil && fault.KindOf(err) == fault.Internal:
 			continue // the database is not there: it is asked again soon
-		case err != nil, !writes && s.writes:
-			s.end(closeForbidden, "") // who may still read comes back as a reader
-		case writes != s.writes:
-			s.end(closeAgain, "")
+		case err != nil, writes != s.writes:
+			s.end(closeForbidden, "") // who may still read comes back with the rights of now
 		}
 	}
 }
