@@ -84,7 +84,7 @@ function isTyping(element: Element) {
 }
 
 async function openPalette() {
-  if (!("signedIn" in document.body.dataset)) return;
+  if (!("person" in document.body.dataset)) return;
   (await import("./palette")).open();
 }
 

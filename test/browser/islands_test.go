@@ -11,7 +11,6 @@ import (
 	"testing"
 	"time"
 
-	"github.com/chromedp/cdproto/input"
 	"github.com/chromedp/chromedp"
 	"github.com/chromedp/chromedp/kb"
 )
@@ -118,20 +117,6 @@ func (d *desk) refuse(shut bool) {
 	d.shut = shut
 }
 
-// pressEnter presses Enter as a keyboard does: one event, whose letter is not
-// written when a script has taken the key.
-func pressEnter(p *page) {
-	p.t.Helper()
-	p.do("pressing Enter", chromedp.Func(func(ctx context.Context, t *chromedp.Target) error {
-		key := input.DispatchKeyEventParams{Type: input.DispatchKeyEventTypeKeyDown, Key: "Enter", Code: "Enter", WindowsVirtualKeyCode: 13, Text: "\r"}
-		if err := t.Call(ctx, input.DispatchKeyEvent.Method, key, nil); err != nil {
-			return err
-		}
-		key.Type, key.Text = input.DispatchKeyEventTypeKeyUp, ""
-		return t.Call(ctx, input.DispatchKeyEvent.Method, key, nil)
-	}))
-}
-
 func TestPalette(t *testing.T) {
 	t.Parallel()
 	p := open(t, gallery(t, (&desk{}).routes), "", desktop)
@@ -225,7 +210,7 @@ func TestEditor(t *testing.T) {
 		p.write("Bonjour @exp")
 		p.see("Inspectrice")
 		p.screen("suggestions")
-		pressEnter(p)
+		p.key(kb.Enter)
 		p.wait("the name to be written", `document.activeElement.value === "Bonjour @experte.travail "`)
 		p.write("voir #con")
 		p.see("#congés")
@@ -273,7 +258,7 @@ func TestToolbar(t *testing.T) {
 		}
 	}
 	p.script(`{ const text = document.getElementById("reponse"); text.value = "1. un"; text.setSelectionRange(5, 5); text.focus(); }`)
-	pressEnter(p)
+	p.key(kb.Enter)
 	p.write("deux")
 	if got := ask[string](p, `document.getElementById("reponse").value`); got != "1. un\n2. deux" {
 		t.Errorf("Enter in a list writes %q", got)
@@ -338,7 +323,7 @@ func TestGestures(t *testing.T) {
 		p.write("cita")
 		p.seeNot("Ligne de séparation")
 		p.wait("one gesture to be named", `document.querySelector(".suggest-list:not([hidden]) [aria-selected=true]").textContent.trim() === "Citation"`)
-		pressEnter(p)
+		p.key(kb.Enter)
 		p.write("Un mot")
 		const value = `document.getElementById("reponse").value`
 		if got := ask[string](p, value); got != "> Un mot" {
@@ -356,7 +341,7 @@ func TestGestures(t *testing.T) {
 		}
 		p.write(" /citer")
 		p.see("Citer une personne")
-		pressEnter(p)
+		p.key(kb.Enter)
 		p.write("exp")
 		p.see("Inspectrice")
 		p.key(kb.Escape)

@@ -23,6 +23,7 @@ import (
 	"parvis/internal/extract"
 	"parvis/internal/id"
 	"parvis/internal/store"
+	"parvis/internal/store/storetest"
 )
 
 // live is Parvis itself on a free port of this machine, its data in a folder
@@ -40,6 +41,7 @@ type begin struct {
 	mail  string                                // how it sends mail, "" when it does not
 
 	antivirus string // the address of one, "" for none
+	database  string // the address of one, "" for a file in the folder
 }
 
 // start runs the program on a folder of its own. Somebody else may take the
@@ -68,7 +70,7 @@ func tryStart(from begin) (*live, error) {
 		return nil, err
 	}
 	ctx, cancel := context.WithCancel(context.Background())
-	a, err := build(ctx, app.Config{Data: folder, Listen: address, Mail: from.mail, Antivirus: from.antivirus})
+	a, err := build(ctx, app.Config{Data: folder, Listen: address, Mail: from.mail, Antivirus: from.antivirus, Database: from.database})
 	if err != nil {
 		cancel()
 		return nil, errors.Join(err, os.RemoveAll(folder))
@@ -168,6 +170,17 @@ func demonstration(t *testing.T) *live {
 		t.Fatalf("filling the demonstration: %v", err)
 	}
 	return alone(t, begin{model: folder})
+}
+
+// demonstrationOn is the same site on an engine of its own.
+func demonstrationOn(t *testing.T, engine store.Engine) *live {
+	t.Helper()
+	if engine == store.SQLite {
+		return demonstration(t)
+	}
+	return alone(t, begin{database: storetest.Address(t, engine), fill: func(ctx context.Context, a *app.App) error {
+		return errors.Join(a.Demonstration.Load(ctx, nil), a.Search.Feed.CatchUp(ctx))
+	}})
 }
 
 // forgetModel removes the demonstration if anybody wanted it.

@@ -145,7 +145,22 @@ func (p *page) write(text string) {
 // key presses one key, with modifiers: key("k", chromedp.ModifierCtrl).
 func (p *page) key(key string, modifiers ...chromedp.Modifier) {
 	p.t.Helper()
+	if key == kb.Enter && len(modifiers) == 0 {
+		p.do("pressing Enter", chromedp.Func(pressEnter))
+		return
+	}
 	p.do("pressing a key", chromedp.KeyEvent(key, chromedp.KeyModifiers(modifiers...)))
+}
+
+// pressEnter is one event, as of a keyboard: a script that takes the key leaves
+// nothing of it to the browser. KeyEvent sends the letter apart.
+func pressEnter(ctx context.Context, t *chromedp.Target) error {
+	key := input.DispatchKeyEventParams{Type: input.DispatchKeyEventTypeKeyDown, Key: "Enter", Code: "Enter", WindowsVirtualKeyCode: 13, Text: "\r"}
+	if err := t.Call(ctx, input.DispatchKeyEvent.Method, key, nil); err != nil {
+		return err
+	}
+	key.Type, key.Text = input.DispatchKeyEventTypeKeyUp, ""
+	return t.Call(ctx, input.DispatchKeyEvent.Method, key, nil)
 }
 
 // choose picks an option by its text in the list with this label.
