@@ -26,6 +26,7 @@ export interface Openers {
   find(): void;
   help(): void;
   picture(): void;
+  comment?(): void; // on what is chosen; none where nobody comments
   title(title: string): void; // begins a text with a sign: "@", "[["
 }
 
@@ -83,6 +84,7 @@ export function commandsOf(open: Openers): Command[] {
     { name: "horizontalRule", group: "insert", icon: () => icon("minus"), sign: "---", menu: true, ...step((chain) => chain.setHorizontalRule()) },
     { name: "mention", group: "insert", icon: () => icon("at-sign"), sign: "@", menu: true, run: () => open.title("@") },
     { name: "itemLink", group: "insert", icon: () => icon("file-symlink"), sign: "[[", menu: true, run: () => open.title("[[") },
+    ...(open.comment ? [{ name: "comment", group: "insert", icon: () => icon("message-square-plus"), keys: "Mod-Alt-m", run: () => open.comment?.() } satisfies Command] : []),
     { name: "find", group: "insert", icon: () => icon("search"), keys: "Mod-f", run: () => open.find() },
     { name: "help", group: "insert", icon: () => icon("keyboard"), keys: "Mod-/", run: () => open.help() },
 

@@ -14,6 +14,7 @@ import { finderOf, finding } from "./find";
 import { forgetPage, keepPage } from "./keeping";
 import { keys, listKeys } from "./keys";
 import { addressOf } from "./links";
+import { type Margin, marginOf } from "./margin/start";
 import { naming } from "./naming";
 import { carets, showPeople } from "./people";
 import { schema } from "./schema";
@@ -37,11 +38,13 @@ export async function start(page: HTMLElement) {
   let editor: Editor | undefined;
   watchEnd(page, session, place, () => editor);
   if ((await session.ready) === "server") void keepPage(person, worker).catch(() => undefined);
-  editor = edit(page, place, session, writes);
+  const margin = marginOf();
+  editor = edit(page, place, session, writes, margin);
   showContents(editor);
+  margin?.join(editor, session);
 }
 
-function edit(page: HTMLElement, { item }: Place, session: Session, writes: boolean): Editor {
+function edit(page: HTMLElement, { item }: Place, session: Session, writes: boolean, margin?: Margin): Editor {
   const area = make("div", page.className);
   let commands: Command[] = [];
   const editor = new Editor({
@@ -57,7 +60,8 @@ function edit(page: HTMLElement, { item }: Place, session: Session, writes: bool
       carets(session.provider.awareness),
       headings,
       finding,
-      ...(writes ? [keys(() => (commands = commandsOf(openers(() => editor, item)))), naming(() => commands), dropping(item)] : []),
+      ...(margin ? [margin.extension] : []),
+      ...(writes ? [keys(() => (commands = commandsOf(openers(() => editor, item, margin)))), naming(() => commands), dropping(item)] : []),
     ],
     editorProps: {
       attributes: {
@@ -79,7 +83,7 @@ function edit(page: HTMLElement, { item }: Place, session: Session, writes: bool
   return editor;
 }
 
-function openers(editor: () => Editor, item: string) {
+function openers(editor: () => Editor, item: string, margin?: Margin) {
   let find: (() => void) | undefined;
   return {
     link: () => void askLink(editor()),
@@ -87,6 +91,7 @@ function openers(editor: () => Editor, item: string) {
     find: () => (find ??= finderOf(editor()))(),
     help: () => document.dispatchEvent(new CustomEvent("parvis:help")),
     picture: () => void askPicture(editor()),
+    comment: margin && (() => margin.comment()),
     title: (sign: string) => void editor().chain().focus().insertContent(sign).run(),
   };
 }

@@ -111,7 +111,6 @@ type Label struct {
 	Audience Audience
 	Closed   bool
 	Relays   []id.ID // other communities in which the item is read
-	Writers  []id.ID // who was let write in it alone
 
 	Community  id.ID
 	Openness   Openness

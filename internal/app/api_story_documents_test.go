@@ -40,6 +40,7 @@ func (s *story) documents() {
 	if r := s.does("outsider", "read-document", at{"item": doc, "?": "as=blocks&number=1"}, nil); r.word("blocks.1.content.0.text") != "Aucune." {
 		s.t.Error(r.text)
 	}
+	s.threads(here)
 	s.does("member", "replace-document", one, o{"source": "Tout autre chose."})
 	s.refused(404, "member", "restore-document", one, o{"number": 99})
 	s.does("member", "restore-document", one, o{"number": 1})
@@ -50,7 +51,6 @@ func (s *story) documents() {
 		s.t.Fatal(err)
 	}
 	s.past(doc)
-	s.letWrite(doc)
 	s.shelved(doc)
 	// What is no document has none of this.
 	s.refused(404, "member", "read-document", at{"item": s.params["open"]["item"]}, nil)
@@ -85,29 +85,31 @@ func (s *story) past(doc string) {
 	}
 }
 
-// letWrite is a program that asks to write in one document, and one that
-// answers.
-func (s *story) letWrite(doc string) {
+// threads is a program that comments on a passage which it may not change; it is
+// answered, and the thread resolved and opened again.
+func (s *story) threads(place at) {
+	doc := s.does("member", "begin-document", place, o{"title": "Plan", "source": "# Décisions\n\nLe plan est adopté."}).word("id")
 	one := at{"item": doc}
-	outsider := at{"item": doc, "person": s.world.Olga.String()}
-	s.refused(404, "stranger", "ask-to-write", one, o{})
-	s.refused(409, "member", "ask-to-write", one, o{})
-	s.does("outsider", "ask-to-write", one, o{"message": "Pour la partie paie"})
-	s.refused(403, "outsider", "list-write-requests", one, nil)
-	if r := s.does("manager", "list-write-requests", one, nil); r.word("entries.0.message") != "Pour la partie paie" {
+	s.refused(404, "stranger", "begin-document-thread", one, o{"quote": "plan", "source": "Lequel ?"})
+	s.refused(422, "outsider", "begin-document-thread", one, o{"quote": "nulle part", "source": "Où ?"})
+	s.refused(422, "outsider", "begin-document-thread", one, o{"quote": "t", "source": "Lequel ?"})
+	form := o{"form": s.IDs.New().String(), "quote": "plan est adopté", "source": "Par qui ?"}
+	thread := s.does("outsider", "begin-document-thread", one, form).word("id")
+	if again := s.does("outsider", "begin-document-thread", one, form).word("id"); again != thread {
+		s.t.Errorf("sent twice it is %s, then %s", thread, again)
+	}
+	s.does("member", "comment", one, o{"parent": thread, "source": "Par tous."})
+	s.does("member", "replace-section", one, o{"heading": "décisions", "source": "Neuf.\n\nDonc le plan est adopté."})
+	r := s.does("outsider", "list-document-threads", one, nil)
+	if r.word("entries.0.text") != "plan est adopté" || r.word("entries.0.section") != "Décisions" || r.at("entries.0.answers") != 1.0 || r.at("entries.0.block") != 2.0 {
 		s.t.Error(r.text)
 	}
-	s.does("manager", "refuse-write-request", outsider, o{"word": "Pas encore"})
-	s.refused(409, "outsider", "ask-to-write", one, o{})
-	s.does("guest", "ask-to-write", one, o{})
-	s.does("guest", "withdraw-write-request", one, nil)
-	s.refused(404, "guest", "withdraw-write-request", one, nil)
-	s.refused(403, "outsider", "let-write", outsider, nil)
-	s.does("member", "let-write", outsider, nil)
-	s.does("outsider", "append-to-document", one, o{"source": "Ajouté par qui n’est pas membre."})
-	if r := s.does("member", "list-document-writers", one, nil); r.word("entries.0.person.id") != outsider["person"] {
+	here := at{"item": doc, "comment": thread}
+	s.refused(403, "guest", "resolve-document-thread", here, nil)
+	s.does("member", "resolve-document-thread", here, nil)
+	if r := s.does("outsider", "list-document-threads", at{"item": doc, "?": "show=resolved"}, nil); r.word("entries.0.resolver.handle") != "marc.petit" {
 		s.t.Error(r.text)
 	}
-	s.does("member", "take-writing-back", outsider, nil)
-	s.refused(403, "outsider", "append-to-document", one, o{"source": "Encore."})
+	s.does("outsider", "reopen-document-thread", here, nil)
+	s.refused(404, "member", "resolve-document-thread", at{"item": doc, "comment": s.params["open"]["comment"]}, nil)
 }

@@ -111,7 +111,7 @@ func (s *scene) guesses() []string {
 		"/i/%[2]s", "/i/%[2]s/history", "/i/%[2]s/edit", "/i/%[2]s/readers", "/i/%[3]s", "/i/%[4]s", "/i/%[4]s/poll", "/files/%[5]s/%[6]s", "/files/%[5]s/preview", "/files/%[7]s/preview", "/files/%[7]s/pages/1",
 		"/c/%[1]s/knowledge", "/c/%[1]s/knowledge/print", "/c/%[1]s/knowledge/new", "/c/%[1]s/knowledge/arrange", "/i/%[8]s", "/i/%[8]s/sheet/card", "/i/%[3]s/sheet",
 		"/c/%[1]s/questions", "/c/%[1]s/questions/settings", "/c/%[1]s/questions/near?kind=question&title=titre+question", "/c/%[1]s/questions/people?kind=question&title=titre+question",
-		"/d/%[9]s", "/d/%[9]s/live", "/d/%[9]s/card", "/d/%[9]s/history", "/d/%[9]s/history/1", "/d/%[9]s/history/1?whole=1", "/i/%[9]s", "/c/%[1]s/documents/new",
+		"/d/%[9]s", "/d/%[9]s?threads=all", "/d/%[9]s/margin", "/d/%[9]s/live", "/d/%[9]s/card", "/d/%[9]s/history", "/d/%[9]s/history/1", "/d/%[9]s/history/1?whole=1", "/i/%[9]s", "/c/%[1]s/documents/new",
 		"/i/%[3]s/ask", "/i/%[3]s/pass", "/i/%[3]s/duplicate", "/i/%[3]s?alone=1",
 	} {
 		out = append(out, fmt.Sprintf(pattern, p["community"], p["item"], p["question"], p["poll"], p["file"], p["name"], p["picture"], p["sheet"], p["document"]))

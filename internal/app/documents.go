@@ -9,8 +9,8 @@ import (
 	"parvis/internal/demonstration"
 	"parvis/internal/document"
 	"parvis/internal/document/history"
+	"parvis/internal/document/margin"
 	"parvis/internal/document/prose"
-	"parvis/internal/document/request"
 	"parvis/internal/home"
 	"parvis/internal/id"
 	"parvis/internal/notification"
@@ -36,13 +36,9 @@ func (a *App) buildDocuments(shared *publication.Pages) *document.Pages {
 	past := &history.Pages{Service: a.History, Document: pages, Opened: pages.Opened}
 	past.Routes(a.Router)
 	pages.News = past.News
-	a.Requests = request.NewService(request.Parts{DB: a.DB, Clock: a.Clock, Content: a.Content, Documents: a.Documents})
-	request.Tell(a.Notifications)
-	wanting := &request.Pages{Service: a.Requests}
-	wanting.Routes(a.Router)
-	pages.Standing, pages.Granted = wanting.Standing, wanting.Card
 	a.buildTemplates(pages)
 	pages.Routes(a.Router)
+	a.buildMargin(pages, shared)
 	shared.Faces[document.Kind] = func(r *web.Request, t content.Thread) (publication.Features, error) {
 		f, err := pages.Face(r, t)
 		return publication.Features{Above: f.Above, Instead: f.Instead, Below: f.Below, Entries: f.Entries, Edit: f.Edit, Crumbs: f.Crumbs}, err
@@ -76,15 +72,11 @@ func (a *App) writePast(ctx context.Context, m demonstration.Manuscript) error {
 // waysOfNotices are where lines lead that are about documents, when that is not
 // to the document itself.
 func waysOfNotices() home.Ways {
-	to := func(page string) func(notification.Notice) string {
-		return func(n notification.Notice) string { return document.Href(n.Subject.ID) + page }
-	}
+	news := func(n notification.Notice) string { return document.Href(n.Subject.ID) + "/news" }
 	return home.Ways{
-		document.ToldWritten: to("/news"),
-		history.ToldNamed:    to("/history"),
-		request.ToldAsked:    to("/access"),
-		request.ToldGranted:  to(""),
-		request.ToldRefused:  to(""),
-		request.ToldTaken:    to(""),
+		document.ToldWritten: news,
+		margin.ToldResolved:  margin.Way,
+		margin.ToldReopened:  margin.Way,
+		history.ToldNamed:    func(n notification.Notice) string { return document.Href(n.Subject.ID) + "/history" },
 	}
 }

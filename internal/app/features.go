@@ -13,7 +13,7 @@ import (
 	"parvis/internal/discovery"
 	"parvis/internal/document"
 	"parvis/internal/document/history"
-	"parvis/internal/document/request"
+	"parvis/internal/document/margin"
 	"parvis/internal/document/template"
 	"parvis/internal/home"
 	"parvis/internal/i18n"
@@ -46,11 +46,11 @@ type features struct {
 	History        *history.Service
 	Knowledge      *knowledge.Service
 	Library        *library.Service
+	Margin         *margin.Service
 	Notifications  *notification.Service
 	Publications   *publication.Service
 	Questions      *question.Service
 	Reading        *reading.Pages
-	Requests       *request.Service
 	Search         *search.Service
 	Templates      *template.Service
 }
@@ -60,7 +60,7 @@ func messages() []fs.FS {
 	return []fs.FS{
 		i18n.Messages, identity.Messages, search.Messages, web.Messages, ui.Messages, api.Messages, Messages,
 		// one line per feature, in alphabetical order
-		account.Messages, administration.Messages, community.Messages, content.Messages, directory.Messages, discovery.Messages, document.Messages, history.Messages, template.Messages, home.Messages, knowledge.Messages, library.Messages, publication.Messages, question.Messages, reading.Messages, request.Messages,
+		account.Messages, administration.Messages, community.Messages, content.Messages, directory.Messages, discovery.Messages, document.Messages, history.Messages, template.Messages, home.Messages, knowledge.Messages, library.Messages, margin.Messages, publication.Messages, question.Messages, reading.Messages,
 	}
 }
 
@@ -111,8 +111,8 @@ func (a *App) buildFeatures() error {
 	knowledge.API(a.API, a.Knowledge)
 	document.API(a.API, a.writing)
 	history.API(a.API, a.History)
-	request.API(a.API, a.Requests)
 	template.API(a.API, a.Templates)
+	margin.API(a.API, a.Margin)
 	reading.API(a.API, a.Content)
 	question.API(a.API, a.Questions)
 	directory.API(a.API, a.Directory)

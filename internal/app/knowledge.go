@@ -22,7 +22,7 @@ func (a *App) buildKnowledge(shared *publication.Pages) *knowledge.Pages {
 	}
 	shared.Beside = append(shared.Beside, func(r *web.Request, t content.Thread) (publication.Additions, error) {
 		more, err := pages.Beside(r, t)
-		return publication.Additions(more), err
+		return publication.Additions{Note: more.Note, Entries: more.Entries, Said: more.Said}, err
 	})
 	shared.Elsewhere = append(shared.Elsewhere, publication.Elsewhere{Kind: knowledge.Kind, Page: knowledge.Tab + "/new", Help: "knowledge.compose.help"})
 	return pages

@@ -119,6 +119,8 @@ func (s *scene) fillPath(t *testing.T, pattern, place string) string {
 			return values["sheet"]
 		case strings.HasPrefix(pattern, "/d/") && name == "item":
 			return values["document"]
+		case strings.HasPrefix(pattern, "/d/") && name == "comment":
+			return values["thread"]
 		case name == "item" && aboutQuestions.MatchString(pattern):
 			return values["question"]
 		case strings.Contains(pattern, "accept") && name == "comment":

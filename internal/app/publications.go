@@ -40,7 +40,7 @@ func (a *App) buildContent() (err error) {
 			forgetting(publication.Kinds()),
 			library.Kinds(a.usualRoom),
 			knowledge.Kinds(),
-			document.Kinds(),
+			letting(document.Kinds()),
 		),
 	})
 	a.Publications = publication.NewService(publication.Parts{

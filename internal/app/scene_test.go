@@ -17,6 +17,7 @@ import (
 	"parvis/internal/content"
 	"parvis/internal/content/contenttest"
 	"parvis/internal/document"
+	"parvis/internal/document/margin"
 	"parvis/internal/id"
 	"parvis/internal/identity"
 	"parvis/internal/publication"
@@ -204,8 +205,14 @@ func (s *scene) fill(t testing.TB) {
 		if err != nil {
 			t.Fatal(err)
 		}
+		thread, err := s.Margin.Begin(t.Context(), s.as(t, "manager"), margin.New{
+			NewComment: content.NewComment{Form: s.IDs.New(), Item: written.ID, Source: "Remarque " + word}, Quote: "Texte " + word,
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
 		s.params[place] = map[string]string{
-			"document": written.ID.String(), "number": "1",
+			"document": written.ID.String(), "number": "1", "thread": thread.ID.String(),
 			"community": community.String(), "item": post.ID.String(), "question": question.ID.String(), "answer": answer.ID.String(),
 			"poll": poll.ID.String(), "comment": comment.ID.String(), "file": file.ID.String(), "picture": picture.ID.String(), "name": word + ".txt", "tag": word + "-partage",
 			"section": section.String(), "sheet": sheet.String(), "report": report.String(),

@@ -1,6 +1,7 @@
 package content
 
 import (
+	"cmp"
 	"context"
 	"slices"
 
@@ -16,9 +17,13 @@ const PageOfComments = 50
 // At is where to open a thread: from a comment on, or before one. The zero
 // value is the latest page. The pages of a question are cut in its own order:
 // From is then any comment of the page, and the zero value the first page.
+//
+// Under asks, in the place of a page, for these comments and for all that was
+// said in reply to them.
 type At struct {
 	From   id.ID
 	Before id.ID
+	Under  []id.ID
 }
 
 // Read gives an item as actor reads it, with a page of its thread, in a number
@@ -77,6 +82,8 @@ func (s *Service) comments(ctx context.Context, it Item, at At) (CommentPage, er
 	var p CommentPage
 	var err error
 	switch {
+	case at.Under != nil:
+		p.List, err = s.branches(ctx, it.ID, at.Under)
 	case s.kinds[it.Kind].Answers:
 		return s.ranked(ctx, it, at)
 	case at.From != 0:
@@ -90,6 +97,32 @@ func (s *Service) comments(ctx context.Context, it Item, at At) (CommentPage, er
 }
 
 const maxID = id.ID(1<<63 - 1)
+
+// branches reads comments with all that was said in reply to them, in the order
+// in which it was written: what is replied to comes before its replies.
+func (s *Service) branches(ctx context.Context, item id.ID, roots []id.ID) ([]Comment, error) {
+	all, err := outlineOf(ctx, s.DB, item)
+	if err != nil {
+		return nil, err
+	}
+	kept := map[id.ID]bool{}
+	for _, c := range roots {
+		kept[c] = true
+	}
+	var wanted []id.ID
+	for _, c := range all {
+		if kept[c.ID] || kept[c.Parent] {
+			kept[c.ID] = true
+			wanted = append(wanted, c.ID)
+		}
+	}
+	if len(wanted) == 0 {
+		return nil, nil
+	}
+	list, err := commentsByID(ctx, s.DB, item, wanted)
+	slices.SortFunc(list, func(a, b Comment) int { return cmp.Compare(a.ID, b.ID) })
+	return list, err
+}
 
 // quoted reads what comments of the page reply to and is not on it.
 func (s *Service) quoted(ctx context.Context, t *Thread) error {

@@ -16,6 +16,12 @@ type Beside struct {
 	Entries []ui.MenuEntry  // gestures on it
 }
 
+// Margin is what is said on passages of a document: the panel, and the button
+// that leads there. Both are optional.
+type Margin struct {
+	Panel, Button templ.Component
+}
+
 // besides gathers what all of them say of a document.
 func (p *Pages) besides(r *web.Request, t content.Thread) (list []Beside, err error) {
 	for _, say := range p.Besides {

@@ -40,12 +40,9 @@ type Pages struct {
 	// News says first of all what was written since the reader's last visit; nil
 	// when nothing was.
 	News func(r *web.Request, t content.Thread) (templ.Component, error)
-	// Standing says what is to be known of the right to write in it; nil for
+	// Margin is what is said on passages of the text, where it is written; nil for
 	// nothing.
-	Standing func(r *web.Request, t content.Thread) (templ.Component, error)
-	// Granted is who may write in it beside the members of its community; nil to
-	// who may not change that.
-	Granted func(r *web.Request, item id.ID) (templ.Component, error)
+	Margin func(r *web.Request, t content.Thread) (Margin, error)
 }
 
 // Page is the form to begin one, below the address of a community.
@@ -88,9 +85,9 @@ type opening struct {
 	May    string          // write, comment, read
 	Edits  bool            // its title, its tags, its readers
 	News   templ.Component // what others wrote since the last visit
-	Stands templ.Component // what is to be known of the right to write
 
 	Besides []Beside
+	Margin  Margin
 }
 
 func (p *Pages) open(r *web.Request) (web.Reply, error) {
@@ -119,8 +116,10 @@ func (p *Pages) open(r *web.Request) (web.Reply, error) {
 	if o.News, err = p.News(r, t); err != nil {
 		return nil, err
 	}
-	if o.Stands, err = p.Standing(r, t); err != nil {
-		return nil, err
+	if p.Margin != nil {
+		if o.Margin, err = p.Margin(r, t); err != nil {
+			return nil, err
+		}
 	}
 	if err := p.Content.Visit(ctx, r.Actor, t.Item, t.Seen); err != nil {
 		return nil, err
@@ -215,7 +214,6 @@ type describing struct {
 	Starts   []Start   // with which it may begin, of the community first
 	Preview  *Rendered // what it would begin with, once asked
 	Errors   ui.Errors
-	Granted  templ.Component // who may write in it beside the members of its community
 }
 
 // describe gathers what the form shows around what was typed, and what is wrong

@@ -191,10 +191,7 @@ func (r *room) receive(ctx context.Context, s *socket, body []byte) error {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	s.taken++
-	if err := r.load(ctx); err != nil {
-		return err
-	}
-	if isEmpty(body) || r.has(s, body) {
+	if isEmpty(body) || !s.writes && r.echoes(ctx, body) {
 		if s.waiting == 0 {
 			s.send(savedFrame(s.taken))
 		}
@@ -212,18 +209,6 @@ func (r *room) receive(ctx context.Context, s *socket, body []byte) error {
 	return nil
 }
 
-// has tells whether an update brings nothing: what a browser kept tells again,
-// at each coming, of all that was ever deleted. That is no writing, by who may
-// not write either. Of who may, what brings text is not looked at twice. r.mu is
-// held, the document is made.
-func (r *room) has(s *socket, body []byte) bool {
-	if len(body) == 0 || len(body) > MaxUpdate || s.writes && body[0] != 0 {
-		return false
-	}
-	brings, err := ydoc.Inspect(body)
-	return err == nil && r.doc.Holds(brings)
-}
-
 // integrate judges an update and takes it into the document; r.mu is held.
 func (r *room) integrate(ctx context.Context, s *socket, body []byte) error {
 	switch {
@@ -231,6 +216,9 @@ func (r *room) integrate(ctx context.Context, s *socket, body []byte) error {
 		return refusal(refusedRights)
 	case len(body) > MaxUpdate:
 		return refusal(refusedSize)
+	}
+	if err := r.load(ctx); err != nil {
+		return err
 	}
 	change, err := r.doc.Apply(body)
 	if err != nil {
@@ -348,6 +336,13 @@ func (r *room) tell(frame []byte, but *socket) {
 	}
 }
 
+// said tells every socket that something was said about the document.
+func (r *room) said() {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	r.tell(saidFrame(), nil)
+}
+
 // endAll closes every socket; r.mu is held.
 func (r *room) endAll(code closing) {
 	for s := range r.sockets {
@@ -371,8 +366,10 @@ func (r *room) permit(ctx context.Context, what shaken) {
 		switch {
 		case err != nil && fault.KindOf(err) == fault.Internal:
 			continue // the database is not there: it is asked again soon
-		case err != nil, writes != s.writes:
-			s.end(closeForbidden, "") // who may still read comes back with the rights of now
+		case err != nil, !writes && s.writes:
+			s.end(closeForbidden, "") // who may still read comes back as a reader
+		case writes != s.writes:
+			s.end(closeAgain, "")
 		}
 	}
 }

@@ -6,6 +6,7 @@ import (
 	"parvis/internal/access"
 	"parvis/internal/document/prose"
 	"parvis/internal/id"
+	"parvis/internal/ydoc"
 )
 
 // Says is what a document says now. The item was judged by the caller.
@@ -41,3 +42,27 @@ func (s *Service) Last(ctx context.Context, actor access.Actor, item id.ID) (int
 	}
 	return s.lastOf(ctx, item)
 }
+
+// Look shows a document as it is now, in memory: look neither changes nor keeps
+// it. The item was judged by the caller.
+func (s *Service) Look(ctx context.Context, item id.ID, look func(doc *ydoc.Doc)) error {
+	for {
+		err := s.rooms.room(item).look(ctx, look)
+		if err != errClosed {
+			return err
+		}
+	}
+}
+
+func (r *room) look(ctx context.Context, look func(doc *ydoc.Doc)) error {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	if err := r.ready(ctx); err != nil {
+		return err
+	}
+	look(r.doc)
+	return nil
+}
+
+// Root is what holds the text of a document.
+func Root(doc *ydoc.Doc) *ydoc.Node { return doc.Root(fragment, ydoc.XMLFragment) }

@@ -92,14 +92,19 @@ func (s *Service) watchRights(ctx context.Context) {
 		}
 		for _, r := range open {
 			r.permit(ctx, what)
+			if what.all || what.said[r.item] {
+				r.said()
+			}
 		}
 	}
 }
 
-// shaken is what lost or won rights perhaps: people, items, communities.
+// shaken is what lost or won rights perhaps: people, items, communities; and of
+// which items something was said.
 type shaken struct {
-	all bool
-	ids map[id.ID]bool
+	all  bool
+	ids  map[id.ID]bool
+	said map[id.ID]bool
 }
 
 // shakenSince tells whose rights may have changed after an event, and which
@@ -110,9 +115,12 @@ func (s *Service) shakenSince(ctx context.Context, at id.ID) (what shaken, last 
 		return shaken{all: true}, last, err
 	}
 	events, err := s.Activity.Since(ctx, s.DB, at, 200)
-	what.ids = map[id.ID]bool{}
+	what.ids, what.said = map[id.ID]bool{}, map[id.ID]bool{}
 	for _, e := range events {
 		at = e.ID
+		if saidIn(e.Verb) {
+			what.said[e.Item] = true
+		}
 		if !rightsIn(e.Verb) {
 			continue
 		}
@@ -131,12 +139,18 @@ func (s *Service) shakenSince(ctx context.Context, at id.ID) (what shaken, last 
 func rightsIn(verb activity.Verb) bool {
 	noun, what, _ := strings.Cut(string(verb), ".")
 	switch noun {
-	case "member", "community", "person", "unit", "directory", "access":
+	case "member", "community", "person", "unit", "directory":
 		return true
 	case "item":
 		return what != "published" && what != "scheduled"
 	}
 	return false
+}
+
+// saidIn tells whether what happened is something that was said of an item.
+func saidIn(verb activity.Verb) bool {
+	noun, _, _ := strings.Cut(string(verb), ".")
+	return noun == "comment" || noun == "margin"
 }
 
 // Tell appends an event about a document.

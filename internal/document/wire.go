@@ -7,7 +7,7 @@ import (
 )
 
 // The messages of the protocol of y-websocket, each in a frame of its own, and
-// two of ours that other clients may ignore. Numbers are variable-length, seven
+// three of ours that other clients may ignore. Numbers are variable-length, seven
 // bits to a byte, lowest first; what follows is a string of bytes with its
 // length before it.
 const (
@@ -16,6 +16,7 @@ const (
 	msgQuery    = 3 // asks for the presence of everybody
 	msgSaved    = 4 // how many updates of this socket the log holds
 	msgRefused  = 5 // why an update was refused, before the socket closes
+	msgSaid     = 6 // something was said about the document, beside its text
 )
 
 // The steps of a synchronisation, after msgSync.
@@ -68,6 +69,8 @@ func savedFrame(count uint64) []byte {
 }
 
 func refusedFrame(reason string) []byte { return frame([]uint64{msgRefused}, []byte(reason)) }
+
+func saidFrame() []byte { return frame([]uint64{msgSaid}, nil) }
 
 // isEmpty tells whether an update says nothing: no struct, no deletion.
 func isEmpty(update []byte) bool { return len(update) == 2 && update[0] == 0 && update[1] == 0 }

@@ -46,3 +46,15 @@ func (*Pages) AudienceField(ctx context.Context, place content.Place, value, pro
 
 // ReadersBox says who will read something, and changes with AudienceField.
 func (*Pages) ReadersBox(readers content.Readers) templ.Component { return whoReads(readers) }
+
+// Comments shows comments of an item as its own page does, for a page of another
+// feature that has its own way to answer them.
+func (p *Pages) Comments(r *web.Request, t content.Thread) (func(content.Comment) templ.Component, error) {
+	v := reading{Thread: t, Actor: r.Actor, Now: r.Now}
+	var err error
+	if v.People, err = p.introduce(r.Context(), r.Actor, t); err != nil {
+		return nil, err
+	}
+	v.Texts = p.texts(r, t)
+	return func(c content.Comment) templ.Component { return lent(v, c) }, nil
+}

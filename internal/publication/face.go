@@ -54,9 +54,10 @@ type Beside func(r *web.Request, t content.Thread) (Additions, error)
 
 // Additions are those parts. All are optional.
 type Additions struct {
-	Note    templ.Component                      // under the head
-	Entries []ui.MenuEntry                       // gestures on the item
-	Said    func(content.Comment) []ui.MenuEntry // gestures on a comment that is not in the bin
+	Note    templ.Component                       // under the head
+	Entries []ui.MenuEntry                        // gestures on the item
+	Said    func(content.Comment) []ui.MenuEntry  // gestures on a comment that is not in the bin
+	About   func(content.Comment) templ.Component // what a comment is on, nil for the item itself
 }
 
 // Elsewhere is a kind of items that is written in a form of another feature.

@@ -34,6 +34,9 @@ type Pages struct {
 	Guide Guide
 	// Beside are what other features say on the page of every item.
 	Beside []Beside
+	// Resume are what other features say of a draft that is of no form here: where
+	// it is taken up again, "" for what is not theirs.
+	Resume []func(content.Draft) string
 	// Elsewhere are the kinds that are written in a form of their own.
 	Elsewhere []Elsewhere
 }

@@ -56,6 +56,11 @@ func (p *Pages) draftURL(d content.Draft) string {
 			return "/i/" + rest + "/edit"
 		}
 	}
+	for _, resume := range p.Resume {
+		if to := resume(d); to != "" {
+			return to
+		}
+	}
 	return ""
 }
 

@@ -147,10 +147,7 @@ func (p *Pages) readAt(r *web.Request, at content.At) (reading, error) {
 	if len(v.Source) > longText {
 		v.HTML, v.Contents = text.Anchored(v.HTML)
 	}
-	v.Texts = make(map[id.ID]string, len(v.Thread.Comments.List))
-	for _, c := range append(v.Thread.Comments.List, v.Thread.Comments.Above) {
-		v.Texts[c.ID] = p.Markdown.HTML(c.Source, known, variant)
-	}
+	v.Texts = p.texts(r, v.Thread)
 	switch v.Kind {
 	case Poll:
 		poll, err := p.Service.PollOf(ctx, r.Actor, item)
@@ -183,6 +180,16 @@ func (p *Pages) readAt(r *web.Request, at content.At) (reading, error) {
 		v.Follow, err = p.Follow(ctx, r.Actor, item)
 	}
 	return v, err
+}
+
+// texts are those of the comments of a page, as HTML.
+func (p *Pages) texts(r *web.Request, t content.Thread) map[id.ID]string {
+	known, variant := refs(t.Mentions, r.Actor.IsAgent())
+	out := make(map[id.ID]string, len(t.Comments.List))
+	for _, c := range append(t.Comments.List, t.Comments.Above) {
+		out[c.ID] = p.Markdown.HTML(c.Source, known, variant)
+	}
+	return out
 }
 
 func (p *Pages) introduce(ctx context.Context, actor access.Actor, t content.Thread) (people, error) {

@@ -100,11 +100,27 @@ func (v reading) said(ctx context.Context, c content.Comment) ui.Comment {
 		return out
 	}
 	out.Quote = v.quote(ctx, c.Parent)
+	for _, more := range v.Beside {
+		if more.About != nil && out.About == nil {
+			out.About = more.About(c)
+		}
+	}
 	out.More = v.commentMenu(ctx, c)
 	said := content.Said{Useful: c.Useful, Useless: c.Useless, Thanks: c.Thanks, Mine: v.Thread.Comments.Mine[c.ID]}
 	out.Reacts = reactionBar(content.Subject{Item: v.ID, Comment: c.ID}, said, v.own(c.Author) || !v.may(content.React))
 	if v.may(content.Say) {
 		out.ReplyTo = itemURL(v.ID) + "?quote=" + c.ID.String() + "#say"
+	}
+	return out
+}
+
+// within is a comment as a page shows it where its thread is apart from the
+// others.
+func (v reading) within(ctx context.Context, c content.Comment) ui.Comment {
+	out := v.said(ctx, c)
+	out.ReplyTo = ""
+	if parent, ok := v.find(c.Parent); !ok || parent.Parent == 0 {
+		out.Quote = ui.Quote{} // it stands right above
 	}
 	return out
 }

@@ -50,6 +50,14 @@ func (t *Typist) Type(s string) []byte {
 	return append(b, 0)
 }
 
+// Delete takes away the sign at a clock of the typist: that of its first letter
+// is 2.
+func (t *Typist) Delete(clock uint64) []byte {
+	b := []byte{0, 1} // nothing is written; one client's signs are deleted
+	b = binary.AppendUvarint(b, t.Client)
+	return append(binary.AppendUvarint(append(b, 1), clock), 1)
+}
+
 // Alien puts into the document something that no editor knows.
 func (t *Typist) Alien() []byte {
 	b := t.structs(1)

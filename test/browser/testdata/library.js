@@ -73,6 +73,13 @@ globalThis.parvis ??= (() => {
     sees: (text) => tidy(document.body.innerText).includes(tidy(text)) ||
       [...document.querySelectorAll("input, textarea")].some((e) => shown(e) && tidy(e.value).includes(tidy(text))),
 
+    // The part of a document that is being written in which some words stand.
+    textNode(words) {
+      const walk = document.createTreeWalker(document.querySelector(".ProseMirror"), NodeFilter.SHOW_TEXT);
+      while (walk.nextNode()) if (walk.currentNode.data.includes(words)) return walk.currentNode;
+      return null;
+    },
+
     untranslated: () => document.body.innerText.match(/.{0,40}⟦[^⟧]*⟧/)?.[0] ??
       document.documentElement.outerHTML.match(/⟦[^⟧]*⟧/)?.[0] ?? "",
 
