@@ -1,7 +1,7 @@
 package app
 
 // shelved is what a program does around a document: it offers it to begin
-// others with.
+// others with, and puts pages under it.
 func (s *story) shelved(doc string) {
 	one, here := at{"item": doc}, at{"community": s.world.Open.String()}
 	s.refused(403, "member", "offer-document-template", one, o{"name": "Réunion"})
@@ -19,4 +19,17 @@ func (s *story) shelved(doc string) {
 	}
 	s.does("manager", "withdraw-document-template", one, nil)
 	s.refused(404, "member", "begin-document", here, o{"title": "Lundi prochain", "template": doc})
+
+	under := s.does("member", "begin-document", here, o{"title": "Annexe", "under": doc}).word("id")
+	s.refused(403, "outsider", "begin-document", here, o{"title": "Annexe", "under": doc})
+	if r := s.does("outsider", "list-document-pages", at{"item": under}, nil); r.word("entries.1.item") != under || r.word("entries.1.under") != doc {
+		s.t.Error(r.text)
+	}
+	s.refused(422, "member", "place-document", one, o{"under": under})
+	s.refused(403, "outsider", "place-document", at{"item": under}, o{})
+	s.does("member", "place-document", at{"item": under}, o{})
+	if r := s.does("member", "list-document-pages", one, nil); r.word("entries.0.item") != doc || r.at("entries.1") != nil {
+		s.t.Error(r.text)
+	}
+	s.does("member", "place-document", at{"item": like}, o{"under": doc, "at": 1})
 }

@@ -15,6 +15,7 @@ import (
 	"parvis/internal/id"
 	"parvis/internal/notification"
 	"parvis/internal/publication"
+	"parvis/internal/store"
 	"parvis/internal/web"
 )
 
@@ -37,6 +38,7 @@ func (a *App) buildDocuments(shared *publication.Pages) *document.Pages {
 	past.Routes(a.Router)
 	pages.News = past.News
 	a.buildTemplates(pages)
+	a.buildSubpages(pages)
 	pages.Routes(a.Router)
 	a.buildMargin(pages, shared)
 	shared.Faces[document.Kind] = func(r *web.Request, t content.Thread) (publication.Features, error) {
@@ -55,9 +57,13 @@ func (a *App) writePast(ctx context.Context, m demonstration.Manuscript) error {
 		if err != nil {
 			return err
 		}
-		_, err = a.Documents.Make(ctx, actor, document.New{New: content.New{
-			ID: m.ID, Community: m.Community, Title: m.Title, Tags: m.Tags, Created: clock.At(first.Begun),
-		}})
+		n := document.New{New: content.New{ID: m.ID, Community: m.Community, Title: m.Title, Tags: m.Tags, Created: clock.At(first.Begun)}}
+		if m.Parent != 0 {
+			n.Then = func(ctx context.Context, tx *store.Tx, it content.Item) error {
+				return a.Subpages.Put(ctx, tx, actor, it, m.Parent)
+			}
+		}
+		_, err = a.Documents.Make(ctx, actor, n)
 		if err != nil {
 			return err
 		}

@@ -14,6 +14,7 @@ import (
 	"parvis/internal/document"
 	"parvis/internal/document/history"
 	"parvis/internal/document/margin"
+	"parvis/internal/document/subpage"
 	"parvis/internal/document/template"
 	"parvis/internal/home"
 	"parvis/internal/i18n"
@@ -52,6 +53,7 @@ type features struct {
 	Questions      *question.Service
 	Reading        *reading.Pages
 	Search         *search.Service
+	Subpages       *subpage.Service
 	Templates      *template.Service
 }
 
@@ -60,7 +62,7 @@ func messages() []fs.FS {
 	return []fs.FS{
 		i18n.Messages, identity.Messages, search.Messages, web.Messages, ui.Messages, api.Messages, Messages,
 		// one line per feature, in alphabetical order
-		account.Messages, administration.Messages, community.Messages, content.Messages, directory.Messages, discovery.Messages, document.Messages, history.Messages, template.Messages, home.Messages, knowledge.Messages, library.Messages, margin.Messages, publication.Messages, question.Messages, reading.Messages,
+		account.Messages, administration.Messages, community.Messages, content.Messages, directory.Messages, discovery.Messages, document.Messages, history.Messages, subpage.Messages, template.Messages, home.Messages, knowledge.Messages, library.Messages, margin.Messages, publication.Messages, question.Messages, reading.Messages,
 	}
 }
 
@@ -113,6 +115,7 @@ func (a *App) buildFeatures() error {
 	history.API(a.API, a.History)
 	template.API(a.API, a.Templates)
 	margin.API(a.API, a.Margin)
+	subpage.API(a.API, a.Subpages)
 	reading.API(a.API, a.Content)
 	question.API(a.API, a.Questions)
 	directory.API(a.API, a.Directory)

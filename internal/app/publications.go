@@ -40,7 +40,7 @@ func (a *App) buildContent() (err error) {
 			forgetting(publication.Kinds()),
 			library.Kinds(a.usualRoom),
 			knowledge.Kinds(),
-			letting(document.Kinds()),
+			pruning(letting(document.Kinds())),
 		),
 	})
 	a.Publications = publication.NewService(publication.Parts{

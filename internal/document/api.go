@@ -64,6 +64,7 @@ type beginInput struct {
 		Title    string   `json:"title" minLength:"1" maxLength:"200"`
 		Source   string   `json:"source,omitempty" maxLength:"100000" doc:"Markdown with which it begins"`
 		Template id.ID    `json:"template,omitempty" doc:"the document with which it begins instead, its fields filled"`
+		Under    id.ID    `json:"under,omitempty" doc:"the document of the same community under which it stands"`
 		Tags     []string `json:"tags,omitempty" nullable:"false" maxItems:"5" maxLength:"40"`
 		Audience string   `json:"audience,omitempty" enum:"everyone,members,managers" default:"everyone"`
 	}
@@ -73,7 +74,7 @@ func (p programs) begin(ctx context.Context, actor access.Actor, in *beginInput)
 	b := in.Body
 	n := New{
 		New:     content.New{ID: b.ID, Community: in.Community.ID, Title: b.Title, Tags: b.Tags, Audience: api.Audiences().Value(b.Audience)},
-		Outline: b.Source,
+		Outline: b.Source, Then: p.filed(actor, b.Under),
 	}
 	if b.Template != 0 {
 		var err error

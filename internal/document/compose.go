@@ -7,8 +7,10 @@ import (
 	"parvis/internal/access"
 	"parvis/internal/content"
 	"parvis/internal/document/prose"
+	"parvis/internal/fault"
 	"parvis/internal/id"
 	"parvis/internal/identity"
+	"parvis/internal/store"
 	"parvis/internal/web"
 )
 
@@ -27,8 +29,16 @@ type Start struct {
 	Site       bool // offered on the whole site
 }
 
+// Binder puts documents under others.
+type Binder interface {
+	// Under is the document under which actor begins another one, judged.
+	Under(ctx context.Context, actor access.Actor, parent id.ID) (content.Item, error)
+	// Put files a document that is being made under another one.
+	Put(ctx context.Context, tx *store.Tx, actor access.Actor, it content.Item, parent id.ID) error
+}
+
 func (p *Pages) compose(r *web.Request) (web.Reply, error) {
-	return p.composed(r, url.Values{"id": {p.Service.IDs.New().String()}, "template": {r.Query("template")}}, nil)
+	return p.composed(r, url.Values{"id": {p.Service.IDs.New().String()}, "template": {r.Query("template")}, "under": {r.Query("under")}}, nil)
 }
 
 // composed shows the form to begin a document, with what is wrong.
@@ -44,6 +54,14 @@ func (p *Pages) composed(r *web.Request, values url.Values, why error) (web.Repl
 	d, status, err := p.describe(r, community, values, why)
 	if err != nil {
 		return nil, err
+	}
+	if under, err := id.Parse(values.Get("under")); err == nil {
+		if d.Under, err = p.Binder.Under(ctx, r.Actor, under); err != nil {
+			return nil, err
+		}
+		if d.Under.Community != community {
+			return nil, fault.NotFound()
+		}
 	}
 	if p.Starts != nil {
 		if d.Starts, err = p.Starts.Offered(ctx, r.Actor, community); err != nil {
@@ -97,6 +115,14 @@ func (p *Pages) begun(ctx context.Context, actor access.Actor, community id.ID, 
 	return says, from, err
 }
 
+// filed puts a document that is being made under another one, 0 for none.
+func (p *Pages) filed(actor access.Actor, under id.ID) func(ctx context.Context, tx *store.Tx, it content.Item) error {
+	if under == 0 || p.Binder == nil {
+		return nil
+	}
+	return func(ctx context.Context, tx *store.Tx, it content.Item) error { return p.Binder.Put(ctx, tx, actor, it, under) }
+}
+
 // startOf is what a document that a program begins takes from a template.
 func (p *Pages) startOf(ctx context.Context, actor access.Actor, n content.New, template id.ID) (says prose.Node, from id.ID, err error) {
 	place, err := p.Content.Place(ctx, actor, n.Community)
@@ -128,7 +154,8 @@ func (p *Pages) make(r *web.Request) (web.Reply, error) {
 		ID: form.ID("id"), Community: community, Title: form.Line("title", content.MaxTitle), Tags: content.SplitTags(form.Line("tags", 1000)),
 		Audience: access.AudienceNamed(form.Choice("audience", "everyone", "members", "managers")),
 	}}
-	code := form.Line("template", 40)
+	code, under := form.Line("template", 40), form.ID("under")
+	n.Then = p.filed(r.Actor, under)
 	if err := form.Err(); err != nil {
 		return p.composed(r, form.Values(), err)
 	}

@@ -33,6 +33,8 @@ type Pages struct {
 	Besides []func(r *web.Request, t content.Thread) (Beside, error)
 	// Starts are the documents with which others begin; nil for none.
 	Starts Starts
+	// Binder puts documents under others.
+	Binder Binder
 	// Unit is the name of the unit of somebody, "" for nobody's.
 	Unit func(ctx context.Context, person id.ID) (string, error)
 	// Opened says that somebody opened an item: what they were told of it is seen.
@@ -211,6 +213,7 @@ type describing struct {
 	Values   url.Values
 	Readers  content.Readers
 	Proposed []content.Tag
+	Under    content.Item // under which it begins, zero for none
 	Starts   []Start   // with which it may begin, of the community first
 	Preview  *Rendered // what it would begin with, once asked
 	Errors   ui.Errors

@@ -5,6 +5,8 @@ import (
 	"testing"
 
 	"github.com/chromedp/chromedp/kb"
+
+	"parvis/internal/store"
 )
 
 // TestJourneyTemplate: a manager makes a template of a document of the
@@ -55,4 +57,40 @@ func TestJourneyTemplate(t *testing.T) {
 			p.see("Note d’accueil en trois lignes")
 		})
 	}
+}
+
+// TestJourneySubpages: a document has pages under it, read beside it and put in
+// order; the way back stands over each (U3).
+func TestJourneySubpages(t *testing.T) {
+	for _, on := range []device{desktop, phone} {
+		t.Run(on.name, func(t *testing.T) {
+			t.Parallel()
+			l := demonstration(t)
+			p := open(t, &l.site, "fabrice.adjovi", on)
+			p.visit(l.titled(t, "Publier un schéma de données%"))
+			p.see("Étape 3 : la construction")
+			p.screen("subpages")
+			p.press("Étape 2 : la concertation")
+			p.see("Framapad")
+			p.press("Publier un schéma de données : le guide pas à pas")
+			p.see("Chaque étape a sa page")
+			p.press("Nouvelle sous-page")
+			p.fill("Titre", "Étape 5 : le bilan")
+			p.screen("subpage-new")
+			p.press("Commencer à écrire")
+			p.find(".ProseMirror[contenteditable=true]")
+			p.press("Ranger")
+			p.press("Monter « Étape 5 : le bilan »")
+			p.see("Ranger les pages")
+			p.screen("subpages-arrange")
+			p.press("Étape 5 : le bilan")
+			p.find(".ProseMirror[contenteditable=true]")
+		})
+	}
+}
+
+// titled is the page of a document, by its title.
+func (l *live) titled(t *testing.T, like string) string {
+	t.Helper()
+	return "/d/" + l.find(t, store.Q(`SELECT id FROM items WHERE kind = 'document' AND title LIKE %s`, like))
 }

@@ -15,3 +15,12 @@ CREATE TABLE document_templates (
   created   BIGINT NOT NULL
 );
 CREATE INDEX document_templates_of_site ON document_templates (name_fold) WHERE site;
+
+-- Documents that stand under another one of their community; one without a row
+-- stands by itself.
+CREATE TABLE document_pages (
+  item_id   {{ID}} PRIMARY KEY REFERENCES documents(item_id) ON DELETE CASCADE,
+  parent_id BIGINT NOT NULL REFERENCES documents(item_id),
+  position  INTEGER NOT NULL           -- among those of its parent
+);
+CREATE INDEX document_pages_below ON document_pages (parent_id, position, item_id);
