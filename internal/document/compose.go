@@ -120,7 +120,9 @@ func (p *Pages) filed(actor access.Actor, under id.ID) func(ctx context.Context,
 	if under == 0 || p.Binder == nil {
 		return nil
 	}
-	return func(ctx context.Context, tx *store.Tx, it content.Item) error { return p.Binder.Put(ctx, tx, actor, it, under) }
+	return func(ctx context.Context, tx *store.Tx, it content.Item) error {
+		return p.Binder.Put(ctx, tx, actor, it, under)
+	}
 }
 
 // startOf is what a document that a program begins takes from a template.

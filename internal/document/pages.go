@@ -214,8 +214,8 @@ type describing struct {
 	Readers  content.Readers
 	Proposed []content.Tag
 	Under    content.Item // under which it begins, zero for none
-	Starts   []Start   // with which it may begin, of the community first
-	Preview  *Rendered // what it would begin with, once asked
+	Starts   []Start      // with which it may begin, of the community first
+	Preview  *Rendered    // what it would begin with, once asked
 	Errors   ui.Errors
 }
 

@@ -40,7 +40,9 @@ func each(t *testing.T, body func(t *testing.T, s *site)) {
 			}
 			return erase(ctx, tx, item)
 		}
-		kinds[0].Moved = func(ctx context.Context, tx *store.Tx, it content.Item, _ id.ID) error { return subpage.Lift(ctx, tx, it.ID) }
+		kinds[0].Moved = func(ctx context.Context, tx *store.Tx, it content.Item, _ id.ID) error {
+			return subpage.Lift(ctx, tx, it.ID)
+		}
 		w := contenttest.New(t, db, append(kinds, contenttest.Plain)...)
 		quiet := slog.New(slog.DiscardHandler)
 		queue, err := jobs.New(db, quiet)
@@ -71,7 +73,9 @@ func (s *site) try(t *testing.T, by id.ID, title string, under id.ID, change ...
 	actor := s.As(t, by)
 	n := document.New{New: content.New{Community: s.Open, Title: title}}
 	if under != 0 {
-		n.Then = func(ctx context.Context, tx *store.Tx, it content.Item) error { return s.pages.Put(ctx, tx, actor, it, under) }
+		n.Then = func(ctx context.Context, tx *store.Tx, it content.Item) error {
+			return s.pages.Put(ctx, tx, actor, it, under)
+		}
 	}
 	for _, c := range change {
 		c(&n)
