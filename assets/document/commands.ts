@@ -2,6 +2,7 @@
 // a slash opens, the keys and the help all read this list.
 import type { ChainedCommands, Editor } from "@tiptap/core";
 import { icon } from "../words";
+import { lineBelow } from "./below";
 import { kinds } from "./schema";
 import { announce, say } from "./words";
 
@@ -79,7 +80,7 @@ export function commandsOf(open: Openers): Command[] {
     })),
     { name: "codeBlock", group: "blocks", icon: () => icon("square-code"), keys: "Mod-Alt-c", sign: "``` ", menu: true, active: on("codeBlock"), ...step((chain) => chain.toggleCodeBlock()) },
 
-    { name: "table", group: "insert", icon: () => icon("table"), menu: true, can: (editor) => !inTable(editor), run: (editor) => editor.chain().focus().insertTable({ rows: 3, cols: 3, withHeaderRow: true }).run() },
+    { name: "table", group: "insert", icon: () => icon("table"), menu: true, can: (editor) => !inTable(editor), run: (editor) => editor.chain().focus().insertTable({ rows: 3, cols: 3, withHeaderRow: true }).run() && lineBelow(editor, false) },
     { name: "file", group: "insert", icon: () => icon("paperclip"), menu: true, run: () => open.file() },
     { name: "horizontalRule", group: "insert", icon: () => icon("minus"), sign: "---", menu: true, ...step((chain) => chain.setHorizontalRule()) },
     { name: "mention", group: "insert", icon: () => icon("at-sign"), sign: "@", menu: true, run: () => open.title("@") },

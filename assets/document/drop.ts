@@ -6,6 +6,7 @@ import { Plugin, PluginKey } from "@tiptap/pm/state";
 import { Decoration, DecorationSet } from "@tiptap/pm/view";
 import { toast } from "../toasts";
 import { make } from "../words";
+import { lineBelow } from "./below";
 import { announce, say } from "./words";
 
 interface Sent {
@@ -15,7 +16,7 @@ interface Sent {
 }
 
 interface Change {
-  add?: { mark: object; at: number; name: string };
+  add?: { mark: object; at: number; drawn: HTMLElement };
   remove?: object;
 }
 
@@ -33,7 +34,7 @@ export const dropping = (item: string) =>
           apply: (tr, was) => {
             const set = was.map(tr.mapping, tr.doc);
             const change = tr.getMeta(key) as Change | undefined;
-            if (change?.add) return set.add(tr.doc, [Decoration.widget(change.add.at, waiting(change.add.name), { mark: change.add.mark, side: 1 })]);
+            if (change?.add) return set.add(tr.doc, [Decoration.widget(change.add.at, change.add.drawn, { mark: change.add.mark, side: 1 })]);
             if (change?.remove) return set.remove(set.find(undefined, undefined, (spec) => (spec as { mark: object }).mark === change.remove));
             return set;
           },
@@ -80,10 +81,13 @@ function take(editor: Editor, item: string, files: Iterable<File>, at: number) {
 async function carry(editor: Editor, item: string, file: File, at: number) {
   const mark = {};
   const tell = (change: Change) => editor.view.dispatch(editor.state.tr.setMeta(key, change));
-  tell({ add: { mark, at, name: file.name } });
+  const bar = make("progress");
+  bar.max = 1;
+  bar.setAttribute("aria-label", say("sending", { name: file.name }));
+  tell({ add: { mark, at, drawn: make("span", "document-sending", bar, say("sending", { name: file.name })) } });
   announce(say("sending", { name: file.name }));
   try {
-    const sent = await send(file, item);
+    const sent = await send(file, item, (share) => (bar.value = share));
     const place = key.getState(editor.state)?.find(undefined, undefined, (spec) => (spec as { mark: object }).mark === mark)[0]?.from;
     tell({ remove: mark });
     if (place === undefined) return; // the lines around it were deleted meanwhile
@@ -91,6 +95,7 @@ async function carry(editor: Editor, item: string, file: File, at: number) {
       ? { type: "image", attrs: { file: sent.id, alt: file.name.replace(/\.\w+$/, "") } }
       : { type: "attachment", attrs: { file: sent.id, name: [...sent.name].slice(0, 300).join("") } };
     editor.chain().insertContentAt(place, node).run();
+    lineBelow(editor, false);
     announce(say("sent", { name: sent.name }));
   } catch (error) {
     tell({ remove: mark });
@@ -98,25 +103,28 @@ async function carry(editor: Editor, item: string, file: File, at: number) {
   }
 }
 
-async function send(file: File, item: string): Promise<Sent> {
+async function send(file: File, item: string, far: (share: number) => void): Promise<Sent> {
   const body = new FormData();
   body.append("files", file, file.name);
-  const [sent] = await (await post("/files", body)).json() as Sent[];
+  const [sent] = await post<Sent[]>("/files", body, far);
   await post(`/d/${item}/files`, new URLSearchParams({ file: sent.id }));
   return sent;
 }
 
-async function post(to: string, body: BodyInit): Promise<Response> {
-  const answer = await fetch(to, { method: "POST", body, headers: { Accept: "application/json" } }).catch(() => {
-    throw new Error(say("no_network"));
+// fetch does not tell how far a sending has gone.
+function post<Answer>(to: string, body: FormData | URLSearchParams, far?: (share: number) => void): Promise<Answer> {
+  return new Promise((resolve, reject) => {
+    const request = new XMLHttpRequest();
+    request.upload.addEventListener("progress", (event) => event.lengthComputable && far?.(event.loaded / event.total));
+    request.addEventListener("error", () => reject(new Error(say("no_network"))));
+    request.addEventListener("load", () => {
+      const answer = request.response as (Answer & { detail?: string }) | null;
+      if (request.status < 300) resolve(answer as Answer);
+      else reject(new Error(answer?.detail ?? String(request.status)));
+    });
+    request.open("POST", to);
+    request.responseType = "json";
+    request.setRequestHeader("Accept", "application/json");
+    request.send(body);
   });
-  if (answer.ok) return answer;
-  const problem = await answer.json().catch(() => ({})) as { detail?: string };
-  throw new Error(problem.detail ?? String(answer.status));
-}
-
-function waiting(name: string) {
-  const bar = make("progress");
-  bar.setAttribute("aria-label", say("sending", { name }));
-  return make("span", "document-sending", bar, say("sending", { name }));
 }

@@ -37,6 +37,7 @@ export const naming = (commands: () => Command[]) =>
 
 class Menu {
   private list = make("ul", "suggest-list document-menu");
+  private place = make("section", "", this.list); // a landmark, for who moves by these
   private offers: Offer[] = [];
   private at = 0;
   private now?: Naming;
@@ -49,7 +50,8 @@ class Menu {
     this.list.hidden = true;
     this.list.setAttribute("role", "listbox");
     this.list.setAttribute("aria-label", word("ui.editor.suggestions"));
-    document.body.append(this.list);
+    this.place.setAttribute("aria-label", word("ui.editor.suggestions"));
+    document.body.append(this.place);
     this.list.addEventListener("pointerdown", (event) => {
       event.preventDefault();
       const line = (event.target as Element).closest("li");
@@ -60,7 +62,7 @@ class Menu {
   destroy() {
     this.asking?.abort();
     clearTimeout(this.timer);
-    this.list.remove();
+    this.place.remove();
   }
 
   /** What is being named may have changed. */
@@ -127,7 +129,6 @@ class Menu {
     this.list.scrollTop = 0;
     const area = this.editor.view.dom;
     area.setAttribute("aria-controls", this.list.id);
-    area.setAttribute("aria-expanded", "true");
     this.stand();
     this.choose(0);
     announce(word("ui.palette.results", { count: offers.length }));
@@ -166,7 +167,7 @@ class Menu {
     if (this.list.hidden) return;
     this.list.hidden = true;
     this.offers = [];
-    for (const name of ["aria-activedescendant", "aria-controls", "aria-expanded"]) this.editor.view.dom.removeAttribute(name);
+    for (const name of ["aria-activedescendant", "aria-controls"]) this.editor.view.dom.removeAttribute(name);
   }
 }
 

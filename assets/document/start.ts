@@ -6,6 +6,7 @@ import { Collaboration } from "@tiptap/extension-collaboration";
 import { Dropcursor, Gapcursor, Placeholder } from "@tiptap/extensions";
 import { icon, make } from "../words";
 import { askFor } from "./asking";
+import { below } from "./below";
 import { plain, putAside, showAside } from "./aside";
 import { type Command, commandsOf } from "./commands";
 import { headings, showContents } from "./contents";
@@ -61,7 +62,7 @@ function edit(page: HTMLElement, { item }: Place, session: Session, writes: bool
       headings,
       finding,
       ...(margin ? [margin.extension] : []),
-      ...(writes ? [keys(() => (commands = commandsOf(openers(() => editor, item, margin)))), naming(() => commands), dropping(item)] : []),
+      ...(writes ? [keys(() => (commands = commandsOf(openers(() => editor, item, margin)))), naming(() => commands), dropping(item), below] : []),
     ],
     editorProps: {
       attributes: {
