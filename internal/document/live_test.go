@@ -290,6 +290,22 @@ func TestRightsAreAskedAgain(t *testing.T) {
 	})
 }
 
+// What is said of a document, by anybody and however, is told to those who have
+// it open.
+func TestWhatIsSaidIsTold(t *testing.T) {
+	each(t, func(t *testing.T, s *site) {
+		item := s.document(t)
+		marc := s.line(t, item, s.Marc)
+		told := wait(t, marc, func(told documenttest.Told) bool { return told.Said > 0 })
+		said := told.Said
+		s.Say(t, s.Olga, item, "Bien dit.")
+		told = wait(t, marc, func(told documenttest.Told) bool { return told.Said > said })
+		said = told.Said
+		s.Talked(t.Context(), item)
+		wait(t, marc, func(told documenttest.Told) bool { return told.Said > said })
+	})
+}
+
 func TestWhoIsThere(t *testing.T) {
 	each(t, func(t *testing.T, s *site) {
 		item := s.document(t)

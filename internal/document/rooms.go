@@ -39,6 +39,8 @@ type rooms struct {
 	under sync.WaitGroup // what is being done by itself
 	// behind are those to which another node wrote.
 	behind map[*room]bool
+	// talked are those of which something was said.
+	talked map[*room]bool
 	wake   chan struct{}
 }
 
@@ -138,35 +140,48 @@ func (h *rooms) wrote(r *room, number int64) {
 	h.hub.Publish(context.Background(), realtime.Signal{Topic: Topic(r.item), Kind: written, ID: id.ID(number)})
 }
 
-// written is the kind of the signals of documents: the ID is the number of the
-// last update.
-const written = "written"
+// The kinds of the signals of documents. The ID of those that were written to is
+// the number of the last update.
+const (
+	written = "written"
+	talked  = "talked"
+)
+
+// Talked tells the browsers on a document, on every node, that what is said
+// about it changed without an event to tell.
+func (s *Service) Talked(ctx context.Context, item id.ID) {
+	s.Hub.Publish(ctx, realtime.Signal{Topic: Topic(item), Kind: talked})
+}
 
 // heard takes the signals of the hub: nil when some may have been missed. It
-// only notes which documents were written to elsewhere; see followAll.
+// only notes which documents were written to elsewhere, and of which something
+// was said; see followAll.
 func (h *rooms) heard(signals []realtime.Signal) {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	if signals == nil {
 		for _, r := range h.open {
-			h.behind[r] = true
+			h.behind[r], h.talked[r] = true, true
 		}
 	}
 	for _, s := range signals {
 		name, ours := strings.CutPrefix(s.Topic, topic)
-		if !ours || s.Kind != written {
+		if !ours {
 			continue
 		}
 		item, err := id.Parse(name)
 		if err != nil {
 			continue
 		}
-		// What this node wrote is known already.
-		if r := h.open[item]; r != nil && int64(s.ID) > r.reached.Load() {
-			h.behind[r] = true
+		switch r := h.open[item]; {
+		case r == nil:
+		case s.Kind == talked:
+			h.talked[r] = true
+		case s.Kind == written && int64(s.ID) > r.reached.Load():
+			h.behind[r] = true // what this node wrote is known already
 		}
 	}
-	if len(h.behind) > 0 {
+	if len(h.behind)+len(h.talked) > 0 {
 		select {
 		case h.wake <- struct{}{}:
 		default:
@@ -183,11 +198,14 @@ func (h *rooms) followAll(ctx context.Context) {
 		case <-h.wake:
 		}
 		h.mu.Lock()
-		behind := h.behind
-		h.behind = map[*room]bool{}
+		behind, talked := h.behind, h.talked
+		h.behind, h.talked = map[*room]bool{}, map[*room]bool{}
 		h.mu.Unlock()
 		for r := range behind {
 			r.follow(ctx)
+		}
+		for r := range talked {
+			r.said()
 		}
 	}
 }

@@ -43,7 +43,7 @@ type Service struct {
 // while it serves.
 func NewService(p Parts) *Service {
 	s := &Service{Parts: p, journal: newJournal(p.DB, p.Log), woken: p.Activity.Watch()}
-	s.rooms = &rooms{db: p.DB, hub: p.Hub, clock: p.Clock, out: p.Log, journal: s.journal, settle: s.settleRoom, open: map[id.ID]*room{}, behind: map[*room]bool{}, wake: make(chan struct{}, 1)}
+	s.rooms = &rooms{db: p.DB, hub: p.Hub, clock: p.Clock, out: p.Log, journal: s.journal, settle: s.settleRoom, open: map[id.ID]*room{}, behind: map[*room]bool{}, talked: map[*room]bool{}, wake: make(chan struct{}, 1)}
 	p.Hub.Watch(s.rooms.heard)
 	p.Queue.Every("document.settle", time.Minute, s.settleForgotten)
 	return s

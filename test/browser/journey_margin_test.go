@@ -68,6 +68,7 @@ func TestJourneyMargin(t *testing.T) {
 			// They answer each other.
 			writer.press("Répondre")
 			writer.fill("Votre réponse", "D’accord pour 8 h 30.")
+			writer.seeNot("Texte supprimé")
 			writer.screen("margin-reply")
 			writer.click("[data-margin-answer] button.primary")
 			writer.lacks("[data-margin-answer]")
@@ -92,10 +93,26 @@ func TestJourneyMargin(t *testing.T) {
 			// In the discussion of the item it tells what it is on, and leads there.
 			reader.visit("/i/" + path[len("/d/"):])
 			reader.see("Plutôt 8 h 30 ?")
+			reader.script(`document.querySelector(".passage-quote").scrollIntoView({block: "center"})`)
 			reader.screen("margin-discussion")
 			reader.press("ouvre à 9 h")
 			reader.find("[data-thread].is-chosen")
 			reader.find(".passage.is-chosen")
+
+			// From the keyboard alone, the words are copied in the place of being chosen.
+			if on.name == desktop.name {
+				reader.expect(422)
+				reader.key("m", chromedp.ModifierCtrl|chromedp.ModifierAlt)
+				reader.fill("Passage", "Nulle part")
+				reader.fill("Votre commentaire", "Et le samedi ?")
+				reader.click(".margin-form button.primary")
+				reader.see("Ces mots ne sont pas dans le texte")
+				reader.screen("margin-refused")
+				reader.fill("Passage", "Il ferme à midi")
+				reader.click(".margin-form button.primary")
+				reader.passage("ouvre bien à 9 hIl ferme à midi")
+				writer.passage("ouvre bien à 9 hIl ferme à midi")
+			}
 
 			// Without the words, it stays with those that it quotes.
 			writer.script(`window.getSelection().selectAllChildren(document.querySelector(".ProseMirror"))`)

@@ -24,6 +24,7 @@ type Line struct {
 	answer  [][]byte
 	refused string
 	present []byte
+	said    int
 	ended   error
 	sent    uint64
 }
@@ -42,8 +43,8 @@ func Dial(ctx context.Context, address string, header http.Header) (*Line, error
 
 // The messages of the protocol.
 const (
-	msgSync, msgPresence, msgSaved, msgRefused = 0, 1, 4, 5
-	syncAsk, syncAnswer, syncUpdate            = 0, 1, 2
+	msgSync, msgPresence, msgSaved, msgRefused, msgSaid = 0, 1, 4, 5, 6
+	syncAsk, syncAnswer, syncUpdate                     = 0, 1, 2
 )
 
 func (l *Line) listen() {
@@ -96,6 +97,8 @@ func (l *Line) hear(m []byte) error {
 		l.present = body
 	case kind == msgRefused:
 		l.refused = string(body)
+	case kind == msgSaid:
+		l.said++
 	}
 	return nil
 }
@@ -148,6 +151,7 @@ type Told struct {
 	Answer  [][]byte // answers to Ask
 	Refused string
 	Present string // the last message about who is there
+	Said    int    // how often something was said beside the text
 	Ended   error
 }
 
@@ -155,7 +159,7 @@ type Told struct {
 func (l *Line) Wait(ctx context.Context, holds func(Told) bool) (Told, error) {
 	for {
 		l.mu.Lock()
-		t := Told{l.saved, l.heard, l.answer, l.refused, string(l.present), l.ended}
+		t := Told{l.saved, l.heard, l.answer, l.refused, string(l.present), l.said, l.ended}
 		changed := l.changed
 		l.mu.Unlock()
 		switch {

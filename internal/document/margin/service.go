@@ -18,9 +18,11 @@ import (
 	"parvis/internal/ydoc"
 )
 
-// Documents shows what documents say; document.Service does.
+// Documents shows what documents say, and tells those who have one open that
+// something was said about it; document.Service does.
 type Documents interface {
 	Look(ctx context.Context, item id.ID, look func(doc *ydoc.Doc)) error
+	Talked(ctx context.Context, item id.ID)
 }
 
 // Parts are what a Service is built from. All are required.

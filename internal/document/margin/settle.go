@@ -69,7 +69,7 @@ func (s *Service) Move(ctx context.Context, actor access.Actor, item, comment id
 	if err != nil {
 		return err
 	}
-	return s.DB.Write(ctx, func(tx *store.Tx) error { return moveThread(ctx, tx, list[0], to, t.Says) })
+	return s.moveAll(ctx, item, []move{{list[0], to, t.Says}})
 }
 
 // settle notes what the passages of a document say now. One whose words were
@@ -85,12 +85,17 @@ func (s *Service) settle(ctx context.Context, job settling) error {
 	if err := s.Documents.Look(ctx, job.Item, func(doc *ydoc.Doc) { moved = moves(read(doc, document.Root(doc)), list) }); err != nil || len(moved) == 0 {
 		return err
 	}
+	return s.moveAll(ctx, job.Item, moved)
+}
+
+func (s *Service) moveAll(ctx context.Context, item id.ID, moved []move) error {
 	return s.DB.Write(ctx, func(tx *store.Tx) error {
 		for _, m := range moved {
 			if err := moveThread(ctx, tx, m.thread, m.to, m.says); err != nil {
 				return err
 			}
 		}
+		tx.After(func() { s.Documents.Talked(context.WithoutCancel(ctx), item) })
 		return nil
 	})
 }

@@ -208,6 +208,14 @@ func (m margin) fromURL(from id.ID) string {
 	return href(m.Item.ID) + "?" + v.Encode() + "#margin"
 }
 
+// button is what leads to the panel.
+func (m margin) button(ctx context.Context) string {
+	if m.Open == 0 {
+		return i18n.T(ctx, "margin.button.none")
+	}
+	return i18n.T(ctx, "margin.button", "count", m.Open)
+}
+
 func (m margin) filters(ctx context.Context) ui.FilterLinks {
 	entry := func(show Show, key string, count int) ui.Tab {
 		return ui.Tab{Label: i18n.T(ctx, key), Href: m.showURL(show), Count: count, Current: m.Show == show}
