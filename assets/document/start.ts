@@ -155,6 +155,7 @@ function watchEnd(page: HTMLElement, session: Session, { person, item }: Place, 
     if (!(await mayRead())) await sayGone(page, person, item);
     else location.reload();
   };
-  void session.refused.then((reason) => again(reason, true));
+  // Freezing takes nothing from who had nothing on its way.
+  void session.refused.then((reason) => again(reason, reason !== "frozen" || session.unsaved));
   void session.taken.then(() => again("rights", session.unsaved));
 }

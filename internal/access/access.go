@@ -110,6 +110,7 @@ type Label struct {
 	State    State
 	Audience Audience
 	Closed   bool
+	Frozen   bool    // what it says was approved and stays as it is
 	Relays   []id.ID // other communities in which the item is read
 
 	Community  id.ID

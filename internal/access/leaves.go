@@ -41,6 +41,13 @@ var (
 		where: func(Actor) *store.Query { return store.Q("NOT i.closed") },
 	}
 
+	// NotFrozen holds while what the item says may change: it was not approved,
+	// or a new version of it was begun.
+	NotFrozen = Rule{
+		holds: func(_ Actor, l Label) bool { return !l.Frozen },
+		where: func(Actor) *store.Query { return store.Q("NOT i.frozen") },
+	}
+
 	// ReaderByRelay holds for members of a community into which the item was
 	// relayed. Guests read by relay only what they could read without it.
 	ReaderByRelay = needs(

@@ -47,7 +47,7 @@ type labelRow struct {
 	Item, Author, Owner  id.ID
 	State                State
 	Audience             Audience
-	Closed               bool
+	Closed, Frozen       bool
 	Relays               *string
 	Community, Unit      id.ID
 	Openness             Openness
@@ -75,7 +75,7 @@ func Labels(ctx context.Context, on store.Querier, s Subject, ids []id.ID) (map[
 	var q *store.Query
 	switch s {
 	case Items:
-		q = store.Q(`SELECT i.id AS item, i.author_id AS author, i.owner_id AS owner, i.state, i.audience, i.closed,
+		q = store.Q(`SELECT i.id AS item, i.author_id AS author, i.owner_id AS owner, i.state, i.audience, i.closed, i.frozen,
 			(SELECT string_agg(CAST(r.community_id AS TEXT), ' ') FROM relays r WHERE r.item_id = i.id) AS relays, `+community+`
 			FROM items i JOIN communities c ON c.id = i.community_id WHERE i.id IN %s`, store.Values(ids))
 	case Communities:
@@ -102,7 +102,7 @@ func Labels(ctx context.Context, on store.Querier, s Subject, ids []id.ID) (map[
 
 func (r labelRow) label() (Label, error) {
 	label := Label{
-		Item: r.Item, Author: r.Author, Owner: r.Owner, State: r.State, Audience: r.Audience, Closed: r.Closed,
+		Item: r.Item, Author: r.Author, Owner: r.Owner, State: r.State, Audience: r.Audience, Closed: r.Closed, Frozen: r.Frozen,
 		Community: r.Community, Unit: r.Unit, Openness: r.Openness, Archived: r.Archived, Validation: r.Validation,
 		Person: r.Person, Sponsor: r.Sponsor,
 	}

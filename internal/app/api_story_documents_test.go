@@ -54,6 +54,7 @@ func (s *story) documents() {
 	s.shelved(doc)
 	// What is no document has none of this.
 	s.refused(404, "member", "read-document", at{"item": s.params["open"]["item"]}, nil)
+	s.signing()
 }
 
 // past is what a program asks of what a document was.

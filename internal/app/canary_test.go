@@ -112,9 +112,11 @@ func (s *scene) guesses() []string {
 		"/c/%[1]s/knowledge", "/c/%[1]s/knowledge/print", "/c/%[1]s/knowledge/new", "/c/%[1]s/knowledge/arrange", "/i/%[8]s", "/i/%[8]s/sheet/card", "/i/%[3]s/sheet",
 		"/c/%[1]s/questions", "/c/%[1]s/questions/settings", "/c/%[1]s/questions/near?kind=question&title=titre+question", "/c/%[1]s/questions/people?kind=question&title=titre+question",
 		"/d/%[9]s", "/d/%[9]s?threads=all", "/d/%[9]s/margin", "/d/%[9]s/live", "/d/%[9]s/card", "/d/%[9]s/history", "/d/%[9]s/history/1", "/d/%[9]s/history/1?whole=1", "/i/%[9]s", "/c/%[1]s/documents/new",
+		"/d/%[9]s/signoff", "/d/%[9]s/signoff/ask", "/d/%[10]s", "/i/%[10]s", "/d/%[10]s/signoff", "/d/%[10]s/signoff/%[11]s/pass", "/d/%[12]s", "/i/%[12]s", "/d/%[12]s/signoff", "/d/%[12]s/approved/1",
 		"/i/%[3]s/ask", "/i/%[3]s/pass", "/i/%[3]s/duplicate", "/i/%[3]s?alone=1",
 	} {
-		out = append(out, fmt.Sprintf(pattern, p["community"], p["item"], p["question"], p["poll"], p["file"], p["name"], p["picture"], p["sheet"], p["document"]))
+		out = append(out, fmt.Sprintf(pattern, p["community"], p["item"], p["question"], p["poll"], p["file"], p["name"], p["picture"], p["sheet"], p["document"],
+			p["reviewed"], p["visa"], p["approved"]))
 	}
 	for _, page := range []string{"/search?q=", "/palette?q=", "/suggest/tags?q=", "/suggest/people?q=", "/communities?q=", "/people?q=", "/t/"} {
 		out = append(out, page+mark, page+"can", page+url.QueryEscape("titre"), page+"marc", page+mark+"-partage")

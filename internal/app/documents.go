@@ -39,11 +39,12 @@ func (a *App) buildDocuments(shared *publication.Pages) *document.Pages {
 	pages.News = past.News
 	a.buildTemplates(pages)
 	a.buildSubpages(pages)
+	a.buildSigning(pages)
 	pages.Routes(a.Router)
 	a.buildMargin(pages, shared)
 	shared.Faces[document.Kind] = func(r *web.Request, t content.Thread) (publication.Features, error) {
 		f, err := pages.Face(r, t)
-		return publication.Features{Above: f.Above, Instead: f.Instead, Below: f.Below, Entries: f.Entries, Edit: f.Edit, Crumbs: f.Crumbs}, err
+		return publication.Features{Above: f.Above, Instead: f.Instead, States: f.States, Below: f.Below, Entries: f.Entries, Edit: f.Edit, Crumbs: f.Crumbs}, err
 	}
 	shared.Elsewhere = append(shared.Elsewhere, publication.Elsewhere{Kind: document.Kind, Page: document.Page, Help: "document.compose.help"})
 	return pages

@@ -14,6 +14,7 @@ import (
 	"parvis/internal/document"
 	"parvis/internal/document/history"
 	"parvis/internal/document/margin"
+	"parvis/internal/document/signoff"
 	"parvis/internal/document/subpage"
 	"parvis/internal/document/template"
 	"parvis/internal/home"
@@ -53,6 +54,7 @@ type features struct {
 	Questions      *question.Service
 	Reading        *reading.Pages
 	Search         *search.Service
+	Signing        *signoff.Service
 	Subpages       *subpage.Service
 	Templates      *template.Service
 }
@@ -62,7 +64,7 @@ func messages() []fs.FS {
 	return []fs.FS{
 		i18n.Messages, identity.Messages, search.Messages, web.Messages, ui.Messages, api.Messages, Messages,
 		// one line per feature, in alphabetical order
-		account.Messages, administration.Messages, community.Messages, content.Messages, directory.Messages, discovery.Messages, document.Messages, history.Messages, subpage.Messages, template.Messages, home.Messages, knowledge.Messages, library.Messages, margin.Messages, publication.Messages, question.Messages, reading.Messages,
+		account.Messages, administration.Messages, community.Messages, content.Messages, directory.Messages, discovery.Messages, document.Messages, history.Messages, signoff.Messages, subpage.Messages, template.Messages, home.Messages, knowledge.Messages, library.Messages, margin.Messages, publication.Messages, question.Messages, reading.Messages,
 	}
 }
 
@@ -113,6 +115,7 @@ func (a *App) buildFeatures() error {
 	knowledge.API(a.API, a.Knowledge)
 	document.API(a.API, a.writing)
 	history.API(a.API, a.History)
+	signoff.API(a.API, a.Signing)
 	template.API(a.API, a.Templates)
 	margin.API(a.API, a.Margin)
 	subpage.API(a.API, a.Subpages)

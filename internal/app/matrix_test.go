@@ -117,6 +117,10 @@ func (s *scene) fillPath(t *testing.T, pattern, place string) string {
 			return values["poll"]
 		case strings.Contains(pattern, "/sheet/") && name == "item":
 			return values["sheet"]
+		case approvedOnce.MatchString(pattern) && name == "item":
+			return values["approved"]
+		case strings.Contains(pattern, "/signoff") && !strings.HasSuffix(pattern, "/ask") && name == "item":
+			return values["reviewed"]
 		case strings.HasPrefix(pattern, "/d/") && name == "item":
 			return values["document"]
 		case strings.HasPrefix(pattern, "/d/") && name == "comment":
@@ -150,6 +154,9 @@ func (s *scene) fillPath(t *testing.T, pattern, place string) string {
 
 // ofFile are the routes about a file of a library.
 var ofFile = regexp.MustCompile(`^/i/\{item\}/(name|version|versions/.*|download)$`)
+
+// approvedOnce are the routes whose item is a document that was approved.
+var approvedOnce = regexp.MustCompile(`/approved/|/signoff/(renew|keep)$`)
 
 // aboutQuestions are the routes whose item is a question.
 var aboutQuestions = regexp.MustCompile(`accept|/i/\{item\}/(ask|pass|decline|take-back|duplicate|separate)`)

@@ -11,6 +11,7 @@ import (
 	"parvis/internal/blob"
 	"parvis/internal/content"
 	"parvis/internal/document"
+	"parvis/internal/document/signoff"
 	"parvis/internal/i18n"
 	"parvis/internal/id"
 	"parvis/internal/knowledge"
@@ -40,7 +41,7 @@ func (a *App) buildContent() (err error) {
 			forgetting(publication.Kinds()),
 			library.Kinds(a.usualRoom),
 			knowledge.Kinds(),
-			pruning(letting(document.Kinds())),
+			signoff.Kinds(pruning(letting(document.Kinds()))),
 		),
 	})
 	a.Publications = publication.NewService(publication.Parts{

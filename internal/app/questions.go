@@ -8,6 +8,7 @@ import (
 
 	"parvis/internal/access"
 	"parvis/internal/content"
+	"parvis/internal/document/signoff"
 	"parvis/internal/id"
 	"parvis/internal/notification"
 	"parvis/internal/publication"
@@ -65,11 +66,15 @@ func forgetting(kinds []content.Kind) []content.Kind {
 	return kinds
 }
 
-// askedGestures are those on the lines of home that put a question.
+// askedGestures are those on the lines of home that put a question or ask for a
+// visa.
 func askedGestures() map[notification.Reason]func(notification.Notice) templ.Component {
 	out := map[notification.Reason]func(notification.Notice) templ.Component{}
 	for _, reason := range question.Reasons() {
 		out[reason] = func(n notification.Notice) templ.Component { return question.AskedGestures(n.Subject.ID, "/") }
+	}
+	for _, reason := range signoff.Reasons() {
+		out[reason] = func(n notification.Notice) templ.Component { return signoff.AskedGestures(n.Subject.ID) }
 	}
 	return out
 }

@@ -7,6 +7,7 @@ import (
 	"image/png"
 	"io"
 	"log/slog"
+	"maps"
 	"net/http"
 	"net/http/httptest"
 	"net/url"
@@ -219,6 +220,7 @@ func (s *scene) fill(t testing.TB) {
 			"person": s.people["member"].String(), "handle": "marc.petit", "unit": "none", "id": post.ID.String(), "kind": "item",
 			"shelf": shelf.ID.String(), "folder": s.folder(t, community), "version": s.current(t, shelf.ID), "upload": upload,
 		}
+		maps.Copy(s.params[place], s.reviews(t, community, word))
 	}
 	// What files say is read, so that their texts may be met.
 	if err := s.Jobs.Drain(t.Context()); err != nil {

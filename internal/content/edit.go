@@ -38,6 +38,9 @@ func (s *Service) EditIn(ctx context.Context, tx *store.Tx, actor access.Actor, 
 	if s.kinds[it.Kind].Derived {
 		e.Source = source
 	}
+	if label.Frozen && (e.Title != it.Title || e.Source != source) {
+		return it, fault.New(fault.Conflict, "content.frozen")
+	}
 	if err := s.checkEdit(ctx, tx, &e, it, actor, label); err != nil {
 		return it, err
 	}

@@ -70,8 +70,10 @@ type Mark struct {
 	Args []any
 	Good bool // the badge tells that something is settled
 
-	Answers int    // of what takes answers; the comments of the spine hold them too
-	Reply   string // the beginning of the answer that settles it, plain
+	Answers  int    // of what takes answers; the comments of the spine hold them too
+	Standing string // in one word, for programs: where it stands in what its kind goes through
+
+	Reply string // the beginning of the answer that settles it, plain
 }
 
 func (s *Service) kind(name string) (Kind, error) {

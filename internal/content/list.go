@@ -208,7 +208,7 @@ func (s *Service) page(ctx context.Context, actor access.Actor, l listing, limit
 	if err != nil {
 		return p, err
 	}
-	marks, err := s.marks(ctx, kinds)
+	marks, err := s.Marks(ctx, kinds)
 	if err != nil {
 		return p, err
 	}
@@ -222,7 +222,9 @@ func (s *Service) page(ctx context.Context, actor access.Actor, l listing, limit
 	return p, nil
 }
 
-func (s *Service) marks(ctx context.Context, kinds map[string][]id.ID) (map[id.ID]Mark, error) {
+// Marks tells what lists show of items that were judged, by kind: one query for
+// each kind that shows something.
+func (s *Service) Marks(ctx context.Context, kinds map[string][]id.ID) (map[id.ID]Mark, error) {
 	out := map[id.ID]Mark{}
 	for name, ids := range kinds {
 		k := s.kinds[name]

@@ -16,6 +16,13 @@ func (s *Service) Entrust(ctx context.Context, tx *store.Tx, item, owner id.ID) 
 	return setOwner(ctx, tx, item, owner)
 }
 
+// Freeze keeps what an item says as it is, or lets it change again, for a
+// feature that approves versions. The feature has judged who decides so, and
+// tells what happened.
+func (s *Service) Freeze(ctx context.Context, tx *store.Tx, item id.ID, on bool) error {
+	return setFlag(ctx, tx, item, frozen, on)
+}
+
 // Texts reads the sources of several items at once; those that actor may not
 // read are absent.
 func (s *Service) Texts(ctx context.Context, actor access.Actor, items []id.ID) (map[id.ID]string, error) {

@@ -62,8 +62,9 @@ var (
 	Part = access.On(access.Items, "item.part", access.Write, access.All(access.SignedIn, access.Alive, keeper,
 		access.InState(access.Published, access.Archived)))
 
-	// Bin: its author and the managers.
-	Bin = access.On(access.Items, "item.bin", access.Write, access.All(taker, access.Alive,
+	// Bin: its author and the managers; the managers alone once what it says was
+	// approved.
+	Bin = access.On(access.Items, "item.bin", access.Write, access.All(access.Any(access.Manager, access.All(access.Author, access.NotFrozen)), access.Alive,
 		access.InState(access.Scheduled, access.Pending, access.Returned, access.Published, access.Archived)))
 
 	// Restore: the managers, and its author when the author binned it.

@@ -97,6 +97,7 @@ func setFlag(ctx context.Context, tx *store.Tx, item id.ID, column *store.Query,
 var (
 	pinned = store.Q("pinned")
 	closed = store.Q("closed")
+	frozen = store.Q("frozen")
 )
 
 func binItem(ctx context.Context, tx *store.Tx, it Item, by id.ID, at clock.Time, reason string) error {

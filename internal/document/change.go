@@ -31,7 +31,7 @@ func (s *Service) ReplaceSection(ctx context.Context, actor access.Actor, item i
 // change has a document changed by the program in the name of actor, as an
 // editor would: write gives the update. It returns once the log holds it.
 func (s *Service) change(ctx context.Context, actor access.Actor, item id.ID, write func(doc *ydoc.Doc) ([]byte, error)) error {
-	if _, err := access.Load(ctx, s.DB, actor, Write, item); err != nil {
+	if err := s.mayWrite(ctx, s.DB, actor, item); err != nil {
 		return err
 	}
 	if _, err := standingOf(ctx, s.DB, item); err != nil {

@@ -20,8 +20,17 @@ type Shown struct {
 	Above, Instead templ.Component
 	Below          templ.Component
 	Crumbs         []ui.Crumb
+	States         []ui.Badge
 	Entries        []ui.MenuEntry
 	Edit           string
+}
+
+// Signed is what the reviews of a document show on its pages.
+type Signed struct {
+	State   ui.Badge
+	Note    templ.Component // nil for nothing to say
+	Entries []ui.MenuEntry
+	Ask     string // where a review is asked for, "" when the reader may not
 }
 
 // Face reads it.
@@ -37,13 +46,17 @@ func (p *Pages) Face(r *web.Request, t content.Thread) (Shown, error) {
 	}
 	s.Below, s.Crumbs = asides(list), crumbsOf(list)
 	if t.State != access.Binned {
-		writes := r.Actor.May(Write, t.Label)
 		news, err := p.News(r, t)
 		if err != nil {
-			return Shown{}, err
+			return s, err
 		}
-		s.Above = above(news, t.ID, writes)
-		s.Entries = []ui.MenuEntry{{Label: i18n.T(r.Context(), "document.history"), Icon: "history", Href: Href(t.ID) + "/history"}}
+		signed, err := p.Signed(r, t)
+		if err != nil {
+			return s, err
+		}
+		s.States = []ui.Badge{signed.State}
+		s.Above = above(news, signed.Note, t.ID, r.Actor.May(Write, t.Label))
+		s.Entries = append(signed.Entries, ui.MenuEntry{Label: i18n.T(r.Context(), "document.history"), Icon: "history", Href: Href(t.ID) + "/history"})
 		s.Entries = append(s.Entries, entriesOf(list)...)
 	}
 	return s, nil

@@ -11,7 +11,7 @@ import (
 // Join gives a loose file of actor to a document that they write.
 func (s *Service) Join(ctx context.Context, actor access.Actor, item, file id.ID) error {
 	return s.DB.Write(ctx, func(tx *store.Tx) error {
-		if _, err := access.Load(ctx, tx, actor, Write, item); err != nil {
+		if err := s.mayWrite(ctx, tx, actor, item); err != nil {
 			return err
 		}
 		if _, err := standingOf(ctx, tx, item); err != nil {

@@ -45,6 +45,8 @@ type Pages struct {
 	// Margin is what is said on passages of the text, where it is written; nil for
 	// nothing.
 	Margin func(r *web.Request, t content.Thread) (Margin, error)
+	// Signed is where a document stands between draft and approved.
+	Signed func(r *web.Request, t content.Thread) (Signed, error)
 }
 
 // Page is the form to begin one, below the address of a community.
@@ -90,6 +92,7 @@ type opening struct {
 
 	Besides []Beside
 	Margin  Margin
+	Signed  Signed
 }
 
 func (p *Pages) open(r *web.Request) (web.Reply, error) {
@@ -122,6 +125,9 @@ func (p *Pages) open(r *web.Request) (web.Reply, error) {
 		if o.Margin, err = p.Margin(r, t); err != nil {
 			return nil, err
 		}
+	}
+	if o.Signed, err = p.Signed(r, t); err != nil {
+		return nil, err
 	}
 	if err := p.Content.Visit(ctx, r.Actor, t.Item, t.Seen); err != nil {
 		return nil, err

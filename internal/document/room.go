@@ -18,6 +18,7 @@ const (
 	refusedDamaged = "damaged"
 	refusedShape   = "schema"
 	refusedSize    = "size"
+	refusedFrozen  = "frozen"
 )
 
 // refusal is the error of an update that is not taken.
@@ -212,8 +213,8 @@ func (r *room) receive(ctx context.Context, s *socket, body []byte) error {
 // integrate judges an update and takes it into the document; r.mu is held.
 func (r *room) integrate(ctx context.Context, s *socket, body []byte) error {
 	switch {
-	case !s.writes:
-		return refusal(refusedRights)
+	case !s.writes || s.frozen:
+		return r.rooms.refusal(ctx, r.item)
 	case len(body) > MaxUpdate:
 		return refusal(refusedSize)
 	}
@@ -238,6 +239,16 @@ func (r *room) written(list []entry, err error) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	release(list, err)
+	if errors.Is(err, errFrozen) {
+		r.lost.Store(int64(r.made))
+		r.doc = nil // it holds what the log does not
+		for s := range r.sockets {
+			if s.writes {
+				r.freeze(s)
+			}
+		}
+		return
+	}
 	if err != nil {
 		r.lose()
 		return
@@ -366,10 +377,12 @@ func (r *room) permit(ctx context.Context, what shaken) {
 		switch {
 		case err != nil && fault.KindOf(err) == fault.Internal:
 			continue // the database is not there: it is asked again soon
-		case err != nil, !writes && s.writes:
-			s.end(closeForbidden, "") // who may still read comes back as a reader
-		case writes != s.writes:
-			s.end(closeAgain, "")
+		case err == nil && !writes && s.writes && r.rooms.refusal(ctx, r.item) == refusedFrozen:
+			r.mu.Lock()
+			r.freeze(s)
+			r.mu.Unlock()
+		case err != nil, writes != s.writes:
+			s.end(closeForbidden, "") // who may still read comes back with the rights of now
 		}
 	}
 }

@@ -56,6 +56,7 @@ type socket struct {
 	taken   uint64 // updates that came
 	kept    uint64 // those that were said to be in the log
 	waiting int    // those given to the journal
+	frozen  bool   // the document is, since
 
 	mu     sync.Mutex
 	out    [][]byte // frames that wait to be sent

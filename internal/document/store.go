@@ -19,6 +19,7 @@ type standing struct {
 	Settled int64
 	Written clock.Time
 	Writer  id.ID `db:"writer_id"`
+	Frozen  bool  // nothing more is added to the log
 }
 
 // update is one change as the log keeps it.
@@ -41,15 +42,32 @@ func insertDocument(ctx context.Context, tx *store.Tx, item, author id.ID, at cl
 }
 
 func standingOf(ctx context.Context, on store.Querier, item id.ID) (standing, error) {
-	return store.One[standing](ctx, on, store.Q(`SELECT item_id, updates, settled, written, COALESCE(writer_id, 0) AS writer_id FROM documents WHERE item_id = %s`, item))
+	return store.One[standing](ctx, on, store.Q(`SELECT item_id, updates, settled, written, COALESCE(writer_id, 0) AS writer_id, frozen FROM documents WHERE item_id = %s`, item))
 }
 
 // advance makes room for many updates and gives the number of the last one. It
 // holds the row until the commit, so numbers are handed out in the order of
-// commits, whatever the node.
+// commits, whatever the node. A document that is frozen takes none.
 func advance(ctx context.Context, tx *store.Tx, item id.ID, many int, last entry) (int64, error) {
-	return store.One[int64](ctx, tx, store.Q(`UPDATE documents SET updates = updates + %s, written = %s, writer_id = %s WHERE item_id = %s RETURNING updates`,
-		many, last.at, last.person.Nullable(), item))
+	number, err := store.One[int64](ctx, tx, store.Q(`UPDATE documents SET updates = updates + %s, written = %s, writer_id = %s
+		WHERE item_id = %s AND NOT frozen RETURNING updates`, many, last.at, last.person.Nullable(), item))
+	if errors.Is(err, store.ErrNone) {
+		if at, why := standingOf(ctx, tx, item); why == nil && at.Frozen {
+			return 0, errFrozen
+		}
+	}
+	return number, err
+}
+
+// freeze ends the log of a document at an update, unless others came.
+func freeze(ctx context.Context, tx *store.Tx, item id.ID, number int64) (bool, error) {
+	n, err := store.Exec(ctx, tx, store.Q(`UPDATE documents SET frozen = TRUE WHERE item_id = %s AND updates = %s`, item, number))
+	return n > 0, err
+}
+
+func thaw(ctx context.Context, tx *store.Tx, item id.ID) error {
+	_, err := store.Exec(ctx, tx, store.Q(`UPDATE documents SET frozen = FALSE WHERE item_id = %s`, item))
+	return err
 }
 
 // appendAll writes updates whose numbers are known.

@@ -99,7 +99,7 @@ func (s *Service) docAt(ctx context.Context, on store.Querier, item id.ID, numbe
 // Restore makes a document say again what it said after an update: it is a new
 // change, and what came between stays in the history.
 func (s *Service) Restore(ctx context.Context, actor access.Actor, item id.ID, number int64) error {
-	if _, err := access.Load(ctx, s.DB, actor, Write, item); err != nil {
+	if err := s.mayWrite(ctx, s.DB, actor, item); err != nil {
 		return err
 	}
 	m, err := s.Moment(ctx, actor, item, number)

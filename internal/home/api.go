@@ -108,6 +108,7 @@ type noticeJSON struct {
 	ItemKind  string     `json:"item_kind,omitempty"`
 	Excerpt   string     `json:"excerpt,omitempty"`
 	Text      string     `json:"text,omitempty" doc:"what the fact says, in a few words"`
+	Standing  string     `json:"standing,omitempty" doc:"of a document: draft, review or approved"`
 	Community *api.Ref   `json:"community,omitempty" doc:"where the item is"`
 	Reason    string     `json:"reason" doc:"why it is here"`
 	About     string     `json:"about,omitempty" doc:"the name of what is followed, when that is the reason"`
@@ -132,6 +133,9 @@ func (p *Pages) notices(ctx context.Context, actor access.Actor, q api.Paging, w
 	if err != nil {
 		return nil, err
 	}
+	if err := p.mark(ctx, &page); err != nil {
+		return nil, err
+	}
 	out := api.PageOf(api.Each(page.Notices, func(n notification.Notice) noticeJSON { return noticeOf(n, page.Faces) }), nil)
 	out.Body.Next = after(page)
 	return out, nil
@@ -141,7 +145,7 @@ func noticeOf(n notification.Notice, faces map[id.ID]identity.Face) noticeJSON {
 	out := noticeJSON{
 		Stream: streamWords()[n.Stream], Kind: string(n.Subject.Kind), Subject: api.Ref{ID: n.Subject.ID, Name: n.Of.Title},
 		ItemKind: n.Of.Kind, Excerpt: n.Of.Excerpt, Text: n.Text, Reason: string(n.Reason), About: n.About, Comment: n.Comment, Count: n.Count,
-		Updated: n.Updated, Seen: n.Seen,
+		Updated: n.Updated, Seen: n.Seen, Standing: standing(n),
 	}
 	if n.Subject.Kind == notification.Item && n.Of.Community != 0 {
 		out.Community = &api.Ref{ID: n.Of.Community, Name: n.Of.Place}

@@ -60,6 +60,8 @@ type Items interface {
 	Mine(ctx context.Context, actor access.Actor) ([]content.Row, error)
 	// Spoke tells whether the actor ever published or commented anything.
 	Spoke(ctx context.Context, actor access.Actor) (bool, error)
+	// Marks tells what lists show of items that were judged, by kind.
+	Marks(ctx context.Context, kinds map[string][]id.ID) (map[id.ID]content.Mark, error)
 }
 
 // Searches knows the searches that the reader keeps; the search service does.

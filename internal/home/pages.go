@@ -78,6 +78,9 @@ func (p *Pages) home(r *web.Request) (web.Reply, error) {
 	if err != nil {
 		return nil, err
 	}
+	if err := p.mark(ctx, &s.do, &s.read); err != nil {
+		return nil, err
+	}
 	s.next = after(s.read)
 	if len(r.Actor.Communities()) < 3 && r.Actor.IsAgent() {
 		if s.suggestions, err = p.Places.Suggest(ctx, r.Actor, 6); err != nil {
@@ -170,6 +173,9 @@ func (p *Pages) bell(r *web.Request) (web.Reply, error) {
 	}
 	s.page, err = p.Notifications.List(r.Context(), r.Actor, notification.Wanted{Streams: streams, Before: before, Limit: bellLines})
 	if err != nil {
+		return nil, err
+	}
+	if err := p.mark(r.Context(), &s.page); err != nil {
 		return nil, err
 	}
 	s.next = after(s.page)

@@ -37,6 +37,9 @@ func (w Ways) rowOf(ctx context.Context, n notification.Notice, faces map[id.ID]
 		row.Due = i18n.T(ctx, "home.due."+string(n.Reason))
 		row.Unread = true
 	}
+	if badge, ok := ui.BadgeOf(ctx, n.Of.Mark); ok {
+		row.States = append(row.States, badge)
+	}
 	if n.Count > 1 && n.Stream != notification.Do {
 		row.States = append(row.States, ui.Badge{Label: i18n.T(ctx, "home.news", "count", n.Count), Tone: ui.Accent})
 	}

@@ -11,6 +11,7 @@ package notification
 
 import (
 	"parvis/internal/clock"
+	"parvis/internal/content"
 	"parvis/internal/id"
 )
 
@@ -93,6 +94,7 @@ type Subject struct {
 	Published clock.Time
 	Comments  int
 	Useful    int
+	Mark      content.Mark // of its kind, where a list was given it
 }
 
 // Counts are the two numbers of the bell, and what waits to be done. Each

@@ -76,6 +76,7 @@ type spineJSON struct {
 	Important bool       `json:"important,omitempty"`
 	Settled   bool       `json:"settled,omitempty" doc:"of a question in a list: an answer was accepted"`
 	Reply     string     `json:"reply,omitempty" doc:"the beginning of that answer, plain"`
+	Standing  string     `json:"standing,omitempty" doc:"of a document in a list: draft, review or approved"`
 	Comments  int        `json:"comments"`
 	Useful    int        `json:"useful"`
 	Useless   int        `json:"useless"`
@@ -103,6 +104,7 @@ func spineOf(it content.Item, place content.Place, author identity.Face, tags []
 
 func rowOf(r content.Row) spineJSON {
 	out := spineOf(r.Item, r.Place, r.Author, r.Tags, r.Seen)
+	out.Standing = r.Mark.Standing
 	out.Settled, out.Reply = r.Kind == Question && r.Mark.Good, r.Mark.Reply
 	return out
 }

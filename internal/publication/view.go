@@ -217,11 +217,7 @@ func Row(ctx context.Context, r content.Row, link bool) ui.ItemRow {
 		At: r.Published.Time, Comments: r.Comments - r.Mark.Answers, Answers: r.Mark.Answers, Useful: r.Useful,
 		Unread: r.Unread() && r.State == access.Published, Tags: tagLinks(r.Tags), States: states(ctx, r.Item), Accepted: r.Kind == Question && r.Mark.Good, Reply: r.Mark.Reply,
 	}
-	if r.Mark.Key != "" {
-		badge := ui.Badge{Label: i18n.T(ctx, r.Mark.Key, r.Mark.Args...)}
-		if r.Mark.Good {
-			badge.Tone, badge.Icon = ui.Success, "check"
-		}
+	if badge, ok := ui.BadgeOf(ctx, r.Mark); ok {
 		row.States = append(row.States, badge)
 	}
 	return row

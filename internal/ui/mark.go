@@ -1,0 +1,21 @@
+package ui
+
+import (
+	"context"
+
+	"parvis/internal/content"
+	"parvis/internal/i18n"
+)
+
+// BadgeOf shows what the kind of an item tells of it in a list; false when it
+// tells nothing.
+func BadgeOf(ctx context.Context, m content.Mark) (Badge, bool) {
+	if m.Key == "" {
+		return Badge{}, false
+	}
+	b := Badge{Label: i18n.T(ctx, m.Key, m.Args...)}
+	if m.Good {
+		b.Tone, b.Icon = Success, "check"
+	}
+	return b, true
+}
