@@ -19,22 +19,24 @@ const (
 	maxDepth    = 500       // elements in each other
 )
 
-// archive is a zip whose parts are read within bounds.
-type archive struct {
+// Archive is an office file: a zip whose parts are read within bounds. Its
+// errors say why by ReasonOf.
+type Archive struct {
 	parts map[string]*zip.File
 	names []string // in the order of the file
 	left  int64    // bytes that may still be unpacked
 }
 
-func openArchive(in io.ReaderAt, size int64) (*archive, error) {
+// OpenArchive looks into a zip. Nothing is unpacked yet.
+func OpenArchive(in io.ReaderAt, size int64) (*Archive, error) {
 	opened, err := zip.NewReader(in, size)
 	if err != nil && !errors.Is(err, zip.ErrInsecurePath) {
-		return nil, refuse(Damaged, "zip: %v", err)
+		return nil, Refuse(Damaged, "zip: %v", err)
 	}
 	if len(opened.File) > maxEntries {
-		return nil, refuse(TooLarge, "%d entries", len(opened.File))
+		return nil, Refuse(TooLarge, "%d entries", len(opened.File))
 	}
-	a := &archive{parts: make(map[string]*zip.File, len(opened.File)), left: maxUnpacked}
+	a := &Archive{parts: make(map[string]*zip.File, len(opened.File)), left: maxUnpacked}
 	for _, f := range opened.File {
 		name := strings.TrimPrefix(strings.ReplaceAll(f.Name, `\`, "/"), "/")
 		if a.parts[name] == nil {
@@ -45,23 +47,27 @@ func openArchive(in io.ReaderAt, size int64) (*archive, error) {
 	return a, nil
 }
 
-func (a *archive) has(name string) bool { return a.parts[name] != nil }
+// Bound lowers how many bytes may be unpacked of it from now on.
+func (a *Archive) Bound(most int64) { a.left = min(a.left, most) }
 
-// open gives a part; a missing one is damage.
-func (a *archive) open(name string) (io.ReadCloser, error) {
+// Has tells whether there is a part of that name.
+func (a *Archive) Has(name string) bool { return a.parts[name] != nil }
+
+// Open gives a part; a missing one is damage.
+func (a *Archive) Open(name string) (io.ReadCloser, error) {
 	f := a.parts[name]
 	if f == nil {
-		return nil, refuse(Damaged, "no %s", name)
+		return nil, Refuse(Damaged, "no %s", name)
 	}
 	if f.Flags&1 != 0 {
-		return nil, refuse(Encrypted, "%s needs a password", name)
+		return nil, Refuse(Encrypted, "%s needs a password", name)
 	}
 	if f.UncompressedSize64 > largePart && f.UncompressedSize64/maxRatio > f.CompressedSize64 {
-		return nil, refuse(TooLarge, "%s swells from %d to %d bytes", name, f.CompressedSize64, f.UncompressedSize64)
+		return nil, Refuse(TooLarge, "%s swells from %d to %d bytes", name, f.CompressedSize64, f.UncompressedSize64)
 	}
 	body, err := f.Open()
 	if err != nil {
-		return nil, refuse(Damaged, "%s: %v", name, err)
+		return nil, Refuse(Damaged, "%s: %v", name, err)
 	}
 	return &bounded{body, a}, nil
 }
@@ -69,20 +75,20 @@ func (a *archive) open(name string) (io.ReadCloser, error) {
 // bounded counts what is unpacked, whatever the archive says of itself.
 type bounded struct {
 	io.ReadCloser
-	of *archive
+	of *Archive
 }
 
 func (b *bounded) Read(p []byte) (int, error) {
 	n, err := b.ReadCloser.Read(p)
 	if b.of.left -= int64(n); b.of.left < 0 {
-		return 0, refuse(TooLarge, "more than %d bytes unpacked", maxUnpacked)
+		return 0, Refuse(TooLarge, "it unpacks to more than may be read")
 	}
 	return n, err
 }
 
-// all reads a small part whole.
-func (a *archive) all(name string, max int64) ([]byte, error) {
-	body, err := a.open(name)
+// All reads a small part whole.
+func (a *Archive) All(name string, max int64) ([]byte, error) {
+	body, err := a.Open(name)
 	if err != nil {
 		return nil, err
 	}
@@ -92,7 +98,7 @@ func (a *archive) all(name string, max int64) ([]byte, error) {
 		return nil, damaged(name, err)
 	}
 	if int64(len(text)) > max {
-		return nil, refuse(TooLarge, "%s", name)
+		return nil, Refuse(TooLarge, "%s", name)
 	}
 	return text, nil
 }
@@ -131,8 +137,8 @@ func (a attributes) relation() string {
 // walk reads a part of XML from end to end, keeping nothing of it. Entities
 // that the file declares itself are unknown to it, so they neither swell nor
 // fetch.
-func (a *archive) walk(name string, h handler) error {
-	body, err := a.open(name)
+func (a *Archive) walk(name string, h handler) error {
+	body, err := a.Open(name)
 	if err != nil {
 		return err
 	}
@@ -157,7 +163,7 @@ func walkXML(body io.Reader, h handler) error {
 		switch t := token.(type) {
 		case xml.StartElement:
 			if depth++; depth > maxDepth {
-				return refuse(TooLarge, "more than %d elements in each other", maxDepth)
+				return Refuse(TooLarge, "more than %d elements in each other", maxDepth)
 			}
 			if h.start != nil {
 				h.start(t.Name.Local, t.Attr)
@@ -184,5 +190,5 @@ func damaged(what string, err error) error {
 	if errors.As(err, &known) {
 		return known
 	}
-	return refuse(Damaged, "%s: %v", what, err)
+	return Refuse(Damaged, "%s: %v", what, err)
 }

@@ -37,11 +37,11 @@ type streamAt struct {
 func openCompound(in io.ReaderAt, size int64) (*compound, error) {
 	head := make([]byte, 512)
 	if _, err := in.ReadAt(head, 0); err != nil {
-		return nil, refuse(Damaged, "compound: %v", err)
+		return nil, Refuse(Damaged, "compound: %v", err)
 	}
 	shift, miniShift := binary.LittleEndian.Uint16(head[30:]), binary.LittleEndian.Uint16(head[32:])
 	if shift != 9 && shift != 12 || miniShift > 12 {
-		return nil, refuse(Damaged, "compound: sectors of 2^%d", shift)
+		return nil, Refuse(Damaged, "compound: sectors of 2^%d", shift)
 	}
 	c := &compound{in: in, sector: 1 << shift, mini: 1 << miniShift, cutoff: binary.LittleEndian.Uint32(head[56:]), streams: map[string]streamAt{}}
 	if err := c.readFAT(head, size); err != nil {
@@ -76,7 +76,7 @@ func (c *compound) readFAT(head []byte, size int64) error {
 			continue
 		}
 		if int64(len(c.fat))*c.sector > size+c.sector*c.sector {
-			return refuse(Damaged, "compound: a table larger than its file")
+			return Refuse(Damaged, "compound: a table larger than its file")
 		}
 		raw, err := c.at(place)
 		if err != nil {
@@ -99,7 +99,7 @@ func (c *compound) at(sector uint32) ([]byte, error) {
 	raw := make([]byte, c.sector)
 	n, err := c.in.ReadAt(raw, (int64(sector)+1)*c.sector)
 	if n == 0 && err != nil {
-		return nil, refuse(Damaged, "compound: sector %d: %v", sector, err)
+		return nil, Refuse(Damaged, "compound: sector %d: %v", sector, err)
 	}
 	return raw, nil
 }
@@ -109,7 +109,7 @@ func (c *compound) chain(start uint32, max uint64) ([]byte, error) {
 	var out []byte
 	for sector := start; sector < lastSector && uint64(len(out)) < max; {
 		if len(out) > maxStream {
-			return nil, refuse(TooLarge, "compound: a stream of more than %d bytes", maxStream)
+			return nil, Refuse(TooLarge, "compound: a stream of more than %d bytes", maxStream)
 		}
 		raw, err := c.at(sector)
 		if err != nil {
@@ -117,7 +117,7 @@ func (c *compound) chain(start uint32, max uint64) ([]byte, error) {
 		}
 		out = append(out, raw...)
 		if int64(sector) >= int64(len(c.fat)) {
-			return nil, refuse(Damaged, "compound: a chain leads out of its file")
+			return nil, Refuse(Damaged, "compound: a chain leads out of its file")
 		}
 		sector = c.fat[sector]
 	}
@@ -128,7 +128,7 @@ func (c *compound) chain(start uint32, max uint64) ([]byte, error) {
 func (c *compound) list(folder []byte) error {
 	count := len(folder) / 128
 	if count == 0 {
-		return refuse(Damaged, "compound: no folder")
+		return Refuse(Damaged, "compound: no folder")
 	}
 	entry := func(n uint32) []byte { return folder[128*n : 128*n+128] }
 	root := entry(0)
@@ -172,7 +172,7 @@ func (c *compound) stream(name string) ([]byte, error) {
 		return nil, nil
 	}
 	if s.size > maxStream {
-		return nil, refuse(TooLarge, "compound: %s has %d bytes", name, s.size)
+		return nil, Refuse(TooLarge, "compound: %s has %d bytes", name, s.size)
 	}
 	if s.size >= uint64(c.cutoff) {
 		return c.chain(s.start, s.size)
@@ -181,7 +181,7 @@ func (c *compound) stream(name string) ([]byte, error) {
 	for sector := s.start; sector < lastSector && uint64(len(out)) < s.size; {
 		from := int64(sector) * c.mini
 		if from+c.mini > int64(len(c.room)) && from >= int64(len(c.room)) || int64(sector) >= int64(len(c.miniFAT)) {
-			return nil, refuse(Damaged, "compound: %s leads out of its file", name)
+			return nil, Refuse(Damaged, "compound: %s leads out of its file", name)
 		}
 		out = append(out, c.room[from:min(from+c.mini, int64(len(c.room)))]...)
 		sector = c.miniFAT[sector]

@@ -142,7 +142,7 @@ func looksLikeText(head []byte) bool {
 }
 
 func detectZip(in io.ReaderAt, size int64, head []byte) Format {
-	if a, err := openArchive(in, size); err == nil {
+	if a, err := OpenArchive(in, size); err == nil {
 		return a.format()
 	}
 	// Cut short: the first entries still stand at its beginning.
@@ -160,8 +160,8 @@ func detectZip(in io.ReaderAt, size int64, head []byte) Format {
 }
 
 // format tells which document an archive is.
-func (a *archive) format() Format {
-	if kind, err := a.all("mimetype", 200); err == nil {
+func (a *Archive) format() Format {
+	if kind, err := a.All("mimetype", 200); err == nil {
 		media := strings.TrimSpace(string(kind))
 		switch {
 		case strings.HasPrefix(media, "application/vnd.oasis.opendocument.text"):
@@ -174,7 +174,7 @@ func (a *archive) format() Format {
 			return EPUB
 		}
 	}
-	if a.has("[Content_Types].xml") {
+	if a.Has("[Content_Types].xml") {
 		for prefix, f := range map[string]Format{"word/": DOCX, "xl/": XLSX, "ppt/": PPTX} {
 			for _, name := range a.names {
 				if strings.HasPrefix(name, prefix) && strings.HasSuffix(name, ".xml") {

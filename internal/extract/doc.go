@@ -15,14 +15,14 @@ func readDOC(c *compound, out *sheet) (Result, error) {
 		return res, err
 	}
 	if len(main) < 0x1aa || binary.LittleEndian.Uint16(main) != 0xa5ec {
-		return res, refuse(Damaged, "doc: no head")
+		return res, Refuse(Damaged, "doc: no head")
 	}
 	flags := binary.LittleEndian.Uint16(main[10:])
 	if flags&0x100 != 0 {
-		return res, refuse(Encrypted, "doc: its head says so")
+		return res, Refuse(Encrypted, "doc: its head says so")
 	}
 	if version := binary.LittleEndian.Uint16(main[2:]); version < 0xc1 {
-		return res, refuse(Unsupported, "doc: version %d, before Word 97", version)
+		return res, Refuse(Unsupported, "doc: version %d, before Word 97", version)
 	}
 	name := "0Table"
 	if flags&0x200 != 0 {
@@ -34,7 +34,7 @@ func readDOC(c *compound, out *sheet) (Result, error) {
 	}
 	start, size := binary.LittleEndian.Uint32(main[0x1a2:]), binary.LittleEndian.Uint32(main[0x1a6:])
 	if uint64(start)+uint64(size) > uint64(len(table)) {
-		return res, refuse(Damaged, "doc: the list of pieces leads out of its table")
+		return res, Refuse(Damaged, "doc: the list of pieces leads out of its table")
 	}
 	return res, readPieces(main, table[start:start+size], out)
 }
@@ -50,7 +50,7 @@ func readPieces(main, list []byte, out *sheet) error {
 		list = list[size:]
 	}
 	if len(list) < 9 || list[0] != 2 {
-		return refuse(Damaged, "doc: no list of pieces")
+		return Refuse(Damaged, "doc: no list of pieces")
 	}
 	list = list[5:]
 	count := (len(list) - 4) / 12
@@ -62,19 +62,19 @@ func readPieces(main, list []byte, out *sheet) error {
 		from, to := binary.LittleEndian.Uint32(list[4*i:]), binary.LittleEndian.Uint32(list[4*i+4:])
 		place := binary.LittleEndian.Uint32(list[4*(count+1)+8*i+2:])
 		if to < from {
-			return refuse(Damaged, "doc: pieces out of order")
+			return Refuse(Damaged, "doc: pieces out of order")
 		}
 		chars, at := uint64(to-from), uint64(place&0x3fffffff)
 		if place&0x40000000 != 0 {
 			at /= 2
 			if at+chars > uint64(len(main)) {
-				return refuse(Damaged, "doc: a piece leads out of its file")
+				return Refuse(Damaged, "doc: a piece leads out of its file")
 			}
 			w.read(decoded(charmap.Windows1252, main[at:at+chars]))
 			continue
 		}
 		if at+2*chars > uint64(len(main)) {
-			return refuse(Damaged, "doc: a piece leads out of its file")
+			return Refuse(Damaged, "doc: a piece leads out of its file")
 		}
 		w.read(wide(main[at : at+2*chars]))
 	}

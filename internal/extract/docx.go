@@ -8,9 +8,9 @@ import (
 
 // readDOCX reads a document of Word (ISO/IEC 29500-1, §17): headers, body, notes,
 // comments, footers. What was struck out under change tracking is left out.
-func readDOCX(a *archive, out *sheet) (Result, error) {
-	main := a.mainPart("word/document.xml")
-	res := Result{Title: a.coreTitle(), Macros: a.hasMacros(), Pages: a.statedPages()}
+func readDOCX(a *Archive, out *sheet) (Result, error) {
+	main := a.MainPart("word/document.xml")
+	res := Result{Title: a.CoreTitle(), Macros: a.hasMacros(), Pages: a.statedPages()}
 	folder := path.Dir(main)
 	var heads, feet, notes []string
 	for _, name := range a.names {

@@ -6,10 +6,10 @@ import (
 )
 
 // readEPUB reads a book (EPUB 3.3): the chapters in the order of its spine.
-func readEPUB(a *archive, out *sheet) (Result, error) {
+func readEPUB(a *Archive, out *sheet) (Result, error) {
 	var res Result
-	if a.has("META-INF/encryption.xml") && a.has("META-INF/rights.xml") {
-		return res, refuse(Encrypted, "epub: locked")
+	if a.Has("META-INF/encryption.xml") && a.Has("META-INF/rights.xml") {
+		return res, Refuse(Encrypted, "epub: locked")
 	}
 	var opf string
 	if err := a.walk("META-INF/container.xml", handler{start: func(name string, at attributes) {
@@ -33,12 +33,12 @@ func readEPUB(a *archive, out *sheet) (Result, error) {
 	}}); err != nil {
 		return res, err
 	}
-	res.Title = a.elementText(opf, "title")
+	res.Title = a.ElementText(opf, "title")
 	for _, chapter := range spine {
-		if out.cut || !a.has(chapter) {
+		if out.cut || !a.Has(chapter) {
 			continue
 		}
-		body, err := a.open(chapter)
+		body, err := a.Open(chapter)
 		if err != nil {
 			return res, err
 		}

@@ -11,6 +11,7 @@ package extract
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"os"
 	"time"
@@ -109,6 +110,17 @@ type refusal struct {
 
 func (r refusal) Error() string { return string(r.reason) + ": " + r.cause }
 
-func refuse(reason Reason, format string, args ...any) error {
+// Refuse is an error that says why a file is not read.
+func Refuse(reason Reason, format string, args ...any) error {
 	return refusal{reason, fmt.Sprintf(format, args...)}
+}
+
+// ReasonOf is why an Archive or one of its parts could not be read, "" for an
+// error that is no fault of the file.
+func ReasonOf(err error) Reason {
+	var why refusal
+	if errors.As(err, &why) {
+		return why.reason
+	}
+	return ""
 }

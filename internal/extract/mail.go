@@ -27,7 +27,7 @@ func readEML(in io.Reader, out *sheet) (Result, error) {
 		}
 	}
 	if !known {
-		return res, refuse(Damaged, "eml: no head of a message")
+		return res, Refuse(Damaged, "eml: no head of a message")
 	}
 	if err := writeBody(out, message.Text, message.HTML); err != nil {
 		return res, err

@@ -4,19 +4,19 @@ import "strconv"
 
 // readODF reads a document of OpenDocument 1.3: headers and footers, then the
 // content, its notes and remarks at their place.
-func readODF(format Format) func(a *archive, out *sheet) (Result, error) {
-	return func(a *archive, out *sheet) (Result, error) {
+func readODF(format Format) func(a *Archive, out *sheet) (Result, error) {
+	return func(a *Archive, out *sheet) (Result, error) {
 		var res Result
-		if a.encryptedODF() {
-			return res, refuse(Encrypted, "its manifest says so")
+		if a.EncryptedODF() {
+			return res, Refuse(Encrypted, "its manifest says so")
 		}
 		res.Macros = a.hasMacros()
-		if a.has("meta.xml") {
-			res.Title = a.elementText("meta.xml", "title")
+		if a.Has("meta.xml") {
+			res.Title = a.ElementText("meta.xml", "title")
 			res.Pages = a.odfPages()
 		}
 		o := &openDocument{out: out, format: format}
-		if format == ODT && a.has("styles.xml") {
+		if format == ODT && a.Has("styles.xml") {
 			if err := a.walk("styles.xml", o.margins().handler()); err != nil {
 				return res, err
 			}
@@ -32,10 +32,11 @@ func readODF(format Format) func(a *archive, out *sheet) (Result, error) {
 	}
 }
 
-func (a *archive) encryptedODF() bool {
+// EncryptedODF tells whether a document of OpenDocument wants a password.
+func (a *Archive) EncryptedODF() bool {
 	const name = "META-INF/manifest.xml"
 	found := false
-	if !a.has(name) {
+	if !a.Has(name) {
 		return false
 	}
 	err := a.walk(name, handler{
@@ -45,7 +46,7 @@ func (a *archive) encryptedODF() bool {
 	return err == nil && found
 }
 
-func (a *archive) odfPages() int {
+func (a *Archive) odfPages() int {
 	pages := 0
 	err := a.walk("meta.xml", handler{start: func(name string, at attributes) {
 		if name == "document-statistic" {

@@ -6,22 +6,29 @@ import (
 	"strings"
 )
 
-// related are the parts that a part names, by the id of the relation and by
-// type (ISO/IEC 29500-2, §9).
-type related struct {
-	byID   map[string]string
-	byType map[string][]string
+// Related are the parts that a part names, by the id of the relation and by
+// type (ISO/IEC 29500-2, §9), and the addresses outside that it names. What
+// lies outside is never fetched.
+type Related struct {
+	ByID   map[string]string
+	ByType map[string][]string
+	Links  map[string]string
 }
 
-func (a *archive) relations(part string) (related, error) {
-	r := related{map[string]string{}, map[string][]string{}}
+// Relations reads what a part names.
+func (a *Archive) Relations(part string) (Related, error) {
+	r := Related{map[string]string{}, map[string][]string{}, map[string]string{}}
 	name := path.Join(path.Dir(part), "_rels", path.Base(part)+".rels")
-	if !a.has(name) {
+	if !a.Has(name) {
 		return r, nil
 	}
 	return r, a.walk(name, handler{start: func(element string, at attributes) {
-		if element != "Relationship" || at.get("TargetMode") == "External" {
-			return // what lies outside is never fetched
+		if element != "Relationship" {
+			return
+		}
+		if at.get("TargetMode") == "External" {
+			r.Links[at.get("Id")] = at.get("Target")
+			return
 		}
 		target := strings.ReplaceAll(at.get("Target"), `\`, "/")
 		if !strings.HasPrefix(target, "/") {
@@ -29,16 +36,16 @@ func (a *archive) relations(part string) (related, error) {
 		}
 		target = strings.TrimPrefix(path.Clean(target), "/")
 		kind := path.Base(at.get("Type"))
-		r.byID[at.get("Id")] = target
-		r.byType[kind] = append(r.byType[kind], target)
+		r.ByID[at.get("Id")] = target
+		r.ByType[kind] = append(r.ByType[kind], target)
 	}})
 }
 
-// mainPart is the part where a document begins.
-func (a *archive) mainPart(usual string) string {
-	if r, err := a.relations(""); err == nil {
-		for _, name := range r.byType["officeDocument"] {
-			if a.has(name) {
+// MainPart is the part where a document begins.
+func (a *Archive) MainPart(usual string) string {
+	if r, err := a.Relations(""); err == nil {
+		for _, name := range r.ByType["officeDocument"] {
+			if a.Has(name) {
 				return name
 			}
 		}
@@ -46,17 +53,18 @@ func (a *archive) mainPart(usual string) string {
 	return usual
 }
 
-// coreTitle is the title among the properties of a document, if any.
-func (a *archive) coreTitle() string {
+// CoreTitle is the title among the properties of a document of Office, if any.
+func (a *Archive) CoreTitle() string {
 	const name = "docProps/core.xml"
-	if !a.has(name) {
+	if !a.Has(name) {
 		return ""
 	}
-	return a.elementText(name, "title")
+	return a.ElementText(name, "title")
 }
 
-// elementText is the text of the first element of a name.
-func (a *archive) elementText(part, element string) string {
+// ElementText is the text of the first element of a name, on one line; "" when
+// there is none.
+func (a *Archive) ElementText(part, element string) string {
 	var text strings.Builder
 	inside, seen := false, false
 	err := a.walk(part, handler{
@@ -80,19 +88,19 @@ func (a *archive) elementText(part, element string) string {
 }
 
 // statedPages is how many pages the program that wrote a document counted.
-func (a *archive) statedPages() int {
+func (a *Archive) statedPages() int {
 	const name = "docProps/app.xml"
-	if !a.has(name) {
+	if !a.Has(name) {
 		return 0
 	}
-	n, err := strconv.Atoi(a.elementText(name, "Pages"))
+	n, err := strconv.Atoi(a.ElementText(name, "Pages"))
 	if err != nil || n < 0 || n > MaxPages {
 		return 0
 	}
 	return n
 }
 
-func (a *archive) hasMacros() bool {
+func (a *Archive) hasMacros() bool {
 	for _, name := range a.names {
 		base := strings.ToLower(path.Base(name))
 		if base == "vbaproject.bin" || strings.HasPrefix(name, "Basic/") && base != "script-lc.xml" || strings.HasPrefix(name, "Scripts/") {

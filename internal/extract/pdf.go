@@ -24,7 +24,7 @@ const (
 // withPDF opens a PDF for do.
 func withPDF(ctx context.Context, in io.ReaderAt, size int64, cache string, do func(*pdfium.Document) error) error {
 	if size > maxPDF {
-		return refuse(TooLarge, "pdf: %d bytes", size)
+		return Refuse(TooLarge, "pdf: %d bytes", size)
 	}
 	data := make([]byte, size)
 	if _, err := io.ReadFull(io.NewSectionReader(in, 0, size), data); err != nil {
@@ -38,9 +38,9 @@ func withPDF(ctx context.Context, in io.ReaderAt, size int64, cache string, do f
 	document, err := library.Open(ctx, data)
 	switch {
 	case errors.Is(err, pdfium.ErrPassword):
-		return refuse(Encrypted, "%v", err)
+		return Refuse(Encrypted, "%v", err)
 	case err != nil:
-		return refuse(Damaged, "%v", err)
+		return Refuse(Damaged, "%v", err)
 	}
 	return do(document)
 }
@@ -64,7 +64,7 @@ func readPDF(ctx context.Context, in io.ReaderAt, size int64, cache string, out 
 			out.word(paragraphs(text))
 		}
 		if d.Pages > 0 && read == 0 {
-			return refuse(Damaged, "pdf: none of its %d pages can be read", d.Pages)
+			return Refuse(Damaged, "pdf: none of its %d pages can be read", d.Pages)
 		}
 		return nil
 	})
@@ -80,7 +80,7 @@ func drawPDF(ctx context.Context, in io.ReaderAt, size int64, cache string, page
 			}
 			drawn, err := drawPage(ctx, d, n)
 			if err != nil {
-				return refuse(Damaged, "pdf: page %d: %v", n, err)
+				return Refuse(Damaged, "pdf: page %d: %v", n, err)
 			}
 			out = append(out, drawn)
 		}

@@ -115,7 +115,7 @@ func readCSV(in io.Reader, out *sheet) (Result, error) {
 			break
 		}
 		if err != nil {
-			return Result{}, refuse(Damaged, "csv: %v", err)
+			return Result{}, Refuse(Damaged, "csv: %v", err)
 		}
 		for _, cell := range cells {
 			out.run(cell)

@@ -24,7 +24,7 @@ const (
 func readPPT(c *compound, out *sheet) (Result, error) {
 	res := Result{Macros: c.hasPrograms()}
 	if c.has("EncryptedSummary") {
-		return res, refuse(Encrypted, "ppt: its summary is")
+		return res, Refuse(Encrypted, "ppt: its summary is")
 	}
 	stream, err := c.stream("PowerPoint Document")
 	if err != nil {
@@ -40,7 +40,7 @@ func readPPT(c *compound, out *sheet) (Result, error) {
 		}
 	})
 	if p.document == nil {
-		return res, refuse(Damaged, "ppt: no document")
+		return res, Refuse(Damaged, "ppt: no document")
 	}
 	eachRecord(p.document, func(r pptRecord) {
 		if r.kind == pptOutline && r.instance != 1 { // 1 is that of masters

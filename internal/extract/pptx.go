@@ -4,17 +4,17 @@ import "path"
 
 // readPPTX reads a presentation (ISO/IEC 29500-1, §19): each slide, then its
 // notes and the remarks on it.
-func readPPTX(a *archive, out *sheet) (Result, error) {
-	main := a.mainPart("ppt/presentation.xml")
-	res := Result{Title: a.coreTitle(), Macros: a.hasMacros()}
-	rels, err := a.relations(main)
+func readPPTX(a *Archive, out *sheet) (Result, error) {
+	main := a.MainPart("ppt/presentation.xml")
+	res := Result{Title: a.CoreTitle(), Macros: a.hasMacros()}
+	rels, err := a.Relations(main)
 	if err != nil {
 		return res, err
 	}
 	var slides []string
 	if err := a.walk(main, handler{start: func(name string, at attributes) {
 		if name == "sldId" && len(slides) < MaxPages {
-			slides = append(slides, rels.byID[at.relation()])
+			slides = append(slides, rels.ByID[at.relation()])
 		}
 	}}); err != nil {
 		return res, err
@@ -24,7 +24,7 @@ func readPPTX(a *archive, out *sheet) (Result, error) {
 		if i > 0 {
 			out.page()
 		}
-		if out.cut || !a.has(slide) {
+		if out.cut || !a.Has(slide) {
 			continue
 		}
 		if err := a.readSlide(slide, out); err != nil {
@@ -34,17 +34,17 @@ func readPPTX(a *archive, out *sheet) (Result, error) {
 	return res, nil
 }
 
-func (a *archive) readSlide(slide string, out *sheet) error {
+func (a *Archive) readSlide(slide string, out *sheet) error {
 	if err := a.walk(slide, (&drawML{wordML: wordML{out: out}}).handler()); err != nil {
 		return err
 	}
-	rels, err := a.relations(slide)
+	rels, err := a.Relations(slide)
 	if err != nil {
 		return err
 	}
 	for _, kind := range []string{"notesSlide", "comments", "diagramData", "chart"} {
-		for _, part := range rels.byType[kind] {
-			if !a.has(part) || path.Ext(part) != ".xml" {
+		for _, part := range rels.ByType[kind] {
+			if !a.Has(part) || path.Ext(part) != ".xml" {
 				continue
 			}
 			out.row()

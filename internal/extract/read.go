@@ -24,7 +24,7 @@ func (w Within) Read(ctx context.Context, file *os.File, extension string) (res 
 	var format Format
 	defer func() {
 		if cause := recover(); cause != nil {
-			err = refuse(Damaged, "the reader panicked: %v", cause)
+			err = Refuse(Damaged, "the reader panicked: %v", cause)
 		}
 		var why refusal
 		if errors.As(err, &why) {
@@ -37,9 +37,9 @@ func (w Within) Read(ctx context.Context, file *os.File, extension string) (res 
 	}()
 	switch size := info.Size(); {
 	case size == 0:
-		return res, refuse(Damaged, "it is empty")
+		return res, Refuse(Damaged, "it is empty")
 	case size > MaxInput:
-		return res, refuse(TooLarge, "%d bytes", size)
+		return res, Refuse(TooLarge, "%d bytes", size)
 	}
 	format = detect(file, info.Size(), extension)
 	return w.readAs(ctx, format, file, info.Size(), out)
@@ -68,22 +68,22 @@ func (w Within) readAs(ctx context.Context, format Format, file io.ReaderAt, siz
 	case EML:
 		return readEML(body, out)
 	case ZIP:
-		if _, err := openArchive(file, size); err != nil {
+		if _, err := OpenArchive(file, size); err != nil {
 			return Result{}, err
 		}
 	}
-	return Result{}, refuse(Unsupported, "no text is read from %q", format)
+	return Result{}, Refuse(Unsupported, "no text is read from %q", format)
 }
 
 func readZipped(format Format, file io.ReaderAt, size int64, out *sheet) (Result, error) {
 	if format == DOCX && isCompound(file) {
-		return Result{}, refuse(Encrypted, "it stands in a safe")
+		return Result{}, Refuse(Encrypted, "it stands in a safe")
 	}
-	a, err := openArchive(file, size)
+	a, err := OpenArchive(file, size)
 	if err != nil {
 		return Result{}, err
 	}
-	readers := map[Format]func(*archive, *sheet) (Result, error){
+	readers := map[Format]func(*Archive, *sheet) (Result, error){
 		DOCX: readDOCX, XLSX: readXLSX, PPTX: readPPTX, EPUB: readEPUB, ODT: readODF(ODT), ODS: readODF(ODS), ODP: readODF(ODP),
 	}
 	return readers[format](a, out)
@@ -108,7 +108,7 @@ func isCompound(file io.ReaderAt) bool {
 func (w Within) Draw(ctx context.Context, file *os.File, pages []int) (out []Drawn, err error) {
 	defer func() {
 		if cause := recover(); cause != nil {
-			err = refuse(Damaged, "drawing panicked: %v", cause)
+			err = Refuse(Damaged, "drawing panicked: %v", cause)
 		}
 		if errors.As(err, new(refusal)) {
 			err = nil
@@ -119,7 +119,7 @@ func (w Within) Draw(ctx context.Context, file *os.File, pages []int) (out []Dra
 		return nil, err
 	}
 	if info.Size() > MaxInput {
-		return nil, refuse(TooLarge, "%d bytes", info.Size())
+		return nil, Refuse(TooLarge, "%d bytes", info.Size())
 	}
 	return drawPDF(ctx, file, info.Size(), w.Cache, pages)
 }

@@ -55,7 +55,7 @@ func (r *richText) read() error {
 		if err == io.EOF {
 			r.flush()
 			if len(r.stack) > 0 {
-				return refuse(Damaged, "%d groups are not closed", len(r.stack))
+				return Refuse(Damaged, "%d groups are not closed", len(r.stack))
 			}
 			return nil
 		}
@@ -66,7 +66,7 @@ func (r *richText) read() error {
 		case '{':
 			r.flush()
 			if len(r.stack) >= maxGroups {
-				return refuse(TooLarge, "more than %d groups in each other", maxGroups)
+				return Refuse(TooLarge, "more than %d groups in each other", maxGroups)
 			}
 			r.stack = append(r.stack, r.now)
 			r.pass, r.opened = 0, true
@@ -75,7 +75,7 @@ func (r *richText) read() error {
 			r.flush()
 			r.pass = 0
 			if len(r.stack) == 0 {
-				return refuse(Damaged, "a group is closed that was not opened")
+				return Refuse(Damaged, "a group is closed that was not opened")
 			}
 			r.now = r.stack[len(r.stack)-1]
 			if r.stack = r.stack[:len(r.stack)-1]; len(r.stack) == 0 {

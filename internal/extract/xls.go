@@ -12,7 +12,7 @@ import (
 func readXLS(c *compound, out *sheet) (Result, error) {
 	res := Result{Macros: c.hasPrograms()}
 	if !c.has("Workbook") {
-		return res, refuse(Unsupported, "xls: before Excel 97")
+		return res, Refuse(Unsupported, "xls: before Excel 97")
 	}
 	stream, err := c.stream("Workbook")
 	if err != nil {
@@ -94,7 +94,7 @@ func (b *oldBook) globals(stream []byte) error {
 		case kind == biffEOF:
 			return nil
 		case kind == biffFilePass:
-			return refuse(Encrypted, "xls: its head says so")
+			return Refuse(Encrypted, "xls: its head says so")
 		case kind == biffDateMode && len(content) >= 2:
 			b.since1904 = content[0] == 1
 		case kind == biffSheet && len(content) > 8 && len(b.sheets) < MaxPages:

@@ -10,10 +10,10 @@ const maxStrings = 64 << 20
 
 // readXLSX reads a workbook (ISO/IEC 29500-1, §18): each sheet under its name,
 // rows as lines.
-func readXLSX(a *archive, out *sheet) (Result, error) {
-	main := a.mainPart("xl/workbook.xml")
-	res := Result{Title: a.coreTitle(), Macros: a.hasMacros()}
-	rels, err := a.relations(main)
+func readXLSX(a *Archive, out *sheet) (Result, error) {
+	main := a.MainPart("xl/workbook.xml")
+	res := Result{Title: a.CoreTitle(), Macros: a.hasMacros()}
+	rels, err := a.Relations(main)
 	if err != nil {
 		return res, err
 	}
@@ -24,7 +24,7 @@ func readXLSX(a *archive, out *sheet) (Result, error) {
 		switch name {
 		case "sheet":
 			if len(tabs) < MaxPages {
-				tabs = append(tabs, tab{at.get("name"), rels.byID[at.relation()]})
+				tabs = append(tabs, tab{at.get("name"), rels.ByID[at.relation()]})
 			}
 		case "workbookPr":
 			b.since1904 = at.get("date1904") == "1" || at.get("date1904") == "true"
@@ -32,15 +32,15 @@ func readXLSX(a *archive, out *sheet) (Result, error) {
 	}}); err != nil {
 		return res, err
 	}
-	for _, part := range rels.byType["sharedStrings"] {
-		if a.has(part) {
+	for _, part := range rels.ByType["sharedStrings"] {
+		if a.Has(part) {
 			if err := b.readStrings(a, part); err != nil {
 				return res, err
 			}
 		}
 	}
-	for _, part := range rels.byType["styles"] {
-		if a.has(part) {
+	for _, part := range rels.ByType["styles"] {
+		if a.Has(part) {
 			if err := b.readStyles(a, part); err != nil {
 				return res, err
 			}
@@ -53,7 +53,7 @@ func readXLSX(a *archive, out *sheet) (Result, error) {
 		}
 		out.word(t.name)
 		out.row()
-		if out.cut || !a.has(t.part) {
+		if out.cut || !a.Has(t.part) {
 			continue
 		}
 		if err := b.readSheet(a, t.part); err != nil {
@@ -72,7 +72,7 @@ type workbook struct {
 	since1904 bool
 }
 
-func (b *workbook) readStrings(a *archive, part string) error {
+func (b *workbook) readStrings(a *Archive, part string) error {
 	var text strings.Builder
 	inside, phonetic, over := false, 0, false
 	err := a.walk(part, handler{
@@ -105,12 +105,12 @@ func (b *workbook) readStrings(a *archive, part string) error {
 		done: func() bool { return over || text.Len() > maxStrings },
 	})
 	if err == nil && (over || text.Len() > maxStrings) {
-		return refuse(TooLarge, "more than %d bytes of shared texts", maxStrings)
+		return Refuse(TooLarge, "more than %d bytes of shared texts", maxStrings)
 	}
 	return err
 }
 
-func (b *workbook) readStyles(a *archive, part string) error {
+func (b *workbook) readStyles(a *Archive, part string) error {
 	forms := map[int]dateForm{}
 	cells := false
 	return a.walk(part, handler{
@@ -136,7 +136,7 @@ func (b *workbook) readStyles(a *archive, part string) error {
 	})
 }
 
-func (b *workbook) readSheet(a *archive, part string) error {
+func (b *workbook) readSheet(a *Archive, part string) error {
 	var value strings.Builder
 	var kind string
 	var style, at, column int
