@@ -104,3 +104,31 @@ func Flat(n Node) []Node {
 	}
 	return out
 }
+
+// Columns is how many columns a table has, the lower parts of its cells counted.
+func Columns(table Node) int {
+	wide := 0
+	var below []int // for each column, the rows that a cell above still takes
+	for _, row := range table.Content {
+		column := 0
+		take := func() {
+			for column < len(below) && below[column] > 0 {
+				below[column]--
+				column++
+			}
+		}
+		for _, c := range row.Content {
+			take()
+			for range c.Attrs.Int("colspan", 1) {
+				if column == len(below) {
+					below = append(below, 0)
+				}
+				below[column] = c.Attrs.Int("rowspan", 1) - 1
+				column++
+			}
+		}
+		take()
+		wide = max(wide, column)
+	}
+	return max(wide, 1)
+}

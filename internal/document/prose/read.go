@@ -40,11 +40,11 @@ func (r reader) block(n ast.Node) []Node {
 	case *ast.Heading:
 		return r.heading(n)
 	case *ast.Paragraph, *ast.TextBlock:
-		return paragraphs(r.inline(n))
+		return Paragraphs(r.inline(n))
 	case *ast.ThematicBreak:
 		return []Node{{Type: HorizontalRule}}
 	case *ast.Blockquote:
-		return []Node{{Type: Blockquote, Content: some(r.blocks(n))}}
+		return []Node{{Type: Blockquote, Content: Some(r.blocks(n))}}
 	case *ast.FencedCodeBlock:
 		return []Node{r.code(n, string(n.Language(r.source)))}
 	case *ast.CodeBlock:
@@ -73,16 +73,16 @@ func (r reader) heading(n *ast.Heading) []Node {
 	return out
 }
 
-// some is a list of blocks that is not empty: editors want somewhere to write.
-func some(list []Node) []Node {
+// Some is a list of blocks that is not empty: editors want somewhere to write.
+func Some(list []Node) []Node {
 	if len(list) == 0 {
 		return []Node{{Type: Paragraph}}
 	}
 	return list
 }
 
-// paragraphs parts a line of text from the pictures in it: those are blocks.
-func paragraphs(list []Node) []Node {
+// Paragraphs parts a line of text from the pictures in it: those are blocks.
+func Paragraphs(list []Node) []Node {
 	var out []Node
 	var line []Node
 	flush := func() {
@@ -130,7 +130,7 @@ func (r reader) list(n *ast.List) Node {
 	for item := n.FirstChild(); item != nil; item = item.NextSibling() {
 		box := boxOf(item)
 		tasks = tasks && box != nil
-		out.Content = append(out.Content, Node{Type: ListItem, Content: some(r.blocks(item))})
+		out.Content = append(out.Content, Node{Type: ListItem, Content: Some(r.blocks(item))})
 		if box != nil {
 			out.Content[len(out.Content)-1].Attrs = Attrs{"checked": box.IsChecked}
 		}
@@ -166,7 +166,7 @@ func (r reader) table(n *extast.Table) Node {
 		}
 		line := Node{Type: TableRow}
 		for cell := row.FirstChild(); cell != nil; cell = cell.NextSibling() {
-			line.Content = append(line.Content, Node{Type: kind, Content: some(paragraphs(r.inline(cell)))})
+			line.Content = append(line.Content, Node{Type: kind, Content: Some(Paragraphs(r.inline(cell)))})
 		}
 		out.Content = append(out.Content, line)
 	}
@@ -177,7 +177,7 @@ func (r reader) table(n *extast.Table) Node {
 func (r reader) inline(within ast.Node) []Node {
 	var out []Node
 	r.runs(within, nil, &out)
-	return joined(out)
+	return Joined(out)
 }
 
 func (r reader) runs(within ast.Node, around []Mark, out *[]Node) {
@@ -196,19 +196,19 @@ func (r reader) runs(within ast.Node, around []Mark, out *[]Node) {
 		case *ast.String:
 			add(string(n.Value), around)
 		case *ast.CodeSpan:
-			add(r.raw(n), with(around, Mark{Type: Code}))
+			add(r.raw(n), With(around, Mark{Type: Code}))
 		case *ast.Emphasis:
 			kind := Italic
 			if n.Level == 2 {
 				kind = Bold
 			}
-			r.runs(n, with(around, Mark{Type: kind}), out)
+			r.runs(n, With(around, Mark{Type: kind}), out)
 		case *extast.Strikethrough:
-			r.runs(n, with(around, Mark{Type: Strike}), out)
+			r.runs(n, With(around, Mark{Type: Strike}), out)
 		case *ast.Link:
-			r.runs(n, linked(around, string(n.Destination)), out)
+			r.runs(n, Linked(around, string(n.Destination)), out)
 		case *ast.AutoLink:
-			add(string(n.Label(r.source)), linked(around, string(n.URL(r.source))))
+			add(string(n.Label(r.source)), Linked(around, string(n.URL(r.source))))
 		case *ast.Image:
 			r.image(n, around, out)
 		case *extast.TaskCheckBox:
@@ -236,7 +236,7 @@ func (r reader) image(n *ast.Image, around []Mark, out *[]Node) {
 	if alt == "" {
 		alt = href
 	}
-	*out = append(*out, Node{Type: Text, Text: alt, Marks: linked(around, href)})
+	*out = append(*out, Node{Type: Text, Text: alt, Marks: Linked(around, href)})
 }
 
 // raw is the text within a node without its marks.
@@ -254,8 +254,8 @@ func (r reader) raw(within ast.Node) string {
 	return b.String()
 }
 
-// with adds a mark to those around, once.
-func with(around []Mark, m Mark) []Mark {
+// With adds a mark to those around, once.
+func With(around []Mark, m Mark) []Mark {
 	for _, had := range around {
 		if had.Type == m.Type {
 			return around
@@ -266,17 +266,17 @@ func with(around []Mark, m Mark) []Mark {
 	return out
 }
 
-// linked adds a link, where it may lead.
-func linked(around []Mark, href string) []Mark {
+// Linked adds a link, where it may lead.
+func Linked(around []Mark, href string) []Mark {
 	if !Address(href) {
 		return around
 	}
-	return with(around, Mark{Type: Link, Attrs: Attrs{"href": href}})
+	return With(around, Mark{Type: Link, Attrs: Attrs{"href": href}})
 }
 
-// joined makes one run of those beside each other that are set alike, and drops
+// Joined makes one run of those beside each other that are set alike, and drops
 // a break at the end.
-func joined(list []Node) []Node {
+func Joined(list []Node) []Node {
 	var out []Node
 	for _, n := range list {
 		if last := len(out) - 1; last >= 0 && n.Type == Text && out[last].Type == Text && alike(n.Marks, out[last].Marks) {

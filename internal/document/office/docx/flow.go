@@ -1,0 +1,215 @@
+package docx
+
+import (
+	"strings"
+
+	"parvis/internal/document/prose"
+)
+
+// flow gathers the blocks that paragraphs make together: items into lists,
+// quotes into one.
+type flow struct {
+	out   []prose.Node
+	lists []*open                // those that are open, the outermost first
+	count map[string]map[int]int // how far each list has counted, by depth
+}
+
+// open is a list of which items may still come.
+type open struct {
+	num   string
+	depth int
+	node  prose.Node
+}
+
+// add ends every list and adds a block.
+func (f *flow) add(n prose.Node) {
+	f.close(0)
+	f.out = append(f.out, n)
+}
+
+// close ends the lists beyond the first so many.
+func (f *flow) close(keep int) {
+	for len(f.lists) > keep {
+		last := f.lists[len(f.lists)-1]
+		f.lists = f.lists[:len(f.lists)-1]
+		if len(f.lists) == 0 {
+			f.out = append(f.out, last.node)
+			continue
+		}
+		f.lists[len(f.lists)-1].within(last.node)
+	}
+}
+
+// within adds a block to the last item of a list.
+func (o *open) within(n prose.Node) {
+	item := &o.node.Content[len(o.node.Content)-1]
+	item.Content = append(item.Content, n)
+}
+
+func (f *flow) done() []prose.Node {
+	f.close(0)
+	return f.out
+}
+
+// paragraph adds a paragraph as what it is.
+func (f *flow) paragraph(r *reader, p layout, s style, runs []prose.Node) {
+	blank := prose.Node{Content: runs}.Blank()
+	switch {
+	case p.level > 0:
+		f.heading(p.level, runs)
+	case p.num != "" && p.num != "0" && !blank:
+		f.item(r, p, runs)
+	case p.style == styleUnder && len(f.lists) > 0:
+		for _, n := range prose.Paragraphs(runs) {
+			f.lists[len(f.lists)-1].within(n)
+		}
+	case blank && (p.style == styleRule || p.rule):
+		f.add(prose.Node{Type: prose.HorizontalRule})
+	case blank:
+		if len(f.lists) == 0 {
+			f.add(prose.Node{Type: prose.Paragraph})
+		}
+	case coded(s.name) || p.style == styleCode:
+		f.code(runs)
+	case quoted(s.name):
+		f.quote(prose.Paragraphs(runs))
+	default:
+		for _, n := range prose.Paragraphs(runs) {
+			f.add(n)
+		}
+	}
+}
+
+func coded(name string) bool {
+	return strings.Contains(name, "preformatted") || strings.Contains(name, "préformaté") || strings.HasSuffix(name, " code") || name == "code" || name == "source code"
+}
+
+func quoted(name string) bool {
+	return strings.HasSuffix(name, "quote") || strings.HasPrefix(name, "citation") || name == "quotations" || name == "block text"
+}
+
+// heading adds a heading; the pictures in it stand under it.
+func (f *flow) heading(level int, runs []prose.Node) {
+	n := prose.Node{Type: prose.Heading, Attrs: prose.Attrs{"level": float64(min(level, 4))}}
+	var pictures []prose.Node
+	for _, run := range runs {
+		switch run.Type {
+		case prose.Image:
+			pictures = append(pictures, run)
+		case prose.HardBreak:
+			n.Content = append(n.Content, prose.Node{Type: prose.Text, Text: " "})
+		default:
+			n.Content = append(n.Content, run)
+		}
+	}
+	if !n.Blank() {
+		f.add(n)
+	}
+	for _, p := range pictures {
+		f.add(p)
+	}
+}
+
+// code adds lines of a code to the one that they follow.
+func (f *flow) code(runs []prose.Node) {
+	text := strings.TrimRight(prose.Plain(prose.Node{Type: prose.Paragraph, Content: runs}), "\n")
+	if n := len(f.out); len(f.lists) == 0 && n > 0 && f.out[n-1].Type == prose.CodeBlock {
+		f.out[n-1].Content[0].Text += "\n" + text
+		return
+	}
+	f.add(prose.Node{Type: prose.CodeBlock, Content: []prose.Node{{Type: prose.Text, Text: text}}})
+}
+
+func (f *flow) quote(all []prose.Node) {
+	if n := len(f.out); len(f.lists) == 0 && n > 0 && f.out[n-1].Type == prose.Blockquote {
+		f.out[n-1].Content = append(f.out[n-1].Content, all...)
+		return
+	}
+	f.add(prose.Node{Type: prose.Blockquote, Content: all})
+}
+
+// item adds an item to the list that goes on, or begins one.
+func (f *flow) item(r *reader, p layout, runs []prose.Node) {
+	how := r.sheet.levels[p.num][p.depth]
+	sign, runs := boxed(runs)
+	kind := prose.BulletList
+	switch {
+	case sign != "":
+		kind = prose.TaskList
+	case how.ordered:
+		kind = prose.OrderedList
+	}
+	keep := 0
+	for keep < len(f.lists) && f.lists[keep].depth < p.depth {
+		keep++
+	}
+	if keep < len(f.lists) && f.lists[keep].depth == p.depth && f.lists[keep].node.Type == kind && f.lists[keep].num == p.num {
+		keep++
+	} else {
+		f.close(keep)
+		f.begin(kind, p, how)
+		keep++
+	}
+	f.close(keep)
+	top := f.lists[len(f.lists)-1]
+	item := prose.Node{Type: prose.ListItem, Content: prose.Some(prose.Paragraphs(runs))}
+	if kind == prose.TaskList {
+		item.Type, item.Attrs = prose.TaskItem, prose.Attrs{"checked": sign != "☐"}
+	}
+	top.node.Content = append(top.node.Content, item)
+	f.counted(p)
+}
+
+// begin opens a list. One that counts goes on where it stopped, when other text
+// came between.
+func (f *flow) begin(kind prose.Type, p layout, how level) {
+	n := prose.Node{Type: kind}
+	if kind == prose.OrderedList {
+		start := how.start + f.count[p.num][p.depth]
+		if start != 1 && start <= 1_000_000 {
+			n.Attrs = prose.Attrs{"start": float64(start)}
+		}
+	}
+	f.lists = append(f.lists, &open{p.num, p.depth, n})
+}
+
+// counted notes that a list counted one more; what is deeper begins again.
+func (f *flow) counted(p layout) {
+	if f.count == nil {
+		f.count = map[string]map[int]int{}
+	}
+	if f.count[p.num] == nil {
+		f.count[p.num] = map[int]int{}
+	}
+	f.count[p.num][p.depth]++
+	for depth := range f.count[p.num] {
+		if depth > p.depth {
+			delete(f.count[p.num], depth)
+		}
+	}
+}
+
+// boxed tells which box stands at the head of an item, if any, and what comes
+// after it.
+func boxed(runs []prose.Node) (sign string, rest []prose.Node) {
+	if len(runs) == 0 || runs[0].Type != prose.Text {
+		return "", runs
+	}
+	for _, s := range []string{"☐", "☑", "☒"} {
+		after, ok := strings.CutPrefix(runs[0].Text, s)
+		if !ok {
+			continue
+		}
+		first := runs[0]
+		first.Text = strings.TrimLeft(after, " \u00a0")
+		rest = append([]prose.Node{first}, runs[1:]...)
+		if first.Text == "" {
+			rest = rest[1:]
+			if len(rest) > 0 && rest[0].Type == prose.Text {
+				rest[0].Text = strings.TrimLeft(rest[0].Text, " \u00a0")
+			}
+		}
+		return s, rest
+	}
+	return "", runs
+}
