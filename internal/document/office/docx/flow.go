@@ -3,6 +3,7 @@ package docx
 import (
 	"strings"
 
+	"parvis/internal/document/office"
 	"parvis/internal/document/prose"
 )
 
@@ -56,7 +57,9 @@ func (f *flow) paragraph(r *reader, p layout, s style, runs []prose.Node) {
 	blank := prose.Node{Content: runs}.Blank()
 	switch {
 	case p.level > 0:
-		f.heading(p.level, runs)
+		for _, n := range office.HeadingOf(p.level, runs) {
+			f.add(n)
+		}
 	case p.num != "" && p.num != "0" && !blank:
 		f.item(r, p, runs)
 	case p.style == styleUnder && len(f.lists) > 0:
@@ -70,9 +73,11 @@ func (f *flow) paragraph(r *reader, p layout, s style, runs []prose.Node) {
 			f.add(prose.Node{Type: prose.Paragraph})
 		}
 	case coded(s.name) || p.style == styleCode:
-		f.code(runs)
+		f.close(0)
+		f.out = office.AddCode(f.out, runs)
 	case quoted(s.name):
-		f.quote(prose.Paragraphs(runs))
+		f.close(0)
+		f.out = office.AddQuote(f.out, prose.Paragraphs(runs))
 	default:
 		for _, n := range prose.Paragraphs(runs) {
 			f.add(n)
@@ -88,50 +93,10 @@ func quoted(name string) bool {
 	return strings.HasSuffix(name, "quote") || strings.HasPrefix(name, "citation") || name == "quotations" || name == "block text"
 }
 
-// heading adds a heading; the pictures in it stand under it.
-func (f *flow) heading(level int, runs []prose.Node) {
-	n := prose.Node{Type: prose.Heading, Attrs: prose.Attrs{"level": float64(min(level, 4))}}
-	var pictures []prose.Node
-	for _, run := range runs {
-		switch run.Type {
-		case prose.Image:
-			pictures = append(pictures, run)
-		case prose.HardBreak:
-			n.Content = append(n.Content, prose.Node{Type: prose.Text, Text: " "})
-		default:
-			n.Content = append(n.Content, run)
-		}
-	}
-	if !n.Blank() {
-		f.add(n)
-	}
-	for _, p := range pictures {
-		f.add(p)
-	}
-}
-
-// code adds lines of a code to the one that they follow.
-func (f *flow) code(runs []prose.Node) {
-	text := strings.TrimRight(prose.Plain(prose.Node{Type: prose.Paragraph, Content: runs}), "\n")
-	if n := len(f.out); len(f.lists) == 0 && n > 0 && f.out[n-1].Type == prose.CodeBlock {
-		f.out[n-1].Content[0].Text += "\n" + text
-		return
-	}
-	f.add(prose.Node{Type: prose.CodeBlock, Content: []prose.Node{{Type: prose.Text, Text: text}}})
-}
-
-func (f *flow) quote(all []prose.Node) {
-	if n := len(f.out); len(f.lists) == 0 && n > 0 && f.out[n-1].Type == prose.Blockquote {
-		f.out[n-1].Content = append(f.out[n-1].Content, all...)
-		return
-	}
-	f.add(prose.Node{Type: prose.Blockquote, Content: all})
-}
-
 // item adds an item to the list that goes on, or begins one.
 func (f *flow) item(r *reader, p layout, runs []prose.Node) {
 	how := r.sheet.levels[p.num][p.depth]
-	sign, runs := boxed(runs)
+	sign, runs := office.Boxed(runs)
 	kind := prose.BulletList
 	switch {
 	case sign != "":
@@ -187,29 +152,4 @@ func (f *flow) counted(p layout) {
 			delete(f.count[p.num], depth)
 		}
 	}
-}
-
-// boxed tells which box stands at the head of an item, if any, and what comes
-// after it.
-func boxed(runs []prose.Node) (sign string, rest []prose.Node) {
-	if len(runs) == 0 || runs[0].Type != prose.Text {
-		return "", runs
-	}
-	for _, s := range []string{"☐", "☑", "☒"} {
-		after, ok := strings.CutPrefix(runs[0].Text, s)
-		if !ok {
-			continue
-		}
-		first := runs[0]
-		first.Text = strings.TrimLeft(after, " \u00a0")
-		rest = append([]prose.Node{first}, runs[1:]...)
-		if first.Text == "" {
-			rest = rest[1:]
-			if len(rest) > 0 && rest[0].Type == prose.Text {
-				rest[0].Text = strings.TrimLeft(rest[0].Text, " \u00a0")
-			}
-		}
-		return s, rest
-	}
-	return "", runs
 }

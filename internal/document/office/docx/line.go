@@ -90,7 +90,7 @@ func (l *line) run(x *office.XML) error {
 			key := kind + e.Get("id")
 			if _, known := l.notes[key]; known {
 				l.said = append(l.said, key)
-				return l.say(noteSign(len(l.said)-1), marks)
+				return l.say(office.NoteSign(len(l.said)-1), marks)
 			}
 		case "fldChar":
 			l.fieldChar(e.Get("fldCharType"))

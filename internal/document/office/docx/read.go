@@ -239,13 +239,7 @@ func (r *reader) withNotes(all []prose.Node) []prose.Node {
 	}
 	all = append(all, prose.Node{Type: prose.HorizontalRule})
 	for i, key := range r.said {
-		runs := []prose.Node{{Type: prose.Text, Text: noteSign(i) + " "}}
-		for _, n := range r.notes[key] {
-			runs = append(runs, prose.Flat(n)...)
-		}
-		all = append(all, prose.Node{Type: prose.Paragraph, Content: prose.Joined(runs)})
+		all = append(all, office.Note(i, r.notes[key]))
 	}
 	return all
 }
-
-func noteSign(i int) string { return "[" + strconv.Itoa(i+1) + "]" }
