@@ -23,30 +23,13 @@ func (l *line) inside(x *office.XML) error {
 	err := x.Each(func(e office.Element) error { return l.element(x, e) }, func(s string) {
 		// Spaces at the ends of lines of the file are one space.
 		if failed == nil {
-			failed = l.say(flatten(s))
+			failed = l.say(office.Flatten(s))
 		}
 	})
 	if err == nil {
 		err = failed
 	}
 	return err
-}
-
-// flatten makes one space of those beside each other, as OpenDocument wants.
-func flatten(s string) string {
-	var b strings.Builder
-	was := false
-	for _, r := range s {
-		is := r == ' ' || r == '\t' || r == '\n' || r == '\r'
-		if is && was {
-			continue
-		}
-		if was = is; is {
-			r = ' '
-		}
-		b.WriteRune(r)
-	}
-	return b.String()
 }
 
 // element reads one element of a paragraph.
@@ -57,7 +40,7 @@ func (l *line) element(x *office.XML, e office.Element) error {
 		if err != nil || n < 1 {
 			n = 1
 		}
-		return l.say(strings.Repeat(kept1, min(n, 1000)))
+		return l.say(strings.Repeat(office.HardSpace, min(n, 1000)))
 	case "tab":
 		return l.say("\t")
 	case "line-break":
@@ -100,9 +83,6 @@ func (l *line) element(x *office.XML, e office.Element) error {
 	return nil
 }
 
-// kept1 stands for a space that counts, until the line is whole.
-const kept1 = "\uE000"
-
 // say adds a text as the spans around set it.
 func (l *line) say(s string) (err error) {
 	set := map[string]bool{}
@@ -126,39 +106,6 @@ func (l *line) say(s string) (err error) {
 	}
 	l.runs, err = l.Say(l.runs, s, marks)
 	return err
-}
-
-// collapsed is the runs with spaces as they show: one where several stand, none
-// at the beginning of a line and at its end, unless they were said to count.
-func (l *line) collapsed() []prose.Node {
-	space := true
-	out := make([]prose.Node, 0, len(l.runs))
-	for _, n := range l.runs {
-		if n.Type != prose.Text {
-			space = n.Type == prose.HardBreak || n.Type == prose.Image
-			out = append(out, n)
-			continue
-		}
-		if space {
-			n.Text = strings.TrimLeft(n.Text, " ")
-		}
-		if n.Text == "" {
-			continue
-		}
-		space = strings.HasSuffix(n.Text, " ")
-		out = append(out, n)
-	}
-	for i := len(out) - 1; i >= 0 && out[i].Type == prose.Text; i-- {
-		out[i].Text = strings.TrimRight(out[i].Text, " ")
-		if out[i].Text != "" {
-			break
-		}
-		out = out[:i]
-	}
-	for i := range out {
-		out[i].Text = strings.ReplaceAll(out[i].Text, kept1, " ")
-	}
-	return out
 }
 
 // note keeps what a note says and calls it in the text.

@@ -139,7 +139,7 @@ func (r *reader) paragraph(x *office.XML, e office.Element, out *blocks) error {
 	if err := line.inside(x); err != nil {
 		return err
 	}
-	runs := prose.Joined(line.collapsed())
+	runs := prose.Joined(office.Collapse(line.runs))
 	name := r.sheet.named(e.Get("style-name"))
 	if !r.styled {
 		r.first, r.styled = name, true
