@@ -14,6 +14,8 @@ import { word } from "./words";
 
 for (const part of document.querySelectorAll<HTMLElement>("[data-scripted]")) part.hidden = false;
 
+document.querySelector("[data-print]")?.addEventListener("click", () => print());
+
 watchDialogs();
 watchFields(document);
 watchKeys();

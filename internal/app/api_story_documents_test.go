@@ -52,6 +52,7 @@ func (s *story) documents() {
 	}
 	s.past(doc)
 	s.shelved(doc)
+	s.inAndOut()
 	// What is no document has none of this.
 	s.refused(404, "member", "read-document", at{"item": s.params["open"]["item"]}, nil)
 	s.signing()
@@ -113,4 +114,18 @@ func (s *story) threads(place at) {
 	}
 	s.does("outsider", "reopen-document-thread", here, nil)
 	s.refused(404, "member", "resolve-document-thread", at{"item": doc, "comment": s.params["open"]["comment"]}, nil)
+}
+
+// inAndOut is a file that becomes a document, and documents that become files.
+func (s *story) inAndOut() {
+	here := at{"community": s.world.Open.String()}
+	s.refused(403, "outsider", "import-document", here, "Une note.")
+	doc := s.does("member", "import-document", here, "# Le plan\n\n- un\n- deux\n").word("id")
+	for as, has := range map[string]string{"md": "# Le plan\n\n- un\n- deux", "html": "<h1>Le plan</h1>", "pdf": "%PDF-1.7", "docx": "word/document.xml", "odt": "opendocument.text"} {
+		if r := s.does("outsider", "export-document", at{"item": doc, "?": "as=" + as}, nil); !strings.Contains(r.text, has) {
+			s.t.Errorf("%s: %.200q", as, r.text)
+		}
+	}
+	s.refused(404, "stranger", "export-document", at{"item": doc}, nil)
+	s.refused(404, "outsider", "export-document", at{"item": doc, "?": "number=99"}, nil)
 }

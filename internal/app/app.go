@@ -20,6 +20,7 @@ import (
 	"parvis/internal/blob"
 	"parvis/internal/clock"
 	"parvis/internal/document"
+	"parvis/internal/document/exchange"
 	"parvis/internal/i18n"
 	"parvis/internal/id"
 	"parvis/internal/identity"
@@ -57,12 +58,13 @@ type App struct {
 	Router    *web.Router
 	API       *api.API
 
-	version string
-	pieces  *blob.Pieces
-	shelves *library.Pages
-	sheets  *knowledge.Pages
-	asking  *question.Pages
-	writing *document.Pages
+	version   string
+	pieces    *blob.Pieces
+	shelves   *library.Pages
+	sheets    *knowledge.Pages
+	asking    *question.Pages
+	writing   *document.Pages
+	exchanges *exchange.Pages
 	features
 }
 

@@ -8,6 +8,7 @@ import (
 	"parvis/internal/content"
 	"parvis/internal/demonstration"
 	"parvis/internal/document"
+	"parvis/internal/document/exchange"
 	"parvis/internal/document/history"
 	"parvis/internal/document/margin"
 	"parvis/internal/document/prose"
@@ -40,6 +41,13 @@ func (a *App) buildDocuments(shared *publication.Pages) *document.Pages {
 	a.buildTemplates(pages)
 	a.buildSubpages(pages)
 	a.buildSigning(pages)
+	a.Exchange = exchange.NewService(exchange.Parts{
+		Content: a.Content, Documents: a.Documents, Base: a.Config.BaseURL, Site: func(ctx context.Context) string { return a.Administration.Name(ctx) },
+		Version: a.History.NameOf,
+	})
+	a.exchanges = &exchange.Pages{Service: a.Exchange, Document: pages, Current: a.currentFile}
+	a.exchanges.Routes(a.Router)
+	pages.Bring, pages.Accept, pages.Take = a.Exchange.Bring, exchange.Extensions, exchange.Take
 	pages.Routes(a.Router)
 	a.buildMargin(pages, shared)
 	shared.Faces[document.Kind] = func(r *web.Request, t content.Thread) (publication.Features, error) {
@@ -86,4 +94,10 @@ func waysOfNotices() home.Ways {
 		margin.ToldReopened:  margin.Way,
 		history.ToldNamed:    func(n notification.Notice) string { return document.Href(n.Subject.ID) + "/history" },
 	}
+}
+
+// currentFile is the version of a file of a library that is fetched: libraries
+// are built later.
+func (a *App) currentFile(ctx context.Context, actor access.Actor, item id.ID) (content.File, error) {
+	return a.Library.Current(ctx, actor, item)
 }

@@ -12,6 +12,7 @@ import (
 	"parvis/internal/directory"
 	"parvis/internal/discovery"
 	"parvis/internal/document"
+	"parvis/internal/document/exchange"
 	"parvis/internal/document/history"
 	"parvis/internal/document/margin"
 	"parvis/internal/document/signoff"
@@ -46,6 +47,7 @@ type features struct {
 	Demonstration  *demonstration.Service
 	Documents      *document.Service
 	History        *history.Service
+	Exchange       *exchange.Service
 	Knowledge      *knowledge.Service
 	Library        *library.Service
 	Margin         *margin.Service
@@ -64,7 +66,7 @@ func messages() []fs.FS {
 	return []fs.FS{
 		i18n.Messages, identity.Messages, search.Messages, web.Messages, ui.Messages, api.Messages, Messages,
 		// one line per feature, in alphabetical order
-		account.Messages, administration.Messages, community.Messages, content.Messages, directory.Messages, discovery.Messages, document.Messages, history.Messages, signoff.Messages, subpage.Messages, template.Messages, home.Messages, knowledge.Messages, library.Messages, margin.Messages, publication.Messages, question.Messages, reading.Messages,
+		account.Messages, administration.Messages, community.Messages, content.Messages, directory.Messages, discovery.Messages, document.Messages, exchange.Messages, history.Messages, signoff.Messages, subpage.Messages, template.Messages, home.Messages, knowledge.Messages, library.Messages, margin.Messages, publication.Messages, question.Messages, reading.Messages,
 	}
 }
 
@@ -114,6 +116,7 @@ func (a *App) buildFeatures() error {
 	library.API(a.API, a.Library)
 	knowledge.API(a.API, a.Knowledge)
 	document.API(a.API, a.writing)
+	exchange.API(a.API, a.Exchange)
 	history.API(a.API, a.History)
 	signoff.API(a.API, a.Signing)
 	template.API(a.API, a.Templates)

@@ -7,14 +7,17 @@ import (
 
 	"github.com/a-h/templ"
 
+	"parvis/internal/access"
 	"parvis/internal/blob"
 	"parvis/internal/clock"
 	"parvis/internal/content"
 	"parvis/internal/demonstration"
+	"parvis/internal/document/exchange"
 	"parvis/internal/id"
 	"parvis/internal/library"
 	"parvis/internal/notification"
 	"parvis/internal/publication"
+	"parvis/internal/ui"
 	"parvis/internal/web"
 )
 
@@ -46,7 +49,16 @@ func (a *App) usualRoom(ctx context.Context) int64 { return a.Administration.Lib
 // fileFace is what the page of a file shows of its own.
 func (a *App) fileFace(r *web.Request, t content.Thread) (publication.Features, error) {
 	f, err := a.shelves.Face(r, t)
-	return publication.Features{Above: f.Above, Below: f.Below, Entries: f.Entries, Crumbs: f.Crumbs, Files: true}, err
+	if err != nil {
+		return publication.Features{}, err
+	}
+	if exchange.Convertible(f.Current) && t.State != access.Binned {
+		_, err := access.Load(r.Context(), a.DB, r.Actor, content.Publish, t.Community)
+		if err == nil {
+			f.Entries = append([]ui.MenuEntry{a.exchanges.Gesture(r.Context(), t.ID)}, f.Entries...)
+		}
+	}
+	return publication.Features{Above: f.Above, Below: f.Below, Entries: f.Entries, Crumbs: f.Crumbs, Files: true}, nil
 }
 
 // shelve puts a file of the demonstration into its library.

@@ -153,7 +153,7 @@ func (s *scene) fillPath(t *testing.T, pattern, place string) string {
 }
 
 // ofFile are the routes about a file of a library.
-var ofFile = regexp.MustCompile(`^/i/\{item\}/(name|version|versions/.*|download)$`)
+var ofFile = regexp.MustCompile(`^/i/\{item\}/(name|version|versions/.*|download|document)$`)
 
 // approvedOnce are the routes whose item is a document that was approved.
 var approvedOnce = regexp.MustCompile(`/approved/|/signoff/(renew|keep)$`)
@@ -163,7 +163,7 @@ var aboutQuestions = regexp.MustCompile(`accept|/i/\{item\}/(ask|pass|decline|ta
 
 // elsewhere are parameters that belong to no community.
 var elsewhere = map[string]string{
-	"key": "unknown", "version": "1", "session": "1", "token": "1", "place": "new", "number": "1", "job": "1", "option": "1", "page": "1", "search": "1", "line": "1",
+	"key": "unknown", "version": "1", "format": "md", "session": "1", "token": "1", "place": "new", "number": "1", "job": "1", "option": "1", "page": "1", "search": "1", "line": "1",
 	"content": strings.Repeat("0", 64),
 }
 
@@ -175,7 +175,7 @@ func (s *scene) unknownPath(pattern string) string {
 			return "item"
 		case "name", "tag", "handle":
 			return "inconnu"
-		case "key", "version", "place", "number", "job", "content":
+		case "key", "version", "place", "number", "job", "content", "format":
 			return elsewhere[name]
 		}
 		return s.IDs.New().String()

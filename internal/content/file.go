@@ -372,3 +372,14 @@ func (s *Service) FilesOf(ctx context.Context, item id.ID) ([]File, error) {
 	list, err := filesOf(ctx, s.DB, item)
 	return visibleFiles(list, nil), err
 }
+
+// Tidy forgets those of some files that are still loose after what was to bring
+// them: a document that was made of one, or was not made.
+func (s *Service) Tidy(ctx context.Context, actor access.Actor, files []id.ID) error {
+	for _, f := range files {
+		if err := s.Discard(ctx, actor, f); err != nil && fault.KindOf(err) != fault.KindNotFound {
+			return err
+		}
+	}
+	return nil
+}

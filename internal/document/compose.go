@@ -76,6 +76,9 @@ func (p *Pages) composed(r *web.Request, values url.Values, why error) (web.Repl
 	if r.IsFragment() {
 		return web.FragmentStatus(status, outlinePreview(d.Preview)), nil
 	}
+	if d.Kept, err = p.Content.Loose(ctx, r.Actor, id.List(values["file"])); err != nil {
+		return nil, err
+	}
 	return web.PageStatus(status, p.composePage(d)), nil
 }
 
@@ -138,43 +141,4 @@ func (p *Pages) startOf(ctx context.Context, actor access.Actor, n content.New, 
 	}
 	f.Author = faces[actor.Person()].Name
 	return p.begun(ctx, actor, n.Community, template.String(), f)
-}
-
-func (p *Pages) make(r *web.Request) (web.Reply, error) {
-	community, err := r.PathID("community")
-	if err != nil {
-		return nil, err
-	}
-	form, err := r.Form(formSize)
-	if err != nil {
-		return nil, err
-	}
-	if form.Line("preview", 1) != "" {
-		return p.composed(r, form.Values(), nil)
-	}
-	n := New{New: content.New{
-		ID: form.ID("id"), Community: community, Title: form.Line("title", content.MaxTitle), Tags: content.SplitTags(form.Line("tags", 1000)),
-		Audience: access.AudienceNamed(form.Choice("audience", "everyone", "members", "managers")),
-	}}
-	code, under := form.Line("template", 40), form.ID("under")
-	n.Then = p.filed(r.Actor, under)
-	if err := form.Err(); err != nil {
-		return p.composed(r, form.Values(), err)
-	}
-	if n.Like, n.From, err = p.chosen(r, community, code, n.Title); err != nil {
-		return nil, err
-	}
-	it, err := p.Service.Make(r.Context(), r.Actor, n)
-	switch {
-	case content.IsReplay(err):
-		if err := p.Content.Existing(r.Context(), r.Actor, n.ID); err != nil {
-			return nil, err
-		}
-		return web.See(Href(n.ID)), nil
-	case typed(err):
-		return p.composed(r, form.Values(), err)
-	case err != nil:
-		return nil, err
-	}
-	return web.See(Href(it.ID)), nil
 }

@@ -42,6 +42,8 @@ type New struct {
 	From    id.ID      // that document, whose files are joined anew
 	// Then is called in the transaction that makes it, nil for nothing.
 	Then func(ctx context.Context, tx *store.Tx, it content.Item) error
+	// Brings are loose files of its author that it shows.
+	Brings []id.ID
 }
 
 // Topic is where the nodes tell each other that a document was written to.

@@ -6,6 +6,7 @@ import (
 	"parvis/internal/access"
 	"parvis/internal/content"
 	"parvis/internal/document/prose"
+	"parvis/internal/fault"
 	"parvis/internal/id"
 	"parvis/internal/store"
 )
@@ -26,6 +27,9 @@ func (s *Service) Make(ctx context.Context, actor access.Actor, n New) (content.
 	}
 	doc := newDoc()
 	body, err := replaceWhole(doc, says)
+	if err == nil && len(body) > MaxState {
+		err = fault.New(fault.TooLarge, "document.too_large")
+	}
 	if err != nil {
 		return content.Item{}, err
 	}
@@ -34,6 +38,11 @@ func (s *Service) Make(ctx context.Context, actor access.Actor, n New) (content.
 	return it, s.DB.Write(ctx, func(tx *store.Tx) (err error) {
 		if it, err = s.Content.Create(ctx, tx, actor, n.New); err != nil {
 			return err
+		}
+		for _, f := range n.Brings {
+			if err := s.Content.Hold(ctx, tx, it.Author, it.ID, f); err != nil {
+				return err
+			}
 		}
 		if err := insertDocument(ctx, tx, it.ID, it.Author, it.Created); err != nil {
 			return err

@@ -21,6 +21,7 @@ type Desk interface {
 	TagField(value, problem string, proposed []content.Tag) templ.Component
 	AudienceField(ctx context.Context, place content.Place, value, problem string) templ.Component
 	ReadersBox(readers content.Readers) templ.Component
+	Uploads(r *web.Request, form *web.Form) (added []string, failed []*fault.Error)
 }
 
 // Pages are the screens of documents, and what they show on the page that all
@@ -47,6 +48,14 @@ type Pages struct {
 	Margin func(r *web.Request, t content.Thread) (Margin, error)
 	// Signed is where a document stands between draft and approved.
 	Signed func(r *web.Request, t content.Thread) (Signed, error)
+	// Bring reads a file into what a document begins with, in the name of actor; a
+	// fault on the field "files" says why it cannot.
+	Bring func(ctx context.Context, actor access.Actor, file Source) (Arrival, error)
+	// Accept are the ends of the names of such files.
+	Accept string
+	// Take is the menu of the formats in which a document goes out, as it stood
+	// after an update or as it stands now for -1.
+	Take func(ctx context.Context, item id.ID, number int64) ui.Menu
 }
 
 // Page is the form to begin one, below the address of a community.
@@ -93,6 +102,7 @@ type opening struct {
 	Besides []Beside
 	Margin  Margin
 	Signed  Signed
+	Take    ui.Menu // the formats in which it goes out
 }
 
 func (p *Pages) open(r *web.Request) (web.Reply, error) {
@@ -110,7 +120,7 @@ func (p *Pages) open(r *web.Request) (web.Reply, error) {
 	}
 	o := opening{
 		Thread: t, Reader: r.Actor.Person(), Name: r.Viewer.Person.Name,
-		May: mayOf(r.Actor, t.Label), Edits: r.Actor.May(content.EditItem, t.Label),
+		May: mayOf(r.Actor, t.Label), Edits: r.Actor.May(content.EditItem, t.Label), Take: p.Take(ctx, t.ID, -1),
 	}
 	if o.Body, err = p.rendered(r, t); err != nil {
 		return nil, err
@@ -223,6 +233,7 @@ type describing struct {
 	Starts   []Start      // with which it may begin, of the community first
 	Preview  *Rendered    // what it would begin with, once asked
 	Errors   ui.Errors
+	Kept     []content.File // of which the document is to be made, from an earlier try
 }
 
 // describe gathers what the form shows around what was typed, and what is wrong

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strconv"
 
+	"parvis/internal/content"
 	"parvis/internal/document/prose"
 	"parvis/internal/i18n"
 	"parvis/internal/ui"
@@ -43,6 +44,15 @@ func (d describing) groups(ctx context.Context) []outlineGroup {
 		out[2].Label = i18n.T(ctx, "document.template.ours")
 	}
 	return slices.DeleteFunc(out, func(g outlineGroup) bool { return len(g.Options) == 0 })
+}
+
+// keptOptions are files that an earlier try of a form has kept.
+func keptOptions(ctx context.Context, files []content.File) []ui.Option {
+	var out []ui.Option
+	for _, f := range files {
+		out = append(out, ui.Option{Value: f.ID.String(), Label: f.Name + " (" + i18n.From(ctx).Size(f.Size) + ")", Chosen: true})
+	}
+	return out
 }
 
 // taskWord says to a screen reader whether a task is done.

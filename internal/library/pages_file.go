@@ -150,6 +150,7 @@ type Face struct {
 	Above, Below templ.Component
 	Entries      []ui.MenuEntry
 	Crumbs       []ui.Crumb
+	Current      content.File // what is fetched
 }
 
 // file loads the file of an address for an action.
@@ -193,5 +194,5 @@ func (p *Pages) Face(r *web.Request, t content.Thread) (Face, error) {
 			return Face{}, err
 		}
 	}
-	return Face{Above: fileAbove(s), Below: fileBelow(s), Entries: s.entries(r.Context()), Crumbs: wayTo(r.Context(), t.Community, way)}, nil
+	return Face{Above: fileAbove(s), Below: fileBelow(s), Entries: s.entries(r.Context()), Crumbs: wayTo(r.Context(), t.Community, way), Current: s.current.File}, nil
 }

@@ -30,6 +30,7 @@ type shown struct {
 	Naming  bool    // the form of its name is open
 	Typed   url.Values
 	Errors  ui.Errors
+	Take    ui.Menu // the formats in which it goes out
 }
 
 func (p *Pages) version(r *web.Request) (web.Reply, error) { return p.versioned(r, nil, nil) }
@@ -67,6 +68,7 @@ func (p *Pages) versioned(r *web.Request, typed url.Values, why error) (web.Repl
 	if err != nil {
 		return nil, err
 	}
+	v.Take = p.Document.Take(ctx, it.ID, v.Of.Number)
 	if r.IsFragment() {
 		return web.Fragment(changesOf(v)), nil
 	}

@@ -137,3 +137,13 @@ func never(err error) error {
 	}
 	return fault.NotFound()
 }
+
+// NameOf is the name of what a document said after an update, "" when it has
+// none. The item was judged by the caller.
+func (s *Service) NameOf(ctx context.Context, item id.ID, number int64) (string, error) {
+	v, err := versionOf(ctx, s.DB, item, number)
+	if err != nil || v == nil || !v.Removed.IsZero() {
+		return "", err
+	}
+	return v.Name, nil
+}

@@ -15,15 +15,23 @@ type People func(handle string) (person, name string, ok bool)
 
 // Read makes a document of a Markdown text: that of a template, of an import,
 // of a program. What it cannot hold stays as text. A nil people knows nobody.
-func Read(source string, people People) Node {
+func Read(source string, people People) Node { return ReadTo(deepest, source, people) }
+
+// deepest is the last level of headings.
+const deepest = 4
+
+// ReadTo is Read of a text whose headings go down to another level than those
+// of documents: the caller brings them up.
+func ReadTo(level int, source string, people People) Node {
 	root, bytes := text.Tree(source)
-	r := reader{bytes, people}
+	r := reader{bytes, people, level}
 	return Node{Type: Doc, Content: r.blocks(root)}
 }
 
 type reader struct {
 	source []byte
 	people People
+	level  int // of the deepest headings
 }
 
 // blocks reads the blocks within a node.
@@ -59,7 +67,7 @@ func (r reader) block(n ast.Node) []Node {
 
 // heading reads a heading; the pictures in it stand under it.
 func (r reader) heading(n *ast.Heading) []Node {
-	out := []Node{{Type: Heading, Attrs: Attrs{"level": float64(min(n.Level, 4))}}}
+	out := []Node{{Type: Heading, Attrs: Attrs{"level": float64(min(n.Level, r.level))}}}
 	for _, run := range r.inline(n) {
 		switch run.Type {
 		case Image:

@@ -50,41 +50,11 @@ func Read(ctx context.Context, in io.Reader, home office.Home) (office.Draft, er
 	if r.failed != nil {
 		return office.Draft{}, r.failed
 	}
-	blocks = r.titled(blocks)
+	blocks = r.Entitle(blocks)
 	if r.Title == "" {
 		r.Title = titleOf(root)
 	}
 	return r.Done(blocks, home)
-}
-
-// titled takes for the title of the document the heading of the first level,
-// when there is one of it; those below move up.
-func (r *reader) titled(all []prose.Node) []prose.Node {
-	first, many := -1, 0
-	for i, n := range all {
-		if n.Type == prose.Heading && n.Attrs.Int("level", 1) == 1 {
-			if many++; first < 0 {
-				first = i
-			}
-		}
-	}
-	if many != 1 {
-		return levelled(all, 0)
-	}
-	r.Title = prose.Plain(all[first])
-	return levelled(append(all[:first:first], all[first+1:]...), 1)
-}
-
-// levelled gives headings the levels that documents have.
-func levelled(all []prose.Node, up int) []prose.Node {
-	for i, n := range all {
-		if n.Type == prose.Heading {
-			n.Attrs["level"] = float64(min(max(n.Attrs.Int("level", 1)-up, 1), 4))
-		} else if n.Type != prose.Paragraph {
-			levelled(all[i].Content, up)
-		}
-	}
-	return all
 }
 
 func titleOf(n *html.Node) string {
