@@ -79,7 +79,7 @@ func TestJourneyExchange(t *testing.T) {
 			p.see("Tous les fichiers sont arrivés.")
 			p.visit(desk + "/library?q=Procédure")
 			p.click("#shelf th a")
-			p.press("Plus de gestes")
+			p.press("Plus d’actions")
 			p.press("En faire un document")
 			p.see("Le fichier est devenu un document.")
 			p.see("Accueillir un usager")
