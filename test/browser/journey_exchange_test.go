@@ -16,7 +16,7 @@ func TestJourneyExchange(t *testing.T) {
 		t.Fatal(err)
 	}
 	made := folderOf(t, map[string]string{
-		"avis.pdf":      "%PDF-1.4 un avis",
+		"avis.pdf":     "%PDF-1.4 un avis",
 		"Procédure.md": "# Accueillir un usager\n\n1. Saluer\n2. Écouter\n\n| Quand | Qui |\n| --- | --- |\n| Le matin | Un agent |\n",
 	})
 	for _, on := range []device{desktop, phone} {
