@@ -32,4 +32,12 @@ func (s *story) shelved(doc string) {
 		s.t.Error(r.text)
 	}
 	s.does("member", "place-document", at{"item": like}, o{"under": doc, "at": 1})
+
+	s.does("member", "append-to-document", at{"item": under}, o{"source": "Voir [le compte rendu](/d/" + doc + ")."})
+	if err := s.Documents.Settle(s.t.Context()); err != nil {
+		s.t.Fatal(err)
+	}
+	if r := s.does("outsider", "list-citing-documents", one, nil); r.word("entries.0.item") != under {
+		s.t.Error(r.text)
+	}
 }

@@ -12,6 +12,7 @@ import (
 	"parvis/internal/directory"
 	"parvis/internal/discovery"
 	"parvis/internal/document"
+	"parvis/internal/document/citation"
 	"parvis/internal/document/exchange"
 	"parvis/internal/document/history"
 	"parvis/internal/document/margin"
@@ -66,7 +67,7 @@ func messages() []fs.FS {
 	return []fs.FS{
 		i18n.Messages, identity.Messages, search.Messages, web.Messages, ui.Messages, api.Messages, Messages,
 		// one line per feature, in alphabetical order
-		account.Messages, administration.Messages, community.Messages, content.Messages, directory.Messages, discovery.Messages, document.Messages, exchange.Messages, history.Messages, signoff.Messages, subpage.Messages, template.Messages, home.Messages, knowledge.Messages, library.Messages, margin.Messages, publication.Messages, question.Messages, reading.Messages,
+		account.Messages, administration.Messages, citation.Messages, community.Messages, content.Messages, directory.Messages, discovery.Messages, document.Messages, exchange.Messages, history.Messages, home.Messages, knowledge.Messages, library.Messages, margin.Messages, publication.Messages, question.Messages, reading.Messages, signoff.Messages, subpage.Messages, template.Messages,
 	}
 }
 
@@ -122,6 +123,7 @@ func (a *App) buildFeatures() error {
 	template.API(a.API, a.Templates)
 	margin.API(a.API, a.Margin)
 	subpage.API(a.API, a.Subpages)
+	citation.API(a.API, &citation.Service{DB: a.DB})
 	reading.API(a.API, a.Content)
 	question.API(a.API, a.Questions)
 	directory.API(a.API, a.Directory)

@@ -5,9 +5,11 @@ import (
 
 	"parvis/internal/content"
 	"parvis/internal/document"
+	"parvis/internal/document/citation"
 	"parvis/internal/document/subpage"
 	"parvis/internal/id"
 	"parvis/internal/store"
+	"parvis/internal/web"
 )
 
 // pruning has documents leave their tree when they go: for good, or to another
@@ -31,11 +33,16 @@ func pruning(list []content.Kind) []content.Kind {
 	return list
 }
 
-// buildSubpages makes the trees of documents, and shows them beside each.
+// buildSubpages makes the trees of documents, and shows them beside each, with
+// the documents that lead there.
 func (a *App) buildSubpages(pages *document.Pages) {
 	a.Subpages = &subpage.Service{DB: a.DB, Activity: a.Activity, Content: a.Content}
 	screens := &subpage.Pages{Service: a.Subpages}
 	screens.Routes(a.Router)
 	pages.Binder = a.Subpages
-	pages.Besides = append(pages.Besides, screens.Beside)
+	cited := &citation.Service{DB: a.DB}
+	pages.Besides = append(pages.Besides, screens.Beside, func(r *web.Request, t content.Thread) (document.Beside, error) {
+		aside, err := cited.Aside(r, t.ID)
+		return document.Beside{Aside: aside}, err
+	})
 }

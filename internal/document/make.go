@@ -5,6 +5,7 @@ import (
 
 	"parvis/internal/access"
 	"parvis/internal/content"
+	"parvis/internal/document/citation"
 	"parvis/internal/document/prose"
 	"parvis/internal/fault"
 	"parvis/internal/id"
@@ -49,6 +50,9 @@ func (s *Service) Make(ctx context.Context, actor access.Actor, n New) (content.
 		}
 		if body != nil {
 			if err := first(ctx, tx, entry{item: it.ID, person: it.Author, at: it.Created, body: body}); err != nil {
+				return err
+			}
+			if err := citation.Keep(ctx, tx, it.ID, n.Source); err != nil {
 				return err
 			}
 			moved := prose.Summarize(prose.Diff(prose.Node{Type: prose.Doc}, tree(doc)))

@@ -9,6 +9,7 @@ import (
 	"parvis/internal/activity"
 	"parvis/internal/clock"
 	"parvis/internal/content"
+	"parvis/internal/document/citation"
 	"parvis/internal/document/prose"
 	"parvis/internal/id"
 	"parvis/internal/store"
@@ -91,6 +92,9 @@ func (s *Service) settlePast(ctx context.Context, tx *store.Tx, item id.ID, list
 	}
 	it, named, changed, err := s.Content.Transcribe(ctx, tx, item, prose.Cut(says, content.MaxSource), last.person, last.at)
 	if err != nil || !changed {
+		return err
+	}
+	if err := citation.Keep(ctx, tx, item, says); err != nil {
 		return err
 	}
 	people := []id.ID{last.person}

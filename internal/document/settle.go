@@ -8,6 +8,7 @@ import (
 	"parvis/internal/access"
 	"parvis/internal/clock"
 	"parvis/internal/content"
+	"parvis/internal/document/citation"
 	"parvis/internal/document/prose"
 	"parvis/internal/id"
 	"parvis/internal/store"
@@ -115,6 +116,9 @@ func (s *Service) settle(ctx context.Context, item id.ID, number int64, says str
 		}
 		it, named, changed, err := s.Content.Transcribe(ctx, tx, item, says, at.Writer, at.Written)
 		if err != nil || !changed {
+			return err
+		}
+		if err := citation.Keep(ctx, tx, item, says); err != nil {
 			return err
 		}
 		first, err := keepBurst(ctx, tx, burst{item: item, last: number, at: at.Written, moved: moved, people: people})

@@ -24,3 +24,11 @@ CREATE TABLE document_pages (
   position  INTEGER NOT NULL           -- among those of its parent
 );
 CREATE INDEX document_pages_below ON document_pages (parent_id, position, item_id);
+
+-- Which items a document leads to, as its text says now.
+CREATE TABLE document_citations (
+  cited_id BIGINT NOT NULL REFERENCES items(id),
+  item_id  BIGINT NOT NULL REFERENCES documents(item_id) ON DELETE CASCADE,
+  PRIMARY KEY (cited_id, item_id)
+){{CLUSTERED}};
+CREATE INDEX document_citations_of ON document_citations (item_id, cited_id);
