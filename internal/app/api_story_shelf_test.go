@@ -40,4 +40,7 @@ func (s *story) shelved(doc string) {
 	if r := s.does("outsider", "list-citing-documents", one, nil); r.word("entries.0.item") != under {
 		s.t.Error(r.text)
 	}
+	if r := s.does("outsider", "list-documents", here, nil); r.word("entries.0.item") != under || r.word("entries.0.writer") == "" {
+		s.t.Error(r.text)
+	}
 }

@@ -9,6 +9,8 @@ import (
 	"parvis/internal/blob"
 	"parvis/internal/community"
 	"parvis/internal/directory"
+	"parvis/internal/document"
+	"parvis/internal/document/shelf"
 	"parvis/internal/id"
 	"parvis/internal/knowledge"
 	"parvis/internal/library"
@@ -33,16 +35,19 @@ func (a *App) buildPlaces() {
 			{Value: publication.Poll, Key: "community.narrow.polls"},
 			{Value: publication.Post, Key: "community.narrow.posts"},
 			{Value: knowledge.Kind, Key: "knowledge.narrow"},
+			{Value: document.Kind, Key: "shelf.narrow"},
 		},
 		Tabs: []community.Tab{
 			// one line per view, in the order in which they stand
 			{Page: library.Tab, Label: "library.tab"},
+			{Page: shelf.Tab, Label: "shelf.tab"},
 			knowledgeTab,
 			{Page: question.Tab, Label: "question.tab"},
 		},
 	}
 	pages.Routes(a.Router)
 	a.shelves.Frame = pages.Frame
+	(&shelf.Pages{Service: &shelf.Service{DB: a.DB}, Content: a.Content, Frame: pages.Frame}).Routes(a.Router)
 	a.sheets.Frame = pages.Frame
 	a.sheets.Routes(a.Router)
 	a.asking.Frame = pages.Frame

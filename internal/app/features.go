@@ -16,6 +16,7 @@ import (
 	"parvis/internal/document/exchange"
 	"parvis/internal/document/history"
 	"parvis/internal/document/margin"
+	"parvis/internal/document/shelf"
 	"parvis/internal/document/signoff"
 	"parvis/internal/document/subpage"
 	"parvis/internal/document/template"
@@ -67,7 +68,7 @@ func messages() []fs.FS {
 	return []fs.FS{
 		i18n.Messages, identity.Messages, search.Messages, web.Messages, ui.Messages, api.Messages, Messages,
 		// one line per feature, in alphabetical order
-		account.Messages, administration.Messages, citation.Messages, community.Messages, content.Messages, directory.Messages, discovery.Messages, document.Messages, exchange.Messages, history.Messages, home.Messages, knowledge.Messages, library.Messages, margin.Messages, publication.Messages, question.Messages, reading.Messages, signoff.Messages, subpage.Messages, template.Messages,
+		account.Messages, administration.Messages, citation.Messages, community.Messages, content.Messages, directory.Messages, discovery.Messages, document.Messages, exchange.Messages, history.Messages, home.Messages, knowledge.Messages, library.Messages, margin.Messages, publication.Messages, question.Messages, reading.Messages, shelf.Messages, signoff.Messages, subpage.Messages, template.Messages,
 	}
 }
 
@@ -123,6 +124,7 @@ func (a *App) buildFeatures() error {
 	template.API(a.API, a.Templates)
 	margin.API(a.API, a.Margin)
 	subpage.API(a.API, a.Subpages)
+	shelf.API(a.API, &shelf.Service{DB: a.DB})
 	citation.API(a.API, &citation.Service{DB: a.DB})
 	reading.API(a.API, a.Content)
 	question.API(a.API, a.Questions)

@@ -89,6 +89,34 @@ func TestJourneySubpages(t *testing.T) {
 	}
 }
 
+// TestJourneyShelf: a community shows its documents, who wrote last and when; a
+// document tells which others lead to it; all are found by their kind (U3).
+func TestJourneyShelf(t *testing.T) {
+	for _, on := range []device{desktop, phone} {
+		t.Run(on.name, func(t *testing.T) {
+			t.Parallel()
+			l := demonstration(t)
+			desk := l.place(t, "Accueil et guichet")
+			p := open(t, &l.site, "samira.lefort", on)
+			p.visit(desk + "/documents")
+			p.see("Dernière main : Camille Perrot")
+			p.screen("shelf")
+			p.press("Réunion mensuelle des accueils : compte rendu")
+			p.see("Cité par")
+			p.screen("shelf-cited")
+			p.press("Ticket « retrait » : note de cadrage de l’essai")
+			p.see("Personne ne doit y perdre")
+			p.visit("/search?q=kind%3Adocument+retrait")
+			p.see("Ticket « retrait » : note de cadrage de l’essai")
+			p.visit("/search?q=type%3Adocument+retrait")
+			p.see("Ticket « retrait » : note de cadrage de l’essai")
+			p.visit(l.place(t, "Droit du travail") + "/documents")
+			p.see("Aucun document")
+			p.screen("shelf-empty")
+		})
+	}
+}
+
 // titled is the page of a document, by its title.
 func (l *live) titled(t *testing.T, like string) string {
 	t.Helper()

@@ -42,7 +42,8 @@ var kinds = map[string]string{
 	"poll":     "poll", "sondage": "poll",
 	"file": "file", "fichier": "file",
 	"knowledge": "knowledge", "sheet": "knowledge", "fiche": "knowledge",
-	"comment": "comment", "commentaire": "comment",
+	"document": "document",
+	"comment":  "comment", "commentaire": "comment",
 	"answer": "answer", "reponse": "answer",
 }
 

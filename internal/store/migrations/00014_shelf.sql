@@ -32,3 +32,6 @@ CREATE TABLE document_citations (
   PRIMARY KEY (cited_id, item_id)
 ){{CLUSTERED}};
 CREATE INDEX document_citations_of ON document_citations (item_id, cited_id);
+
+-- The documents of a community, the last written first.
+CREATE INDEX items_documents ON items (community_id, activity DESC, id DESC) WHERE kind = 'document';
