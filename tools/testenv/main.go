@@ -36,8 +36,9 @@ const usage = `usage:
 
 // The variables by which tests find what they need.
 const (
-	postgresVariable = "PARVIS_TEST_POSTGRES" // URL of a server where databases may be created
-	chromiumVariable = "PARVIS_TEST_CHROMIUM" // path of the program
+	postgresVariable = "PARVIS_TEST_POSTGRES"    // URL of a server where databases may be created
+	chromiumVariable = "PARVIS_TEST_CHROMIUM"    // path of the program
+	officeVariable   = "PARVIS_TEST_LIBREOFFICE" // path of the program; may be empty
 )
 
 func main() {
@@ -107,7 +108,7 @@ func with(ctx context.Context, command []string) (code int, err error) {
 	if err := os.Mkdir(temporary, 0o700); err != nil {
 		return 1, err
 	}
-	return execute(ctx, command, []string{postgresVariable + "=" + address, chromiumVariable + "=" + chromium, "TMPDIR=" + temporary})
+	return execute(ctx, command, []string{postgresVariable + "=" + address, chromiumVariable + "=" + chromium, officeVariable + "=" + findLibreOffice(ctx), "TMPDIR=" + temporary})
 }
 
 // execute runs the command in a process group of its own, so that an interruption reaches the test

@@ -77,6 +77,9 @@ func Boxed(runs []prose.Node) (sign string, rest []prose.Node) {
 
 // Tasks makes a list of tasks of a list whose items all begin with a box.
 func Tasks(n prose.Node) prose.Node {
+	if len(n.Content) == 0 {
+		return n
+	}
 	out := prose.Node{Type: prose.TaskList}
 	for _, item := range n.Content {
 		if len(item.Content) == 0 || item.Content[0].Type != prose.Paragraph {

@@ -108,7 +108,8 @@ func (f *flow) item(r *reader, p layout, runs []prose.Node) {
 	for keep < len(f.lists) && f.lists[keep].depth < p.depth {
 		keep++
 	}
-	if keep < len(f.lists) && f.lists[keep].depth == p.depth && f.lists[keep].node.Type == kind && f.lists[keep].num == p.num {
+	if keep < len(f.lists) && f.lists[keep].depth == p.depth && f.lists[keep].node.Type == kind && goesOn(r, f.lists[keep].num, p) {
+		f.lists[keep].num = p.num
 		keep++
 	} else {
 		f.close(keep)
@@ -123,6 +124,13 @@ func (f *flow) item(r *reader, p layout, runs []prose.Node) {
 	}
 	top.node.Content = append(top.node.Content, item)
 	f.counted(p)
+}
+
+// goesOn tells whether an item goes on with a list: by its number, or because
+// both count as the same one and nothing says to begin again.
+func goesOn(r *reader, num string, p layout) bool {
+	was, is := r.sheet.levels[num][p.depth], r.sheet.levels[p.num][p.depth]
+	return num == p.num || is.of != "" && was.of == is.of && !is.again
 }
 
 // begin opens a list. One that counts goes on where it stopped, when other text

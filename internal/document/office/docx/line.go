@@ -42,8 +42,6 @@ func (l *line) element(x *office.XML, e office.Element) error {
 		return l.inside(x)
 	case "del", "moveFrom":
 		l.Left.Changes++
-	case "commentRangeStart":
-		l.Left.Comments++
 	case "fldSimple":
 		was := l.link
 		if to := target(e.Get("instr")); to != "" {
@@ -92,6 +90,8 @@ func (l *line) run(x *office.XML) error {
 				l.said = append(l.said, key)
 				return l.say(office.NoteSign(len(l.said)-1), marks)
 			}
+		case "commentReference":
+			l.Left.Comments++
 		case "fldChar":
 			l.fieldChar(e.Get("fldCharType"))
 		case "instrText":

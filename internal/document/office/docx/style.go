@@ -32,6 +32,8 @@ type sheet struct {
 type level struct {
 	ordered bool
 	start   int
+	again   bool   // it counts from its start, whatever stood before
+	of      string // the abstract list that it comes from
 }
 
 // headings are the names that programs give to the styles of headings.
@@ -236,6 +238,7 @@ func readNum(x *office.XML, id string, abstract, out map[string]map[int]level) e
 		switch in.Name {
 		case "abstractNumId":
 			for at, l := range abstract[in.Get("val")] {
+				l.of = in.Get("val")
 				own[at] = l
 			}
 		case "lvlOverride":
@@ -245,7 +248,7 @@ func readNum(x *office.XML, id string, abstract, out map[string]map[int]level) e
 				case "startOverride":
 					if n, err := strconv.Atoi(o.Get("val")); err == nil && n >= 0 && n < 100_000 {
 						l := own[at]
-						l.start = n
+						l.start, l.again = n, true
 						own[at] = l
 					}
 				case "lvl":

@@ -204,7 +204,12 @@ func (r *reader) list(x *office.XML, e office.Element, style string, out *blocks
 			loose = append(loose, inside.list...)
 			return nil
 		}
-		if len(inside.list) > 0 {
+		switch {
+		case len(inside.list) == 0:
+		case isList(inside.list[0]) && len(n.Content) == 0 && out.endsWithList():
+			// A list that is nothing but one within the item before.
+			out.lastItem().Content = append(out.lastItem().Content, inside.list...)
+		default:
 			n.Content = append(n.Content, prose.Node{Type: prose.ListItem, Content: inside.list})
 		}
 		return nil
@@ -216,11 +221,30 @@ func (r *reader) list(x *office.XML, e office.Element, style string, out *blocks
 			n.Attrs = prose.Attrs{"start": float64(start)}
 		}
 	}
-	if len(n.Content) > 0 {
-		out.add(office.Tasks(n))
+	goesOn := e.Get("continue-numbering") == "true" || e.Get("continue-list") != ""
+	switch n = office.Tasks(n); {
+	case len(n.Content) == 0:
+	case goesOn && out.endsWithList() && out.list[len(out.list)-1].Type == n.Type:
+		last := &out.list[len(out.list)-1]
+		last.Content = append(last.Content, n.Content...)
+	default:
+		out.add(n)
 	}
 	out.add(loose...)
 	return err
+}
+
+func isList(n prose.Node) bool {
+	return n.Type == prose.BulletList || n.Type == prose.OrderedList || n.Type == prose.TaskList
+}
+
+// endsWithList tells whether the last block so far is a list.
+func (b *blocks) endsWithList() bool { return len(b.list) > 0 && isList(b.list[len(b.list)-1]) }
+
+// lastItem is the last item of the list that the blocks end with.
+func (b *blocks) lastItem() *prose.Node {
+	items := b.list[len(b.list)-1].Content
+	return &items[len(items)-1]
 }
 
 // items reads what stands in an item.

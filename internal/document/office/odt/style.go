@@ -138,8 +138,13 @@ func (s *sheet) named(name string) string {
 		case styleTitle, styleMasthead, styleQuote, styleCode, styleRule, styleCellHead, styleCallName:
 			return name
 		}
-		if strings.HasPrefix(name, "Contents_20_") {
+		switch { // of other programs
+		case strings.HasPrefix(name, "Contents_20_"):
 			return "Contents"
+		case strings.HasSuffix(name, "_20_Code"), name == "Code", strings.Contains(name, "Preformatted"):
+			return styleCode
+		case strings.HasSuffix(name, "Quote"):
+			return styleQuote
 		}
 		name = s.styles["paragraph "+name].parent
 	}

@@ -1,0 +1,146 @@
+package exchange_test
+
+import (
+	"bytes"
+	"context"
+	"io"
+	"log/slog"
+	"strings"
+	"sync"
+	"testing"
+
+	"parvis/internal/content"
+	"parvis/internal/content/contenttest"
+	"parvis/internal/document"
+	"parvis/internal/document/exchange"
+	"parvis/internal/document/office"
+	"parvis/internal/document/office/docx"
+	"parvis/internal/document/office/officetest"
+	"parvis/internal/document/prose"
+	"parvis/internal/fault"
+	"parvis/internal/id"
+	"parvis/internal/jobs"
+	"parvis/internal/realtime"
+	"parvis/internal/store"
+	"parvis/internal/store/storetest"
+)
+
+func TestMain(m *testing.M) { storetest.Main(m) }
+
+// site is a world whose documents go out and come in.
+type site struct {
+	*contenttest.World
+	*exchange.Service
+}
+
+func each(t *testing.T, body func(t *testing.T, s *site)) {
+	storetest.Each(t, func(t *testing.T, db *store.DB) {
+		w := contenttest.New(t, db, append(document.Kinds(), contenttest.Plain)...)
+		quiet := slog.New(slog.DiscardHandler)
+		queue, err := jobs.New(db, quiet)
+		if err != nil {
+			t.Fatal(err)
+		}
+		documents := document.NewService(document.Parts{DB: db, IDs: w.IDs, Clock: w.Clock, Activity: w.Log, Queue: queue, Hub: realtime.NewHub(db, quiet), Content: w.Content, Log: quiet})
+		ctx, cancel := context.WithCancel(context.Background())
+		var running sync.WaitGroup
+		running.Go(func() { _ = documents.Run(ctx) })
+		t.Cleanup(func() { cancel(); running.Wait() })
+		body(t, &site{w, exchange.NewService(exchange.Parts{
+			Content: w.Content, Documents: documents, Base: "https://parvis.example", Site: func(context.Context) string { return "Ministère" },
+			Version: func(context.Context, id.ID, int64) (string, error) { return "", nil },
+		})})
+	})
+}
+
+// source is a file of a name.
+func source(name string, data []byte) document.Source {
+	return document.Source{Name: name, Size: int64(len(data)), Open: func() (io.ReadCloser, error) { return io.NopCloser(bytes.NewReader(data)), nil }}
+}
+
+// TestThereAndBack: a file of Word becomes a document with its picture, which
+// goes out again with it, for who reads it alone.
+func TestThereAndBack(t *testing.T) {
+	each(t, func(t *testing.T, s *site) {
+		ctx := t.Context()
+		var word bytes.Buffer
+		if err := docx.Write(&word, officetest.Paper()); err != nil {
+			t.Fatal(err)
+		}
+		marc := s.As(t, s.Marc)
+		it, left, err := s.Make(ctx, marc, document.New{New: content.New{Community: s.Private}}, source("note.docx", word.Bytes()))
+		if err != nil || left != "" {
+			t.Fatal(left, err)
+		}
+		if it.Title != officetest.Paper().Title {
+			t.Errorf("title %q", it.Title)
+		}
+		files, err := s.World.Content.FilesOf(ctx, it.ID)
+		if err != nil || len(files) != 1 || !files[0].IsPicture() {
+			t.Errorf("its files: %+v, %v", files, err)
+		}
+		for _, f := range exchange.Formats() {
+			out, err := s.Export(ctx, marc, it.ID, -1, f.Code)
+			if err != nil || len(out.Data) < 1000 || !strings.HasSuffix(out.Name, "."+f.Code) {
+				t.Errorf("%s: %q, %d bytes, %v", f.Code, out.Name, len(out.Data), err)
+			}
+			if _, err := s.Export(ctx, s.As(t, s.Olga), it.ID, -1, f.Code); fault.KindOf(err) != fault.KindNotFound {
+				t.Errorf("%s goes out to who does not read it: %v", f.Code, err)
+			}
+		}
+		out, err := s.Export(ctx, marc, it.ID, 1, "docx")
+		if err != nil || !strings.Contains(out.Name, " v1.docx") {
+			t.Fatal(out.Name, err)
+		}
+		again, err := docx.Read(ctx, bytes.NewReader(out.Data), int64(len(out.Data)), office.Home{Base: "https://parvis.example"})
+		if err != nil || len(again.Pictures) != 1 || !strings.Contains(prose.Markdown(again.Doc), "Le guichet ferme à midi.") {
+			t.Errorf("what went out is not what came: %v, %d pictures", err, len(again.Pictures))
+		}
+		if _, err := s.Export(ctx, marc, it.ID, 99, "pdf"); fault.KindOf(err) != fault.KindNotFound {
+			t.Errorf("a version that never was: %v", err)
+		}
+	})
+}
+
+// TestMarkdownThereAndBack: the five levels of headings, lists and tables of a
+// document come back from Markdown.
+func TestMarkdownThereAndBack(t *testing.T) {
+	p := officetest.Paper()
+	back, err := office.FromMarkdown(office.Markdown(p), p.Home)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if want, got := prose.Markdown(p.Settled()), prose.Markdown(back.Doc); back.Title != p.Title || headings(got) != headings(want) {
+		t.Errorf("%q\n%s\nwant\n%s", back.Title, headings(got), headings(want))
+	}
+}
+
+func headings(markdown string) string {
+	var out []string
+	for l := range strings.Lines(markdown) {
+		if strings.HasPrefix(l, "#") || strings.HasPrefix(l, "| ") {
+			out = append(out, l)
+		}
+	}
+	return strings.Join(out, "")
+}
+
+// TestRefused: what cannot become a document is told why, on its field, and
+// leaves nothing behind.
+func TestRefused(t *testing.T) {
+	each(t, func(t *testing.T, s *site) {
+		for name, c := range map[string]struct{ data, key string }{
+			"avis.pdf":    {"%PDF-1.7", "exchange.bring.pdf"},
+			"vieux.doc":   {"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "exchange.bring.doc"},
+			"photo.png":   {"\x89PNG", "exchange.bring.other"},
+			"cassé.docx":  {"PK\x03\x04cassé", "exchange.bring.damaged"},
+			"énorme.html": {strings.Repeat("<b>", 700_000), "exchange.bring.too_large"},
+		} {
+			_, _, err := s.Make(t.Context(), s.As(t, s.Marc), document.New{New: content.New{Community: s.Open}}, source(name, []byte(c.data)))
+			f, ok := fault.As(err)
+			if !ok || f.Kind != fault.Invalid || len(f.Fields) != 1 || f.Fields[0].Key != c.key {
+				t.Errorf("%s: %v, want %s", name, err, c.key)
+			}
+		}
+	})
+}
