@@ -3,7 +3,10 @@ package margin
 import (
 	"strings"
 	"testing"
+	"time"
 
+	"parvis/internal/clock"
+	"parvis/internal/id"
 	"parvis/internal/ydoc"
 )
 
@@ -168,5 +171,31 @@ func TestDamagedBounds(t *testing.T) {
 		if _, _, err := positions(a); err == nil || !strings.Contains(err.Error(), "margin.anchor.damaged") {
 			t.Errorf("%v: %v", a, err)
 		}
+	}
+}
+
+// The panel shows a run of threads: from one on, or that which holds one.
+func TestPages(t *testing.T) {
+	var all []Thread
+	for n := range 120 {
+		all = append(all, Thread{Comment: id.ID(n + 1)})
+	}
+	all[3].Resolved = clock.At(time.Now())
+	m := margin{Show: ShowOpen}
+	if list := m.page(all, 0, 0); len(list) != 50 || m.Before || m.Next != 52 {
+		t.Errorf("at first %d, then from %d", len(list), m.Next)
+	}
+	if list := m.page(all, 52, 0); list[0].Comment != 52 || !m.Before || m.Next != 102 {
+		t.Errorf("from %d, then from %d", list[0].Comment, m.Next)
+	}
+	if list := m.page(all, 102, 0); len(list) != 19 || m.Next != 0 {
+		t.Errorf("at last %d, then from %d", len(list), m.Next)
+	}
+	if list := m.page(all, 0, 80); list[0].Comment != 52 {
+		t.Errorf("around one: from %d", list[0].Comment)
+	}
+	m.Show = ShowResolved
+	if list := m.page(all, 0, 0); len(list) != 1 {
+		t.Errorf("%d are resolved", len(list))
 	}
 }

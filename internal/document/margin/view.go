@@ -102,7 +102,7 @@ func (m *margin) page(all []Thread, from, holding id.ID) []Thread {
 		begin = at - at%pageSize
 	}
 	end := min(len(list), begin+pageSize)
-	m.Before = begin > 0
+	m.Before, m.Next = begin > 0, 0
 	if end < len(list) {
 		m.Next = list[end].Comment
 	}
