@@ -8,6 +8,15 @@ type Document struct {
 	Title     string   `json:"title"`
 	Tags      []string `json:"tags"`
 	Steps     []Step   `json:"steps"` // the first one begins it
+	Remarks   []Remark `json:"remarks"`
+}
+
+// Remark is what somebody said on a passage of a document, and the answers.
+type Remark struct {
+	Step
+	Quote    string `json:"quote"` // words of the last text, which stand there once
+	Answers  []Step `json:"answers"`
+	Resolver string `json:"resolver"` // handle of who resolved it; empty when it is open
 }
 
 // Step is some writing between two pauses.

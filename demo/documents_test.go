@@ -2,6 +2,7 @@ package demo
 
 import (
 	"regexp"
+	"strings"
 	"testing"
 	"unicode/utf8"
 )
@@ -40,6 +41,27 @@ func TestDocuments(t *testing.T) {
 				t.Errorf("%s: step %d says %d letters", d.Key, i, n)
 			}
 		}
+	}
+	remarks := 0
+	for _, d := range list {
+		last := d.Steps[len(d.Steps)-1]
+		for _, r := range d.Remarks {
+			remarks++
+			if n := strings.Count(last.Body, r.Quote); n != 1 {
+				t.Errorf("%s: “%s” stands there %d times", d.Key, r.Quote, n)
+			}
+			for _, said := range append([]Step{r.Step}, r.Answers...) {
+				if !s.readers[d.Community][said.Author] || said.Body == "" || said.DaysAgo <= 0 {
+					t.Errorf("%s: %q says %q", d.Key, said.Author, said.Body)
+				}
+			}
+			if r.Resolver != "" && !s.readers[d.Community][r.Resolver] {
+				t.Errorf("%s: %q resolves", d.Key, r.Resolver)
+			}
+		}
+	}
+	if remarks < 3 {
+		t.Errorf("%d remarks", remarks)
 	}
 	if len(places) < 6 || under < 5 {
 		t.Errorf("%d communities, %d documents under others", len(places), under)

@@ -81,7 +81,10 @@ func (a *App) writePast(ctx context.Context, m demonstration.Manuscript) error {
 	for i, s := range m.Steps {
 		steps[i] = document.Step{Person: s.Author, At: clock.At(s.At), Says: prose.Read(s.Text, m.People)}
 	}
-	return a.Documents.WritePast(ctx, m.ID, steps)
+	if err := a.Documents.WritePast(ctx, m.ID, steps); err != nil {
+		return err
+	}
+	return a.remarkPast(ctx, m)
 }
 
 // waysOfNotices are where lines lead that are about documents, when that is not

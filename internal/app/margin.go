@@ -3,7 +3,10 @@ package app
 import (
 	"context"
 
+	"parvis/internal/access"
+	"parvis/internal/clock"
 	"parvis/internal/content"
+	"parvis/internal/demonstration"
 	"parvis/internal/document"
 	"parvis/internal/document/margin"
 	"parvis/internal/id"
@@ -41,4 +44,41 @@ func letting(kinds []content.Kind) []content.Kind {
 		}
 	}
 	return kinds
+}
+
+// remarkPast has the passages of a document of the demonstration commented by
+// those who did.
+func (a *App) remarkPast(ctx context.Context, m demonstration.Manuscript) error {
+	say := func(s demonstration.Saying, under id.ID) (access.Actor, content.NewComment, error) {
+		actor, err := a.Identity.ActorOf(ctx, s.Author)
+		return actor, content.NewComment{ID: s.ID, Item: m.ID, Parent: under, Source: s.Text, Created: clock.At(s.At)}, err
+	}
+	for _, r := range m.Remarks {
+		actor, n, err := say(r.Saying, 0)
+		if err == nil {
+			_, err = a.Margin.Begin(ctx, actor, margin.New{NewComment: n, Quote: r.Quote})
+		}
+		if err != nil {
+			return err
+		}
+		for _, answer := range r.Answers {
+			actor, n, err := say(answer, r.ID)
+			if err == nil {
+				_, err = a.Margin.Answer(ctx, actor, n)
+			}
+			if err != nil {
+				return err
+			}
+		}
+		if r.Resolver == 0 {
+			continue
+		}
+		if actor, err = a.Identity.ActorOf(ctx, r.Resolver); err == nil {
+			err = a.Margin.Resolve(ctx, actor, m.ID, r.ID)
+		}
+		if err != nil {
+			return err
+		}
+	}
+	return nil
 }

@@ -226,11 +226,12 @@ func counters() []rule {
 		{"Items", store.Q(`SELECT c.id FROM communities c WHERE c.items <> (SELECT COUNT(*) FROM items i WHERE i.community_id = c.id AND i.state = 4 AND i.kind <> 'file')`)},
 		{"CommunityActivity", store.Q(`SELECT c.id FROM communities c WHERE c.activity <> (SELECT MAX(at) FROM (
 			SELECT c.created AS at UNION ALL SELECT MAX(CASE i.kind WHEN 'document' THEN i.published ELSE i.activity END) FROM items i WHERE i.community_id = c.id AND i.state = 4
+			UNION ALL SELECT MAX(k.created) FROM comments k JOIN items i ON i.id = k.item_id WHERE i.community_id = c.id AND i.kind = 'document'
 			UNION ALL SELECT MAX(r.created) FROM relays r WHERE r.community_id = c.id) x)`)},
 		{"ItemActivity", store.Q(`SELECT i.id FROM items i WHERE i.state = 4 AND i.kind <> 'document' AND i.activity <> COALESCE(
 			(SELECT MAX(k.created) FROM comments k WHERE k.item_id = i.id AND k.created > i.published), i.published)`)},
 		{"Documents", store.Q(`SELECT d.item_id AS id FROM documents d JOIN items i ON i.id = d.item_id
-			WHERE d.settled <> d.updates OR d.written <> i.activity OR d.writer_id <> i.editor_id
+			WHERE d.settled <> d.updates OR i.activity <> COALESCE((SELECT MAX(k.created) FROM comments k WHERE k.item_id = i.id AND k.created > d.written), d.written) OR d.writer_id <> i.editor_id
 				OR d.updates <> (SELECT COUNT(*) FROM document_updates u WHERE u.item_id = d.item_id)`)},
 		{"Answers", store.Q(`SELECT q.item_id AS id FROM questions q WHERE q.answers <> (SELECT COUNT(*) FROM comments k WHERE k.item_id = q.item_id AND k.kind = 2)`)},
 		{"Accepted", store.Q(`SELECT q.item_id AS id FROM questions q JOIN comments k ON k.id = q.accepted_id WHERE k.item_id <> q.item_id OR k.kind <> 2`)},

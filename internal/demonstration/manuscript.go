@@ -20,6 +20,7 @@ type Manuscript struct {
 	Tags      []string
 	Begins    bool // its first step begins it
 	Steps     []Writing
+	Remarks   []Remark // on its last text
 	People    func(handle string) (person, name string, ok bool)
 }
 
@@ -29,6 +30,22 @@ type Writing struct {
 	Begun  time.Time
 	At     time.Time // when it ended
 	Text   string    // Markdown: all that the document says after it
+}
+
+// Remark is what was said on a passage, and in answer.
+type Remark struct {
+	Saying
+	Quote    string
+	Answers  []Saying
+	Resolver id.ID // 0 when it is open
+}
+
+// Saying is a comment.
+type Saying struct {
+	ID     id.ID
+	Author id.ID
+	At     time.Time
+	Text   string
 }
 
 // sitting is about how long somebody writes in one go.
@@ -50,7 +67,7 @@ func (s *Service) write(ctx context.Context, c *composer) error {
 	since := c.now.Add(-recent)
 	for _, old := range []bool{true, false} {
 		for _, m := range list {
-			if m = m.part(since, old); len(m.Steps) == 0 {
+			if m = m.part(since, old); len(m.Steps)+len(m.Remarks) == 0 {
 				continue
 			}
 			if err := s.Write(ctx, m); err != nil {
@@ -66,7 +83,8 @@ func (s *Service) write(ctx context.Context, c *composer) error {
 	return nil
 }
 
-// part is what of a manuscript was written before a moment, or since.
+// part is what of a manuscript was written before a moment, or since; what was
+// said on it is of these last days.
 func (m Manuscript) part(since time.Time, before bool) Manuscript {
 	var steps []Writing
 	for i, w := range m.Steps {
@@ -75,7 +93,10 @@ func (m Manuscript) part(since time.Time, before bool) Manuscript {
 			steps = append(steps, w)
 		}
 	}
-	m.Steps = steps
+	m.Steps, m.Begins = steps, m.Begins && len(steps) > 0
+	if before {
+		m.Remarks = nil
+	}
 	return m
 }
 
@@ -115,9 +136,36 @@ func (s *Service) manuscripts(c *composer) ([]Manuscript, error) {
 			at := demo.Before(c.now, step.DaysAgo).Truncate(time.Millisecond)
 			m.Steps = append(m.Steps, Writing{Author: who.id, Begun: at.Add(-sitting), At: at, Text: c.led(step.Body)})
 		}
+		if m.Remarks, err = c.remarks(d, where); err != nil {
+			return nil, err
+		}
 		out[i] = m
 	}
 	return out, nil
+}
+
+// remarks are what was said on the passages of a document.
+func (c *composer) remarks(d demo.Document, where *place) (list []Remark, err error) {
+	say := func(s demo.Step) Saying {
+		who := c.people[s.Author]
+		if who == nil || where.by[who] == nil {
+			err = fmt.Errorf("%s: %s does not belong to %s", d.Key, s.Author, d.Community)
+			return Saying{}
+		}
+		at := demo.Before(c.now, s.DaysAgo).Truncate(time.Millisecond)
+		return Saying{ID: c.id(at), Author: who.id, At: at, Text: s.Body}
+	}
+	for _, r := range d.Remarks {
+		one := Remark{Saying: say(r.Step), Quote: r.Quote}
+		for _, a := range r.Answers {
+			one.Answers = append(one.Answers, say(a))
+		}
+		if who := c.people[r.Resolver]; who != nil {
+			one.Resolver = who.id
+		}
+		list = append(list, one)
+	}
+	return list, err
 }
 
 // led leads the links of a text to the items that they name.

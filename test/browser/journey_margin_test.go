@@ -126,6 +126,30 @@ func TestJourneyMargin(t *testing.T) {
 	}
 }
 
+// TestJourneyMarginRound: a document of the demonstration is being commented;
+// one goes from a passage to what is said on it, and back.
+func TestJourneyMarginRound(t *testing.T) {
+	for _, on := range []device{desktop, phone} {
+		t.Run(on.name, func(t *testing.T) {
+			t.Parallel()
+			l := demonstration(t)
+			p := open(t, &l.site, "samira.lefort", on)
+			p.visit("/d/" + l.item(t, "document", "Accueil et guichet")[len("/i/"):])
+			p.find(".passage")
+			p.press("1 commentaire sur le texte")
+			p.see("Et quand la file des retraits est vide")
+			p.see("il appelle alors le ticket suivant")
+			p.screen("margin-round")
+			p.press("Un guichet sur quatre appelle d’abord les retraits")
+			p.find(".passage.is-chosen")
+			p.screen("margin-round-passage")
+			p.click(".passage")
+			p.press("Résolus")
+			p.see("Moi, après deux lundis de suite.")
+		})
+	}
+}
+
 // TestJourneyMarginPlain: without scripts the threads stand after the text, and
 // one begins, answers, resolves and reopens them with plain forms.
 func TestJourneyMarginPlain(t *testing.T) {

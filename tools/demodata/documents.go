@@ -15,12 +15,20 @@ import (
 // documentRecord is a document that several people wrote; its documentation is
 // that of demo.Document.
 type documentRecord struct {
-	Key       string       `json:"key"`
-	Community string       `json:"community"`
-	Parent    string       `json:"parent,omitempty"`
-	Title     string       `json:"title"`
-	Tags      []string     `json:"tags,omitempty"`
-	Steps     []stepRecord `json:"steps"`
+	Key       string         `json:"key"`
+	Community string         `json:"community"`
+	Parent    string         `json:"parent,omitempty"`
+	Title     string         `json:"title"`
+	Tags      []string       `json:"tags,omitempty"`
+	Steps     []stepRecord   `json:"steps"`
+	Remarks   []remarkRecord `json:"remarks,omitempty"`
+}
+
+type remarkRecord struct {
+	stepRecord
+	Quote    string       `json:"quote"`
+	Answers  []stepRecord `json:"answers,omitempty"`
+	Resolver string       `json:"resolver,omitempty"`
 }
 
 type stepRecord struct {
@@ -105,6 +113,11 @@ func document(raw string, guides map[string][]string) (documentRecord, error) {
 		} else if len(f) == 3 {
 			how = f[2]
 		}
+		if said, err := d.remarked(stepRecord{f[0], days, typeset(strings.TrimSpace(text))}, how, typeset(where)); err != nil {
+			return d, fmt.Errorf("%s: %w", head, err)
+		} else if said {
+			continue
+		}
 		sourced = sourced || how == "guide"
 		if body, err = written(body, strings.TrimSpace(text), how, where, guides, typeset); err != nil {
 			return d, fmt.Errorf("%s: %w", head, err)
@@ -119,6 +132,24 @@ func document(raw string, guides map[string][]string) (documentRecord, error) {
 		return d, fmt.Errorf("it wants a key, a title and a step")
 	}
 	return d, nil
+}
+
+// remarked adds what was said on a passage, when a part of a file is that.
+func (d *documentRecord) remarked(by stepRecord, how, where string) (bool, error) {
+	last := len(d.Remarks) - 1
+	switch {
+	case how == "on":
+		d.Remarks = append(d.Remarks, remarkRecord{stepRecord: by, Quote: where})
+	case how != "answers" && how != "resolves":
+		return false, nil
+	case last < 0:
+		return true, fmt.Errorf("there is no remark before it")
+	case how == "answers":
+		d.Remarks[last].Answers = append(d.Remarks[last].Answers, by)
+	default:
+		d.Remarks[last].Resolver = by.Author
+	}
+	return true, nil
 }
 
 // written is what a document says after a step.
