@@ -55,7 +55,7 @@ func (p *Pages) Face(r *web.Request, t content.Thread) (Shown, error) {
 			return s, err
 		}
 		s.States = []ui.Badge{signed.State}
-		s.Above = above(news, signed.Note, t.ID, r.Actor.May(Write, t.Label), p.Take(r.Context(), t.ID, -1))
+		s.Above = above(news, signed.Note, t.Label, r.Actor.May(Write, t.Label), p.Take(r.Context(), t.ID, -1))
 		s.Entries = append(signed.Entries, ui.MenuEntry{Label: i18n.T(r.Context(), "document.history"), Icon: "history", Href: Href(t.ID) + "/history"})
 		s.Entries = append(s.Entries, entriesOf(list)...)
 	}

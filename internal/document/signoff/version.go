@@ -101,9 +101,9 @@ func (s *Service) Renew(ctx context.Context, actor access.Actor, item id.ID) err
 	})
 }
 
-// Keep undoes Renew, as long as nothing changed.
+// Keep undoes Renew, as long as the document says what was approved.
 func (s *Service) Keep(ctx context.Context, actor access.Actor, item id.ID) error {
-	return s.DB.Write(ctx, func(tx *store.Tx) error {
+	return s.settling(ctx, actor, item, 0, func(tx *store.Tx, _, now Saying) error {
 		c, err := s.open(ctx, tx, actor, Renew, item)
 		if err != nil || c.label.Frozen {
 			return err
@@ -112,15 +112,19 @@ func (s *Service) Keep(ctx context.Context, actor access.Actor, item id.ID) erro
 		if err != nil {
 			return err
 		}
-		if v.Version == 0 || c.Round.ID != v.Round || c.Title != v.Title {
+		text, err := Canonical(c.Title, now)
+		if err != nil {
+			return err
+		}
+		if v.Version == 0 || c.Round.ID != v.Round || Hash(text) != v.Hash {
 			return fault.New(fault.Conflict, "signoff.keep.changed")
 		}
-		done, err := s.Documents.Freeze(ctx, tx, item, v.Number)
+		done, err := s.Documents.Freeze(ctx, tx, item, now.Number)
 		if err != nil {
 			return err
 		}
 		if !done {
-			return fault.New(fault.Conflict, "signoff.keep.changed")
+			return errMoved
 		}
 		return s.tell(ctx, tx, actor, Kept, c.Item, c.Round.Requester, fact{Round: c.Round.ID, Version: v.Version, Hash: v.Hash})
 	})

@@ -30,6 +30,7 @@ func badge(ctx context.Context, s Standing) ui.Badge {
 // who names those who are asked for a visa, or gave it.
 func who(ctx context.Context, v Visa, faces map[id.ID]identity.Face) string {
 	function := functionWord(ctx, v)
+	as := asWord(ctx, v.Role, v.Function)
 	person := v.Person
 	if v.State == Given || v.State == Declined {
 		person = v.Giver
@@ -41,7 +42,7 @@ func who(ctx context.Context, v Visa, faces map[id.ID]identity.Face) string {
 	case name == "":
 		return function
 	}
-	return i18n.T(ctx, "signoff.who.for", "name", name, "function", function)
+	return i18n.T(ctx, "signoff.who.for", "name", name, "function", as)
 }
 
 // functionWord is the function of which the visa is asked, "" for a person.
@@ -51,6 +52,17 @@ func functionWord(ctx context.Context, v Visa) string {
 		return i18n.T(ctx, "signoff.who.head", "unit", v.Function)
 	case Managers:
 		return i18n.T(ctx, "signoff.who.managers")
+	}
+	return ""
+}
+
+// asWord is a function beside the name of who holds it.
+func asWord(ctx context.Context, role Role, unit string) string {
+	switch role {
+	case HeadOfUnit:
+		return i18n.T(ctx, "signoff.as.head", "unit", unit)
+	case Managers:
+		return i18n.T(ctx, "signoff.as.managers")
 	}
 	return ""
 }
@@ -203,9 +215,9 @@ func roundLine(ctx context.Context, r Round) string {
 func signer(ctx context.Context, s Signature) string {
 	switch {
 	case s.Unit != "":
-		return i18n.T(ctx, "signoff.who.for", "name", s.Name, "function", i18n.T(ctx, "signoff.who.head", "unit", s.Unit))
+		return i18n.T(ctx, "signoff.who.for", "name", s.Name, "function", asWord(ctx, HeadOfUnit, s.Unit))
 	case s.Managers:
-		return i18n.T(ctx, "signoff.who.for", "name", s.Name, "function", i18n.T(ctx, "signoff.who.managers"))
+		return i18n.T(ctx, "signoff.who.for", "name", s.Name, "function", asWord(ctx, Managers, ""))
 	case s.Function != "":
 		return s.Name + ", " + s.Function
 	}
