@@ -1,9 +1,12 @@
 package document
 
 import (
+	"context"
+
 	"github.com/a-h/templ"
 
 	"parvis/internal/content"
+	"parvis/internal/i18n"
 	"parvis/internal/ui"
 	"parvis/internal/web"
 )
@@ -14,6 +17,7 @@ type Beside struct {
 	Crumbs  []ui.Crumb      // the way to it, after its community
 	Aside   templ.Component // under its contents
 	Entries []ui.MenuEntry  // gestures on it
+	Stays   string          // what a move to another community leaves behind, "" for nothing
 }
 
 // Margin is what is said on passages of a document: the panel, and the button
@@ -46,4 +50,20 @@ func crumbsOf(list []Beside) (out []ui.Crumb) {
 		out = append(out, b.Crumbs...)
 	}
 	return out
+}
+
+// gestures are those of the page where it is written: those of others, and to
+// take it to another community, which says first what that leaves behind.
+func (o opening) gestures(ctx context.Context) []ui.MenuEntry {
+	out := entriesOf(o.Besides)
+	if !o.Moves {
+		return out
+	}
+	move := ui.MenuEntry{Label: i18n.T(ctx, "document.move"), Icon: "folder-input", Href: itemURL(o.ID) + "/move"}
+	for _, b := range o.Besides {
+		if b.Stays != "" {
+			move.Hint = b.Stays
+		}
+	}
+	return append(out, move)
 }

@@ -100,6 +100,7 @@ type opening struct {
 	News   templ.Component // what others wrote since the last visit
 
 	Besides []Beside
+	Moves   bool // may take it to another community
 	Margin  Margin
 	Signed  Signed
 	Take    ui.Menu // the formats in which it goes out
@@ -125,6 +126,7 @@ func (p *Pages) open(r *web.Request) (web.Reply, error) {
 	if o.Body, err = p.rendered(r, t); err != nil {
 		return nil, err
 	}
+	o.Moves = r.Actor.May(content.Move, t.Label)
 	if o.Besides, err = p.besides(r, t); err != nil {
 		return nil, err
 	}

@@ -8,6 +8,7 @@ import (
 	"parvis/internal/content"
 	"parvis/internal/document"
 	"parvis/internal/fault"
+	"parvis/internal/i18n"
 	"parvis/internal/id"
 	"parvis/internal/ui"
 	"parvis/internal/web"
@@ -36,6 +37,9 @@ func (p *Pages) Beside(r *web.Request, t content.Thread) (document.Beside, error
 		return document.Beside{}, err
 	}
 	var out document.Beside
+	if n := len(tree.under(t.ID)) - 1; n > 0 {
+		out.Stays = i18n.T(r.Context(), "subpage.stays", "count", n)
+	}
 	for _, above := range tree.Path(t.ID) {
 		out.Crumbs = append(out.Crumbs, ui.Crumb{Label: above.Title, Href: document.Href(above.ID)})
 	}
