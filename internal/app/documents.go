@@ -13,6 +13,7 @@ import (
 	"parvis/internal/document/margin"
 	"parvis/internal/document/prose"
 	"parvis/internal/home"
+	"parvis/internal/i18n"
 	"parvis/internal/id"
 	"parvis/internal/notification"
 	"parvis/internal/publication"
@@ -44,6 +45,11 @@ func (a *App) buildDocuments(shared *publication.Pages) *document.Pages {
 	a.Exchange = exchange.NewService(exchange.Parts{
 		Content: a.Content, Documents: a.Documents, Base: a.Config.BaseURL, Site: func(ctx context.Context) string { return a.Administration.Name(ctx) },
 		Version: a.History.NameOf,
+		State: func(ctx context.Context, actor access.Actor, item id.ID) (string, error) {
+			course, err := a.Signing.Course(ctx, actor, item)
+			m := course.Mark()
+			return i18n.T(ctx, m.Key, m.Args...), err
+		},
 	})
 	a.exchanges = &exchange.Pages{Service: a.Exchange, Document: pages, Current: a.currentFile}
 	a.exchanges.Routes(a.Router)

@@ -9,6 +9,7 @@ import (
 	"sync"
 	"testing"
 
+	"parvis/internal/access"
 	"parvis/internal/content"
 	"parvis/internal/content/contenttest"
 	"parvis/internal/document"
@@ -49,6 +50,7 @@ func each(t *testing.T, body func(t *testing.T, s *site)) {
 		body(t, &site{w, exchange.NewService(exchange.Parts{
 			Content: w.Content, Documents: documents, Base: "https://parvis.example", Site: func(context.Context) string { return "Ministère" },
 			Version: func(context.Context, id.ID, int64) (string, error) { return "", nil },
+			State:   func(context.Context, access.Actor, id.ID) (string, error) { return "Brouillon", nil },
 		})})
 	})
 }
@@ -95,6 +97,9 @@ func TestThereAndBack(t *testing.T) {
 		again, err := docx.Read(ctx, bytes.NewReader(out.Data), int64(len(out.Data)), office.Home{Base: "https://parvis.example"})
 		if err != nil || len(again.Pictures) != 1 || !strings.Contains(prose.Markdown(again.Doc), "Le guichet ferme à midi.") {
 			t.Errorf("what went out is not what came: %v, %d pictures", err, len(again.Pictures))
+		}
+		if text, err := s.Export(ctx, marc, it.ID, -1, "html"); err != nil || !strings.Contains(string(text.Data), "Brouillon") {
+			t.Errorf("where it stands is not said: %v", err)
 		}
 		if _, err := s.Export(ctx, marc, it.ID, 99, "pdf"); fault.KindOf(err) != fault.KindNotFound {
 			t.Errorf("a version that never was: %v", err)

@@ -71,7 +71,8 @@ func (s *Service) paper(ctx context.Context, actor access.Actor, item id.ID, num
 	if err != nil {
 		return office.Paper{}, document.Moment{}, err
 	}
-	if number < 0 {
+	now := number < 0
+	if now {
 		if number, err = s.Documents.Last(ctx, actor, item); err != nil {
 			return office.Paper{}, document.Moment{}, err
 		}
@@ -88,6 +89,11 @@ func (s *Service) paper(ctx context.Context, actor access.Actor, item id.ID, num
 		return office.Paper{}, m, err
 	}
 	lines, err := s.lines(ctx, item, m)
+	if err == nil && now { // what an earlier version was by then, nothing tells
+		var state string
+		state, err = s.State(ctx, actor, item)
+		lines = append([]string{state}, lines...)
+	}
 	if err != nil {
 		return office.Paper{}, m, err
 	}
