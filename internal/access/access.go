@@ -112,6 +112,7 @@ type Label struct {
 	Closed   bool
 	Frozen   bool    // what it says was approved and stays as it is
 	Relays   []id.ID // other communities in which the item is read
+	Writers  []id.ID // who was let write in it alone
 
 	Community  id.ID
 	Openness   Openness

@@ -35,6 +35,14 @@ var (
 		func(a Actor, l Label) bool { return l.Owner == a.facts.Person },
 		func(a Actor) *store.Query { return store.Q("i.owner_id = %s", a.facts.Person) })
 
+	// Granted holds for who was let write in this item alone. It says nothing of
+	// reading, which is judged before.
+	Granted = needs(
+		func(a Actor, l Label) bool { return slices.Contains(l.Writers, a.facts.Person) },
+		func(a Actor) *store.Query {
+			return store.Q("EXISTS (SELECT 1 FROM grants g WHERE g.item_id = i.id AND g.person_id = %s)", a.facts.Person)
+		})
+
 	// NotClosed holds while the item takes comments.
 	NotClosed = Rule{
 		holds: func(_ Actor, l Label) bool { return !l.Closed },

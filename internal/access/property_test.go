@@ -106,6 +106,11 @@ func populate(t *testing.T, db *store.DB, r *rand.Rand) *world {
 			}
 			exec(store.Q(`INSERT INTO items (id, kind, community_id, author_id, owner_id, state, audience, title, title_fold, closed, frozen, created, activity)
 				VALUES (%s, 'post', %s, %s, %s, %s, %s, 't', 't', %s, %s, 0, 0)`, i, c, w.people[r.IntN(len(w.people))], owner.Nullable(), 1+r.IntN(6), r.IntN(3), r.IntN(2) == 0, r.IntN(3) == 0))
+			for _, p := range w.people {
+				if r.IntN(5) == 0 {
+					exec(store.Q("INSERT INTO grants (item_id, person_id, by_id, created) VALUES (%s, %s, %s, 0)", i, p, w.people[0]))
+				}
+			}
 			for _, other := range w.communities {
 				if other != c && r.IntN(30) == 0 {
 					exec(store.Q("INSERT INTO relays (item_id, community_id, person_id, created) VALUES (%s, %s, %s, 0)", i, other, w.people[0]))
@@ -148,7 +153,7 @@ func (w *world) randomRule(s access.Subject, depth int) access.Rule {
 		access.OpennessIs(access.Open), access.OpennessIs(access.OnRequest, access.Private)}
 	switch s {
 	case access.Items:
-		leaves = append(append(leaves, community...), access.Author, access.Owner, access.NotClosed, access.NotFrozen, access.ReaderByRelay,
+		leaves = append(append(leaves, community...), access.Author, access.Owner, access.Granted, access.NotClosed, access.NotFrozen, access.ReaderByRelay,
 			access.InState(access.Published, access.Archived), access.InState(access.Binned), access.For(access.Everyone), access.For(access.MembersOnly))
 	case access.Communities:
 		leaves = append(leaves, community...)

@@ -48,7 +48,7 @@ type labelRow struct {
 	State                State
 	Audience             Audience
 	Closed, Frozen       bool
-	Relays               *string
+	Relays, Writers      *string
 	Community, Unit      id.ID
 	Openness             Openness
 	Archived, Validation bool
@@ -76,7 +76,8 @@ func Labels(ctx context.Context, on store.Querier, s Subject, ids []id.ID) (map[
 	switch s {
 	case Items:
 		q = store.Q(`SELECT i.id AS item, i.author_id AS author, i.owner_id AS owner, i.state, i.audience, i.closed, i.frozen,
-			(SELECT string_agg(CAST(r.community_id AS TEXT), ' ') FROM relays r WHERE r.item_id = i.id) AS relays, `+community+`
+			(SELECT string_agg(CAST(r.community_id AS TEXT), ' ') FROM relays r WHERE r.item_id = i.id) AS relays,
+			(SELECT string_agg(CAST(g.person_id AS TEXT), ' ') FROM grants g WHERE g.item_id = i.id) AS writers, `+community+`
 			FROM items i JOIN communities c ON c.id = i.community_id WHERE i.id IN %s`, store.Values(ids))
 	case Communities:
 		q = store.Q(`SELECT `+community+` FROM communities c WHERE c.id IN %s`, store.Values(ids))
@@ -106,14 +107,27 @@ func (r labelRow) label() (Label, error) {
 		Community: r.Community, Unit: r.Unit, Openness: r.Openness, Archived: r.Archived, Validation: r.Validation,
 		Person: r.Person, Sponsor: r.Sponsor,
 	}
-	if r.Relays != nil {
-		for _, f := range strings.Fields(*r.Relays) {
-			n, err := strconv.ParseInt(f, 10, 64)
-			if err != nil {
-				return Label{}, fmt.Errorf("relays of item %d: %w", r.Item, err)
-			}
-			label.Relays = append(label.Relays, id.ID(n))
-		}
+	var err error
+	if label.Relays, err = listed(r.Relays); err != nil {
+		return Label{}, fmt.Errorf("relays of item %d: %w", r.Item, err)
+	}
+	if label.Writers, err = listed(r.Writers); err != nil {
+		return Label{}, fmt.Errorf("writers of item %d: %w", r.Item, err)
 	}
 	return label, nil
+}
+
+// listed reads ids that a query gathered in one text, nil for none.
+func listed(text *string) (out []id.ID, err error) {
+	if text == nil {
+		return nil, nil
+	}
+	for f := range strings.FieldsSeq(*text) {
+		n, err := strconv.ParseInt(f, 10, 64)
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, id.ID(n))
+	}
+	return out, nil
 }

@@ -51,6 +51,7 @@ func (s *story) documents() {
 		s.t.Fatal(err)
 	}
 	s.past(doc)
+	s.letWrite(doc)
 	s.shelved(doc)
 	s.inAndOut()
 	// What is no document has none of this.
@@ -128,4 +129,31 @@ func (s *story) inAndOut() {
 	}
 	s.refused(404, "stranger", "export-document", at{"item": doc}, nil)
 	s.refused(404, "outsider", "export-document", at{"item": doc, "?": "number=99"}, nil)
+}
+
+// letWrite is a program that asks to write in one document, and one that
+// answers.
+func (s *story) letWrite(doc string) {
+	one := at{"item": doc}
+	outsider := at{"item": doc, "person": s.world.Olga.String()}
+	s.refused(404, "stranger", "ask-to-write", one, o{})
+	s.refused(409, "member", "ask-to-write", one, o{})
+	s.does("outsider", "ask-to-write", one, o{"message": "Pour la partie paie"})
+	s.refused(403, "outsider", "list-write-requests", one, nil)
+	if r := s.does("manager", "list-write-requests", one, nil); r.word("entries.0.message") != "Pour la partie paie" {
+		s.t.Error(r.text)
+	}
+	s.does("manager", "refuse-write-request", outsider, o{"word": "Pas encore"})
+	s.refused(409, "outsider", "ask-to-write", one, o{})
+	s.does("guest", "ask-to-write", one, o{})
+	s.does("guest", "withdraw-write-request", one, nil)
+	s.refused(404, "guest", "withdraw-write-request", one, nil)
+	s.refused(403, "outsider", "let-write", outsider, nil)
+	s.does("member", "let-write", outsider, nil)
+	s.does("outsider", "append-to-document", one, o{"source": "Ajouté par qui n’est pas membre."})
+	if r := s.does("member", "list-document-writers", one, nil); r.word("entries.0.person.id") != outsider["person"] {
+		s.t.Error(r.text)
+	}
+	s.does("member", "take-writing-back", outsider, nil)
+	s.refused(403, "outsider", "append-to-document", one, o{"source": "Encore."})
 }

@@ -12,6 +12,7 @@ import (
 	"parvis/internal/document/history"
 	"parvis/internal/document/margin"
 	"parvis/internal/document/prose"
+	"parvis/internal/document/request"
 	"parvis/internal/home"
 	"parvis/internal/i18n"
 	"parvis/internal/id"
@@ -39,6 +40,11 @@ func (a *App) buildDocuments(shared *publication.Pages) *document.Pages {
 	past := &history.Pages{Service: a.History, Document: pages, Opened: pages.Opened}
 	past.Routes(a.Router)
 	pages.News = past.News
+	a.Requests = request.NewService(request.Parts{DB: a.DB, Clock: a.Clock, Content: a.Content, Documents: a.Documents})
+	request.Tell(a.Notifications)
+	wanting := &request.Pages{Service: a.Requests}
+	wanting.Routes(a.Router)
+	pages.Standing, pages.Granted = wanting.Standing, wanting.Card
 	a.buildTemplates(pages)
 	a.buildSubpages(pages)
 	a.buildSigning(pages)
@@ -96,12 +102,18 @@ func (a *App) writePast(ctx context.Context, m demonstration.Manuscript) error {
 // waysOfNotices are where lines lead that are about documents, when that is not
 // to the document itself.
 func waysOfNotices() home.Ways {
-	news := func(n notification.Notice) string { return document.Href(n.Subject.ID) + "/news" }
+	to := func(page string) func(notification.Notice) string {
+		return func(n notification.Notice) string { return document.Href(n.Subject.ID) + page }
+	}
 	return home.Ways{
-		document.ToldWritten: news,
+		document.ToldWritten: to("/news"),
+		history.ToldNamed:    to("/history"),
+		request.ToldAsked:    to("/access"),
+		request.ToldGranted:  to(""),
+		request.ToldRefused:  to(""),
+		request.ToldTaken:    to(""),
 		margin.ToldResolved:  margin.Way,
 		margin.ToldReopened:  margin.Way,
-		history.ToldNamed:    func(n notification.Notice) string { return document.Href(n.Subject.ID) + "/history" },
 	}
 }
 

@@ -268,6 +268,17 @@ func TestRefusals(t *testing.T) {
 		reader = s.line(t, item, s.Olga)
 		send(t, reader, good.Delete(3))
 		saved(t, reader, 1)
+		// By who may write neither: it is in the log once.
+		last, err := s.Last(t.Context(), s.As(t, s.Marc), item)
+		if err != nil {
+			t.Fatal(err)
+		}
+		s.writes.Store(true)
+		send(t, marc, good.Delete(3))
+		saved(t, marc, 2)
+		if now, err := s.Last(t.Context(), s.As(t, s.Marc), item); err != nil || now != last {
+			t.Errorf("what was deleted was written again: %d updates, then %d, %v", last, now, err)
+		}
 	})
 }
 

@@ -56,6 +56,12 @@ type Pages struct {
 	// Take is the menu of the formats in which a document goes out, as it stood
 	// after an update or as it stands now for -1.
 	Take func(ctx context.Context, item id.ID, number int64) ui.Menu
+	// Standing says what is to be known of the right to write in it; nil for
+	// nothing.
+	Standing func(r *web.Request, t content.Thread) (templ.Component, error)
+	// Granted is who may write in it beside the members of its community; nil to
+	// who may not change that.
+	Granted func(r *web.Request, item id.ID) (templ.Component, error)
 }
 
 // Page is the form to begin one, below the address of a community.
@@ -98,6 +104,7 @@ type opening struct {
 	May    string          // write, comment, read
 	Edits  bool            // its title, its tags, its readers
 	News   templ.Component // what others wrote since the last visit
+	Stands templ.Component // what is to be known of the right to write
 
 	Besides []Beside
 	Moves   bool // may take it to another community
@@ -131,6 +138,9 @@ func (p *Pages) open(r *web.Request) (web.Reply, error) {
 		return nil, err
 	}
 	if o.News, err = p.News(r, t); err != nil {
+		return nil, err
+	}
+	if o.Stands, err = p.Standing(r, t); err != nil {
 		return nil, err
 	}
 	if p.Margin != nil {
@@ -235,7 +245,8 @@ type describing struct {
 	Starts   []Start      // with which it may begin, of the community first
 	Preview  *Rendered    // what it would begin with, once asked
 	Errors   ui.Errors
-	Kept     []content.File // of which the document is to be made, from an earlier try
+	Kept     []content.File  // of which the document is to be made, from an earlier try
+	Granted  templ.Component // who may write in it beside the members of its community
 }
 
 // describe gathers what the form shows around what was typed, and what is wrong

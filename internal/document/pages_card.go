@@ -33,7 +33,11 @@ func (p *Pages) carded(r *web.Request, values url.Values, why error) (web.Reply,
 		values = url.Values{"title": {t.Title}, "tags": {content.JoinTags(t.Tags)}, "audience": {t.Audience.Name()}}
 	}
 	d, status, err := p.describe(r, t.Community, values, why)
+	if err != nil {
+		return nil, err
+	}
 	d.Item = t.Item
+	d.Granted, err = p.Granted(r, item)
 	return web.PageStatus(status, p.cardPage(d)), err
 }
 

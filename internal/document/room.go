@@ -192,7 +192,10 @@ func (r *room) receive(ctx context.Context, s *socket, body []byte) error {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	s.taken++
-	if isEmpty(body) || !s.writes && r.echoes(ctx, body) {
+	if err := r.load(ctx); err != nil {
+		return err
+	}
+	if isEmpty(body) || r.has(s, body) {
 		if s.waiting == 0 {
 			s.send(savedFrame(s.taken))
 		}
@@ -210,6 +213,18 @@ func (r *room) receive(ctx context.Context, s *socket, body []byte) error {
 	return nil
 }
 
+// has tells whether an update brings nothing: what a browser kept tells again,
+// at each coming, of all that was ever deleted. That is no writing, by who may
+// not write either. Of who may, what brings text is not looked at twice. r.mu is
+// held, the document is made.
+func (r *room) has(s *socket, body []byte) bool {
+	if len(body) == 0 || len(body) > MaxUpdate || s.writes && body[0] != 0 {
+		return false
+	}
+	brings, err := ydoc.Inspect(body)
+	return err == nil && r.doc.Holds(brings)
+}
+
 // integrate judges an update and takes it into the document; r.mu is held.
 func (r *room) integrate(ctx context.Context, s *socket, body []byte) error {
 	switch {
@@ -217,9 +232,6 @@ func (r *room) integrate(ctx context.Context, s *socket, body []byte) error {
 		return r.rooms.refusal(ctx, r.item)
 	case len(body) > MaxUpdate:
 		return refusal(refusedSize)
-	}
-	if err := r.load(ctx); err != nil {
-		return err
 	}
 	change, err := r.doc.Apply(body)
 	if err != nil {

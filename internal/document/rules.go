@@ -2,11 +2,12 @@ package document
 
 import "parvis/internal/access"
 
-// Write: its author, who answers for it, and every full member of the community
-// who reads it, as long as it is not frozen. Load has judged the reading before.
+// Write: its author, who answers for it, every full member of the community who
+// reads it, and whoever else was let write in it, as long as it is not frozen. Load
+// has judged the reading before.
 var Write = access.On(access.Items, "document.write", access.Write, access.All(access.SignedIn, access.Alive,
 	access.NotFrozen, access.InState(access.Pending, access.Returned, access.Published),
-	access.Any(access.Author, access.Owner, access.FullMember)))
+	access.Any(access.Author, access.Owner, access.FullMember, access.Granted)))
 
 // Away: what a browser shows in the place of a document that it has not kept,
 // without network. It shows nothing of the site.

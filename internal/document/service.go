@@ -139,7 +139,7 @@ func (s *Service) shakenSince(ctx context.Context, at id.ID) (what shaken, last 
 func rightsIn(verb activity.Verb) bool {
 	noun, what, _ := strings.Cut(string(verb), ".")
 	switch noun {
-	case "member", "community", "person", "unit", "directory", "signoff":
+	case "member", "community", "person", "unit", "directory", "signoff", "access":
 		return true
 	case "item":
 		return what != "published" && what != "scheduled"

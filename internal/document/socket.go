@@ -18,7 +18,7 @@ type closing = websocket.StatusCode
 const (
 	closeAgain     closing = websocket.StatusTryAgainLater // begin anew
 	closeLeaving   closing = websocket.StatusGoingAway     // the server stops
-	closeForbidden closing = 4403                          // rights were taken
+	closeForbidden closing = 4403                          // rights changed
 	closeRefused   closing = 4422                          // after msgRefused
 )
 

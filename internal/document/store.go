@@ -170,6 +170,7 @@ func erase(ctx context.Context, tx *store.Tx, item id.ID) error {
 		store.Q(`DELETE FROM document_states WHERE item_id = %s`, item),
 		store.Q(`DELETE FROM document_updates WHERE item_id = %s`, item),
 		store.Q(`DELETE FROM documents WHERE item_id = %s`, item),
+		store.Q(`DELETE FROM grants WHERE item_id = %s`, item),
 	} {
 		if _, err := store.Exec(ctx, tx, q); err != nil {
 			return err

@@ -101,3 +101,43 @@ func Inspect(from []byte) (Contents, error) {
 	}
 	return c, nil
 }
+
+// Holds tells whether a document has all that an update brings already.
+func (d *Doc) Holds(c Contents) bool {
+	for client, span := range c.Written {
+		if d.known(client) < span.end() {
+			return false
+		}
+	}
+	for client, spans := range c.Deleted {
+		for _, s := range spans {
+			if d.known(client) < s.end() || !d.allDeleted(client, s) {
+				return false
+			}
+		}
+	}
+	return true
+}
+
+// known is how much of a client's writing the document has, in units.
+func (d *Doc) known(client uint64) uint32 {
+	at, known := d.clients.known[client]
+	if !known {
+		return 0
+	}
+	return d.clients.state(at)
+}
+
+// allDeleted tells whether all of a span, which is known, is deleted.
+func (d *Doc) allDeleted(client uint64, s Span) bool {
+	if s.Len == 0 {
+		return true
+	}
+	c := d.clients.all[d.clients.known[client]]
+	for i := c.find(s.Clock); i < len(c.structs) && c.structs[i].id.clock < s.end(); i++ {
+		if !c.structs[i].deleted() {
+			return false
+		}
+	}
+	return true
+}

@@ -1,5 +1,6 @@
 -- The past of documents: what each burst of writing changed, the versions that
--- were given a name, and what each reader has seen.
+-- were given a name, and what each reader has seen. And who writes in one
+-- document alone: who asked, and to whom it was granted.
 
 -- +goose Up
 
@@ -42,6 +43,29 @@ CREATE TABLE document_visits (
   base      BIGINT NOT NULL,      -- the last update seen before the present visit
   seen      BIGINT NOT NULL,      -- the last one seen during it
   at        BIGINT NOT NULL,      -- when they last had the page before them
+  PRIMARY KEY (item_id, person_id)
+){{CLUSTERED}};
+
+-- Who may write in one item, beside those who may by their place: read by
+-- access, and by who shows or changes it.
+CREATE TABLE grants (
+  item_id   BIGINT NOT NULL REFERENCES items(id),
+  person_id BIGINT NOT NULL REFERENCES persons(id),
+  by_id     BIGINT NOT NULL REFERENCES persons(id),
+  created   BIGINT NOT NULL,
+  PRIMARY KEY (item_id, person_id)
+){{CLUSTERED}};
+
+-- Who asked to write in a document, and what became of it.
+CREATE TABLE document_requests (
+  item_id   BIGINT NOT NULL REFERENCES documents(item_id) ON DELETE CASCADE,
+  person_id BIGINT NOT NULL REFERENCES persons(id),
+  state     SMALLINT NOT NULL,    -- request.State: waiting, granted, refused, withdrawn
+  message   TEXT NOT NULL,        -- what they said
+  created   BIGINT NOT NULL,
+  answer    TEXT NOT NULL,        -- what was answered
+  answered  BIGINT,
+  by_id     BIGINT REFERENCES persons(id), -- who answered
   PRIMARY KEY (item_id, person_id)
 ){{CLUSTERED}};
 
