@@ -81,7 +81,7 @@ func before(pieces []Piece) string {
 // quote adds some text to an extract that is not long yet.
 func quote(to *strings.Builder, context, s string) {
 	s = strings.Join(strings.Fields(s), " ")
-	if s == "" || to.Len() > 2*extractLength {
+	if words(s) == 0 || to.Len() > 2*extractLength {
 		return
 	}
 	for _, part := range []string{context, s} {
