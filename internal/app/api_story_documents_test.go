@@ -77,6 +77,9 @@ func (s *story) past(doc string) {
 	}
 	s.refused(404, "member", "unname-document-version", at{"item": doc, "number": "2"}, nil)
 	s.does("member", "unname-document-version", first, nil)
+	if r := s.does("outsider", "read-document-authors", at{"item": doc, "?": "number=2"}, nil); r.word("lines.0.passages.0.text") != "Décisions" || r.word("lines.0.passages.0.by") != s.world.Marc.String() {
+		s.t.Error(r.text)
+	}
 	// Who never opened it is told of nothing new; who says that they read the first
 	// update, of all that others wrote since.
 	if r := s.does("outsider", "read-document-news", one, nil); r.at("people.0") != nil {

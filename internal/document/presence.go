@@ -31,8 +31,11 @@ type who struct {
 	Writes bool   `json:"writes"`
 }
 
+// Hue is the colour of somebody among eight, the same everywhere.
+func Hue(person id.ID) int { return int(uint64(person) >> 12 % 8) }
+
 func (s *socket) who() who {
-	return who{ID: s.person, Name: s.name, Hue: int(uint64(s.person) >> 12 % 8), Writes: s.writes}
+	return who{ID: s.person, Name: s.name, Hue: Hue(s.person), Writes: s.writes}
 }
 
 // announce takes what a socket says of its editors: those of others and what is

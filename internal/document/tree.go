@@ -20,20 +20,25 @@ func newDoc() *ydoc.Doc {
 
 // tree reads what a document says.
 func tree(doc *ydoc.Doc) prose.Node {
-	return prose.Node{Type: prose.Doc, Content: children(doc.Root(fragment, ydoc.XMLFragment))}
+	return treeOf(doc, runs)
+}
+
+// treeOf reads what a document says, its texts by read.
+func treeOf(doc *ydoc.Doc, read func(text *ydoc.Node) []prose.Node) prose.Node {
+	return prose.Node{Type: prose.Doc, Content: children(doc.Root(fragment, ydoc.XMLFragment), read)}
 }
 
 // textOf is what a document says, in Markdown.
 func textOf(doc *ydoc.Doc) string { return prose.Markdown(tree(doc)) }
 
-func children(n *ydoc.Node) []prose.Node {
+func children(n *ydoc.Node, read func(text *ydoc.Node) []prose.Node) []prose.Node {
 	var out []prose.Node
 	for c := range n.Children() {
 		switch c.Kind() {
 		case ydoc.XMLText:
-			out = append(out, runs(c)...)
+			out = append(out, read(c)...)
 		case ydoc.XMLElement:
-			out = append(out, prose.Node{Type: prose.Type(c.Name()), Attrs: attrs(c), Content: children(c)})
+			out = append(out, prose.Node{Type: prose.Type(c.Name()), Attrs: attrs(c), Content: children(c, read)})
 		}
 	}
 	return out

@@ -30,6 +30,10 @@ func API(a *api.API, s *Service) {
 		Summary: "Compare what a document said after two of its updates", Detail: "Line by line, word by word in a line that stayed; the lines that did not change are left out.",
 	}, p.compare)
 	api.Register(a, api.Operation{
+		Method: http.MethodGet, Path: "/items/{item}/document/authors", ID: "read-document-authors", Tag: document.TagDocuments, Action: access.ReadItem,
+		Summary: "Read who wrote each passage of a document", Detail: "Line by line, now or after one of its updates. What was pasted or brought back is by who did it.",
+	}, p.authors)
+	api.Register(a, api.Operation{
 		Method: http.MethodGet, Path: "/items/{item}/document/news", ID: "read-document-news", Tag: document.TagDocuments, Action: access.ReadItem,
 		Summary: "Tell what others wrote in a document since one last read it",
 	}, p.news)

@@ -32,6 +32,8 @@ func (p *Pages) Routes(rt *web.Router) {
 	rt.Post("/d/{item}/history/{number}/name", document.Write, p.name)
 	rt.Post("/d/{item}/history/{number}/unname", document.Write, p.unname)
 	rt.Post("/d/{item}/history/{number}/recall", document.Write, p.recall)
+	rt.Get("/d/{item}/history/{number}/authors", access.ReadItem, p.authors)
+	rt.Get("/d/{item}/authors", access.ReadItem, p.authorsNow)
 	rt.Get("/d/{item}/compare", access.ReadItem, p.compare)
 	rt.Get("/d/{item}/news", access.ReadItem, p.news)
 	rt.Post("/d/{item}/seen", access.ReadItem, p.seen)
