@@ -59,6 +59,16 @@ func TestJourneyDocumentPast(t *testing.T) {
 			p.press("Annuler")
 			p.see("Le guichet ouvre à 9 h.")
 
+			// Who wrote each sentence of it, before it was brought back.
+			p.visit(path + "/history/3")
+			p.press("Qui a écrit quoi")
+			p.see("Pascal Chartier, ")
+			p.see("Samira Lefort, ")
+			p.screen("document-authors")
+			p.press("Pascal Chartier")
+			p.see("Le guichet ouvre à")
+			p.seeNot("Secrétaire de séance")
+
 			// A version under a name, and two moments side by side.
 			p.visit(path + "/history")
 			p.press("Nommer la version présente")
@@ -78,14 +88,6 @@ func TestJourneyDocumentPast(t *testing.T) {
 			p.see("Comparaison avec : Avant les premiers mots")
 			p.see("mots ajoutés")
 			p.screen("document-changes")
-			p.press("Qui a écrit quoi")
-			p.see("Pascal Chartier, ")
-			p.see("Samira Lefort, ")
-			p.screen("document-authors")
-			p.press("Pascal Chartier")
-			p.see("Le guichet ouvre à 9 h.")
-			p.seeNot("Secrétaire de séance")
-			p.press("Envoyée au cabinet")
 			p.press("Changer le nom de cette version")
 			p.press("Retirer le nom")
 			p.see("Le nom est retiré.")

@@ -48,6 +48,9 @@ func (s *Service) Signed(ctx context.Context, actor access.Actor, item id.ID, nu
 		line.Runs = nil
 		lines = append(lines, line)
 		for _, p := range line.Passages {
+			if p.nobodys() {
+				continue
+			}
 			a := by[p.By.Person]
 			if a == nil {
 				a = &Author{Face: identity.Face{ID: p.By.Person}}
@@ -80,30 +83,36 @@ func (s *Service) Signed(ctx context.Context, actor access.Actor, item id.ID, nu
 }
 
 // passages gathers the runs of a line by who wrote them. What bears no name of
-// its own, such as a mention, goes with what stands before it.
+// its own, such as a mention or what parts two cells, goes with what stands
+// before it, or else after it; a line of nothing else is nobody's.
 func passages(runs []prose.Node) (out []Passage) {
+	var first []prose.Node
 	for _, r := range runs {
 		n := len(out) - 1
-		if _, signed := r.Mark(document.By); !signed {
-			if n >= 0 {
-				out[n].Runs = append(out[n].Runs, r)
-			} else if strings.TrimSpace(plain(r)) != "" {
-				out = append(out, Passage{Runs: []prose.Node{r}})
-			}
-			continue
-		}
 		by := document.SignatureOf(r)
-		if n >= 0 && out[n].By.Person == by.Person {
+		switch _, signed := r.Mark(document.By); {
+		case !signed && n < 0:
+			first = append(first, r)
+		case !signed:
+			out[n].Runs = append(out[n].Runs, r)
+		case n >= 0 && out[n].By.Person == by.Person:
 			out[n].Runs = append(out[n].Runs, r)
 			if by.At.After(out[n].By.At.Time) {
 				out[n].By.At = by.At
 			}
-			continue
+		default:
+			out = append(out, Passage{By: by, Runs: append(first, r)})
+			first = nil
 		}
-		out = append(out, Passage{By: by, Runs: []prose.Node{r}})
+	}
+	if len(first) > 0 {
+		out = append(out, Passage{Runs: first})
 	}
 	return out
 }
+
+// nobodys tells that a passage bears no name.
+func (p Passage) nobodys() bool { return p.By == (document.Signature{}) }
 
 // text is the words of a passage.
 func (p Passage) text() string {

@@ -48,10 +48,12 @@ func (v signed) lines(ctx context.Context) (out []taggedLine) {
 		for _, p := range l.Passages {
 			theirs = theirs || p.By.Person == v.Person
 			t := tagged{Passage: p}
-			if p.By.Person != before {
-				t.Name = signature(ctx, who[p.By.Person], p.By)
+			if !p.nobodys() {
+				if p.By.Person != before {
+					t.Name = signature(ctx, who[p.By.Person], p.By)
+				}
+				before = p.By.Person
 			}
-			before = p.By.Person
 			line.Passages = append(line.Passages, t)
 		}
 		if theirs {
@@ -68,14 +70,14 @@ func signature(ctx context.Context, name string, by document.Signature) string {
 	if name == "" {
 		name = i18n.T(ctx, "document.somebody")
 	}
-	if by.At.IsZero() {
-		return name
-	}
 	return i18n.T(ctx, "document.authors.signature", "name", name, "date", i18n.From(ctx).Date(by.At.Time))
 }
 
-func hueClass(by document.Signature) string {
-	return "wrote hue-" + strconv.Itoa(document.Hue(by.Person))
+func (t tagged) class() string {
+	if t.nobodys() {
+		return ""
+	}
+	return "wrote hue-" + strconv.Itoa(document.Hue(t.By.Person))
 }
 
 // links are the authors, each leading to what they wrote alone.
