@@ -1,0 +1,292 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"math/rand/v2"
+	"strings"
+	"syscall"
+	"time"
+
+	"parvis/internal/document/documenttest"
+	"parvis/internal/ydoc"
+)
+
+// root is where editors keep a document.
+const root = "default"
+
+// weights are the bytes of memory that one open document takes.
+type weights struct {
+	opened  float64 // just after somebody opened it
+	rest    float64 // while nobody types, half a minute later
+	written float64 // just after a letter was typed in each
+}
+
+// notes is how many documents are weighed.
+const notes = 200
+
+// note is a document of 10,000 characters: a hundred paragraphs, each with some
+// words in bold.
+func note() ([]byte, error) {
+	doc := ydoc.New(ydoc.Options{Client: 99})
+	body := doc.Root(root, ydoc.XMLFragment)
+	return doc.Edit(func(tx *ydoc.Tx) error {
+		for range 100 {
+			text := ydoc.Draft{Kind: ydoc.XMLText, Runs: []ydoc.Run{
+				{Text: strings.Repeat("été ", 10)}, {Text: strings.Repeat("gras ", 4), Attributes: ydoc.Attributes{"bold": map[string]any{}}}, {Text: strings.Repeat("fin ", 10)},
+			}}
+			if err := tx.Insert(body, body.Len(), ydoc.Draft{Kind: ydoc.XMLElement, Name: "paragraph", Values: []any{text}}); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+}
+
+// weigh opens many notes, one line on each.
+func weigh(ctx context.Context, s server) (w weights, err error) {
+	content, err := note()
+	if err != nil {
+		return w, err
+	}
+	documents, err := s.documents(ctx, notes)
+	if err != nil {
+		return w, err
+	}
+	put := func() (lines []*line, err error) {
+		for _, document := range documents {
+			l, err := open(s, document)
+			if err != nil {
+				return nil, err
+			}
+			lines = append(lines, l)
+			if err := l.put(s, content); err != nil {
+				return nil, err
+			}
+		}
+		return lines, nil
+	}
+	if s.keeps() {
+		lines, err := put()
+		if err != nil {
+			return w, err
+		}
+		closeAll(lines)
+		time.Sleep(5 * time.Second) // Hocuspocus saves after two
+	}
+	s.stop(syscall.SIGTERM)
+	if err := s.start(ctx); err != nil {
+		return w, err
+	}
+	warm, err := s.documents(ctx, 1)
+	if err != nil {
+		return w, err
+	}
+	first, err := open(s, warm[0])
+	if err != nil {
+		return w, err
+	}
+	defer first.conn.Close()
+	time.Sleep(2 * time.Second)
+	before := s.memory()
+	each := func() float64 { return float64(s.memory()-before) / notes }
+	var lines []*line
+	if !s.keeps() {
+		if lines, err = put(); err != nil {
+			return w, err
+		}
+	} else {
+		for _, document := range documents {
+			l, err := open(s, document)
+			if err != nil {
+				return w, err
+			}
+			lines = append(lines, l)
+		}
+	}
+	defer closeAll(lines)
+	w.opened = each()
+	time.Sleep(30 * time.Second)
+	w.rest = each()
+	for i, l := range lines {
+		letter := ydoc.New(ydoc.Options{Client: uint64(1000 + i)})
+		text, err := letter.Edit(func(tx *ydoc.Tx) error {
+			return tx.Insert(letter.Root(root, ydoc.XMLFragment), 0, ydoc.Draft{Kind: ydoc.XMLElement, Name: "paragraph"})
+		})
+		if err != nil {
+			return w, err
+		}
+		if err := l.put(s, text); err != nil {
+			return w, err
+		}
+	}
+	w.written = each()
+	return w, nil
+}
+
+func closeAll(lines []*line) {
+	for _, l := range lines {
+		l.conn.Close()
+	}
+}
+
+// put sends an update and waits until the server holds it: Parvis says so, of
+// the others the answer to a question tells.
+func (l *line) put(s server, update []byte) error {
+	if err := l.send(update); err != nil {
+		return err
+	}
+	_, ours := s.(*parvis)
+	if !ours {
+		if err := l.sync(syncAsk, []byte{0}); err != nil {
+			return err
+		}
+	}
+	for {
+		m, err := l.next()
+		if err != nil {
+			return err
+		}
+		if step, _ := syncOf(m); ours && m[0] == msgSaved || !ours && step == syncAnswer {
+			return nil
+		}
+	}
+}
+
+// openings is how long the opening of a large document takes, from the call of
+// the server to the last byte of the document.
+type openings struct {
+	cold, warm time.Duration
+	size       int
+}
+
+// edits is how many made the large document.
+const edits = 200_000
+
+// large is the state of a document that four people made at random places.
+func large() ([]byte, error) {
+	dice := rand.New(rand.NewPCG(1, 2))
+	var copies [4]*ydoc.Doc
+	for i := range copies {
+		copies[i] = ydoc.New(ydoc.Options{Client: uint64(i + 1)})
+		copies[i].Root(root, ydoc.XMLFragment)
+	}
+	tell := func(from int, update []byte) error {
+		for i, to := range copies {
+			if i != from {
+				if _, err := to.Apply(update); err != nil {
+					return err
+				}
+			}
+		}
+		return nil
+	}
+	body := copies[0].Root(root, ydoc.XMLFragment)
+	update, err := copies[0].Edit(func(tx *ydoc.Tx) error {
+		return tx.Insert(body, 0, ydoc.Draft{Kind: ydoc.XMLElement, Name: "paragraph", Values: []any{ydoc.Draft{Kind: ydoc.XMLText, Runs: []ydoc.Run{{Text: "Au commencement"}}}}})
+	})
+	if err != nil {
+		return nil, err
+	}
+	if err := tell(0, update); err != nil {
+		return nil, err
+	}
+	for n := range edits {
+		doc := copies[n%len(copies)]
+		text := textIn(doc)
+		update, err := doc.Edit(func(tx *ydoc.Tx) error {
+			if at := dice.IntN(text.Len() + 1); dice.IntN(4) > 0 || at == text.Len() {
+				return tx.InsertText(text, at, "abcdefgh"[:1+dice.IntN(3)], nil)
+			} else {
+				return tx.Delete(text, at, 1)
+			}
+		})
+		if err != nil {
+			return nil, err
+		}
+		if err := tell(n%len(copies), update); err != nil {
+			return nil, err
+		}
+	}
+	return copies[0].Encode(nil), nil
+}
+
+// textIn is the text of the first paragraph.
+func textIn(doc *ydoc.Doc) *ydoc.Node {
+	for paragraph := range doc.Root(root, ydoc.XMLFragment).Children() {
+		for text := range paragraph.Children() {
+			return text
+		}
+	}
+	return nil
+}
+
+// reopen opens a large document after a start of the server.
+func reopen(ctx context.Context, s server) (o openings, err error) {
+	state, err := large()
+	if err != nil {
+		return o, err
+	}
+	o.size = len(state)
+	documents, err := s.documents(ctx, 1)
+	if err != nil {
+		return o, err
+	}
+	l, err := open(s, documents[0])
+	if err != nil {
+		return o, err
+	}
+	err = l.put(s, state)
+	l.conn.Close()
+	if err != nil {
+		return o, err
+	}
+	time.Sleep(8 * time.Second) // Hocuspocus saves after two, Parvis derives its text
+	s.stop(syscall.SIGTERM)
+	if err := s.start(ctx); err != nil {
+		return o, err
+	}
+	other, err := s.documents(ctx, 1) // the server has done something before
+	if err != nil {
+		return o, err
+	}
+	if l, err = open(s, other[0]); err != nil {
+		return o, err
+	}
+	defer l.conn.Close()
+	for _, took := range []*time.Duration{&o.cold, &o.warm} {
+		began := time.Now()
+		l, err := dial(s, documents[0])
+		if err != nil {
+			return o, err
+		}
+		defer l.conn.Close()
+		body, err := l.begin(s, documents[0])
+		if err != nil {
+			return o, err
+		}
+		*took = time.Since(began)
+		if len(body) < len(state)/2 {
+			return o, fmt.Errorf("the document comes back with %d bytes of %d", len(body), len(state))
+		}
+	}
+	return o, nil
+}
+
+// stateOf is what a copy knows of each client after an update.
+func stateOf(update []byte) (ydoc.StateVector, error) {
+	doc := ydoc.New(ydoc.Options{})
+	_, err := doc.Apply(update)
+	return doc.StateVector(), err
+}
+
+// updatesOf makes again the updates of an editor after the first ones, so many
+// in all.
+func (e *editor) updatesOf(present, all int64) (list [][]byte) {
+	again := documenttest.Typist{Client: e.typist.Client}
+	list = append(list, again.Begin())
+	for range all - 1 {
+		list = append(list, again.Type("x"))
+	}
+	return list[min(present, all):]
+}

@@ -1,0 +1,189 @@
+package main
+
+import (
+	"context"
+	"encoding/binary"
+	"fmt"
+	"net"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strconv"
+	"strings"
+	"syscall"
+	"time"
+)
+
+// server is a program that keeps documents.
+type server interface {
+	name() string
+	start(ctx context.Context) error
+	stop(how syscall.Signal)
+	address() string
+	// documents makes many empty documents and names them.
+	documents(ctx context.Context, many int) ([]string, error)
+	// door is where a document is, and what stands in the head of the request.
+	door(document string) (path, header string)
+	// greet says what must be said before anything else.
+	greet(l *line, document string) error
+	// keeps tells whether documents outlive the process.
+	keeps() bool
+	pid() int
+	memory() int64 // that the process holds, in bytes
+}
+
+// process is a program at work.
+type process struct {
+	command *exec.Cmd
+	at      string
+}
+
+func (p *process) address() string { return p.at }
+func (p *process) pid() int        { return p.command.Process.Pid }
+
+// run starts a program and waits until it answers.
+func (p *process) run(ctx context.Context, log string, environment []string, name string, arguments ...string) error {
+	file, err := os.OpenFile(log, os.O_CREATE|os.O_APPEND|os.O_WRONLY, 0o600)
+	if err != nil {
+		return err
+	}
+	defer file.Close()
+	p.command = exec.CommandContext(ctx, name, arguments...)
+	p.command.Env = append(os.Environ(), environment...)
+	p.command.Stdout, p.command.Stderr = file, file
+	if err := p.command.Start(); err != nil {
+		return err
+	}
+	for began := time.Now(); time.Since(began) < time.Minute; time.Sleep(2 * time.Millisecond) {
+		if conn, err := net.Dial("tcp", p.at); err == nil {
+			return conn.Close()
+		}
+	}
+	return fmt.Errorf("%s does not answer: see %s", name, log)
+}
+
+// stop ends the program with a signal.
+func (p *process) stop(how syscall.Signal) {
+	if p.command != nil && p.command.Process != nil {
+		_ = p.command.Process.Signal(how)
+		_ = p.command.Wait() // it was asked to end, and says so
+		p.command = nil
+	}
+}
+
+// cpu is what a process has used so far, in user and system time.
+func cpu(pid int) time.Duration {
+	stat, err := os.ReadFile(fmt.Sprintf("/proc/%d/stat", pid))
+	if err != nil {
+		return 0
+	}
+	// The name of the program stands in brackets and may hold spaces.
+	_, rest, _ := strings.Cut(string(stat), ") ")
+	fields := strings.Fields(rest)
+	ticks := 0
+	for _, at := range []int{11, 12} { // utime, stime
+		n, _ := strconv.Atoi(fields[at])
+		ticks += n
+	}
+	return time.Duration(ticks) * time.Second / 100
+}
+
+// memory is what the process holds, in bytes.
+func (p *process) memory() int64 {
+	status, err := os.ReadFile(fmt.Sprintf("/proc/%d/status", p.pid()))
+	if err != nil {
+		return 0
+	}
+	for line := range strings.Lines(string(status)) {
+		if fields := strings.Fields(line); strings.HasPrefix(line, "VmRSS:") {
+			kilobytes, _ := strconv.ParseInt(fields[1], 10, 64)
+			return kilobytes << 10
+		}
+	}
+	return 0
+}
+
+func free() (string, error) {
+	listener, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		return "", err
+	}
+	return listener.Addr().String(), listener.Close()
+}
+
+// peer is a server of others, on Node.
+type peer struct {
+	*process
+	called, script string
+	folder         string
+	database       string // "" keeps nothing
+	made           int
+}
+
+func newPeer(o options, called, script string) (*peer, error) {
+	at, err := free()
+	if err != nil {
+		return nil, err
+	}
+	p := &peer{process: &process{at: at}, called: called, folder: filepath.Join(o.data, called)}
+	if err := os.RemoveAll(p.folder); err != nil {
+		return nil, err
+	}
+	if err := os.MkdirAll(p.folder, 0o750); err != nil {
+		return nil, err
+	}
+	if called == hocuspocus {
+		p.database = filepath.Join(p.folder, "documents.db")
+	}
+	p.script, err = filepath.Abs(filepath.Join(o.peers, script))
+	return p, err
+}
+
+const hocuspocus, yWebsocket = "hocuspocus", "y-websocket"
+
+func (p *peer) name() string { return p.called }
+func (p *peer) keeps() bool  { return p.database != "" }
+
+func (p *peer) start(ctx context.Context) error {
+	host, port, err := net.SplitHostPort(p.at)
+	if err != nil {
+		return err
+	}
+	return p.run(ctx, filepath.Join(p.folder, "log"), []string{"NODE_ENV=production", "HOST=" + host, "PORT=" + port, "DATABASE=" + p.database}, "node", p.script)
+}
+
+func (p *peer) documents(_ context.Context, many int) ([]string, error) {
+	list := make([]string, many)
+	for i := range list {
+		p.made++
+		list[i] = fmt.Sprintf("document-%d", p.made)
+	}
+	return list, nil
+}
+
+func (p *peer) door(document string) (path, header string) {
+	if p.called == hocuspocus {
+		return "/", ""
+	}
+	return "/" + document, ""
+}
+
+// greet shows Hocuspocus a token, which it does not ask about.
+func (p *peer) greet(l *line, document string) error {
+	if p.called != hocuspocus {
+		return nil
+	}
+	l.prefix = append(binary.AppendUvarint(nil, uint64(len(document))), document...)
+	l.mu.Lock()
+	l.add(binaryFrame, l.prefix, []byte{2, 0, 1, 'x'})
+	err := l.flush()
+	l.mu.Unlock()
+	if err != nil {
+		return err
+	}
+	for {
+		if m, err := l.next(); err != nil || m[0] == 2 {
+			return err
+		}
+	}
+}
