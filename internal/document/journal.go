@@ -161,14 +161,8 @@ func sound(list []entry) []entry {
 // commit appends a list, sorted by document, in one transaction.
 func (j *journal) commit(ctx context.Context, list []entry) error {
 	return j.db.Write(context.WithoutCancel(ctx), func(tx *store.Tx) error {
-		for part := range byItem(list) {
-			last, err := advance(ctx, tx, part[0].item, len(part), part[len(part)-1])
-			if err != nil {
-				return err
-			}
-			for i := range part {
-				part[i].number = last - int64(len(part)-1-i)
-			}
+		if err := advance(ctx, tx, list); err != nil {
+			return err
 		}
 		return appendAll(ctx, tx, list)
 	})

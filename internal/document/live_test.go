@@ -85,7 +85,7 @@ func (s *site) begin(t *testing.T) *node {
 			http.NotFound(w, r)
 			return
 		}
-		conn, err := websocket.Accept(w, r, nil)
+		conn, err := document.Accept(w, r)
 		if err != nil {
 			return
 		}

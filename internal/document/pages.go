@@ -6,7 +6,6 @@ import (
 	"net/url"
 
 	"github.com/a-h/templ"
-	"github.com/coder/websocket"
 
 	"parvis/internal/access"
 	"parvis/internal/content"
@@ -205,7 +204,7 @@ func (p *Pages) live(r *web.Request) (web.Reply, error) {
 		return writes, err
 	}}
 	return web.Stream(func(w http.ResponseWriter) {
-		conn, err := websocket.Accept(w, r.Request, nil)
+		conn, err := Accept(w, r.Request)
 		if err != nil {
 			return // it answered why
 		}

@@ -48,12 +48,8 @@ func (s *Service) WritePast(ctx context.Context, item id.ID, steps []Step) error
 			if len(list) == 0 {
 				continue
 			}
-			last, err := advance(ctx, tx, item, len(list), list[len(list)-1])
-			if err != nil {
+			if err := advance(ctx, tx, list); err != nil {
 				return err
-			}
-			for i := range list {
-				list[i].number = last - int64(len(list)-1-i)
 			}
 			if err := appendAll(ctx, tx, list); err != nil {
 				return err

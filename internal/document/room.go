@@ -3,6 +3,7 @@ package document
 import (
 	"context"
 	"errors"
+	"slices"
 	"sync"
 	"sync/atomic"
 	"time"
@@ -274,7 +275,7 @@ func (r *room) written(list []entry, err error) {
 		}
 		r.hold(e.number, e.body, e.from)
 	}
-	for _, e := range list {
+	for _, e := range slices.Backward(list) { // the last of each socket says all
 		if s := e.from; s != nil && e.taken > s.kept {
 			s.kept = e.taken
 			if s.waiting == 0 {

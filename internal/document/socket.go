@@ -112,7 +112,7 @@ func (s *socket) end(code closing, reason string) {
 }
 
 // Serve is the life of one browser on a document, until either leaves.
-func (s *Service) Serve(ctx context.Context, item id.ID, conn *websocket.Conn, v Visitor) {
+func (s *Service) Serve(ctx context.Context, item id.ID, conn *Conn, v Visitor) {
 	conn.SetReadLimit(MaxUpdate + frameOfSync)
 	ctx, stop := context.WithCancel(ctx)
 	defer stop()
@@ -146,7 +146,7 @@ func (s *Service) Serve(ctx context.Context, item id.ID, conn *websocket.Conn, v
 }
 
 // read hears what the browser says until it is silent for good.
-func (s *socket) read(ctx context.Context, conn *websocket.Conn, r *room) error {
+func (s *socket) read(ctx context.Context, conn *Conn, r *room) error {
 	for {
 		kind, message, err := conn.Read(context.WithoutCancel(ctx)) // a cancelled reading would break the line before it is closed
 		if err != nil {
@@ -162,7 +162,7 @@ func (s *socket) read(ctx context.Context, conn *websocket.Conn, r *room) error 
 }
 
 // write sends what is said to the browser, then closes.
-func (s *socket) write(ctx context.Context, conn *websocket.Conn) {
+func (s *socket) write(ctx context.Context, conn *Conn) {
 	heart := time.NewTicker(beat)
 	defer heart.Stop()
 	rights := time.NewTicker(askAgain)
@@ -171,7 +171,7 @@ func (s *socket) write(ctx context.Context, conn *websocket.Conn) {
 		var err error
 		select {
 		case <-s.ready:
-			err = s.flush(ctx, conn)
+			err = s.flush(conn)
 		case <-heart.C:
 			err = within(ctx, conn.Ping)
 		case <-rights.C:
@@ -179,7 +179,7 @@ func (s *socket) write(ctx context.Context, conn *websocket.Conn) {
 				s.end(closeForbidden, "")
 			}
 		case <-ctx.Done():
-			err = s.flush(ctx, conn)
+			err = s.flush(conn)
 			if err == nil {
 				conn.Close(s.why())
 				return
@@ -193,12 +193,10 @@ func (s *socket) write(ctx context.Context, conn *websocket.Conn) {
 }
 
 // flush sends all that waits.
-func (s *socket) flush(ctx context.Context, conn *websocket.Conn) error {
+func (s *socket) flush(conn *Conn) error {
 	for list := s.take(); len(list) > 0; list = s.take() {
-		for _, frame := range list {
-			if err := within(ctx, func(ctx context.Context) error { return conn.Write(ctx, websocket.MessageBinary, frame) }); err != nil {
-				return err
-			}
+		if err := conn.writeAll(list); err != nil {
+			return err
 		}
 	}
 	return nil

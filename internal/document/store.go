@@ -3,6 +3,7 @@ package document
 import (
 	"context"
 	"errors"
+	"fmt"
 	"iter"
 
 	"parvis/internal/clock"
@@ -45,18 +46,46 @@ func standingOf(ctx context.Context, on store.Querier, item id.ID) (standing, er
 	return store.One[standing](ctx, on, store.Q(`SELECT item_id, updates, settled, written, COALESCE(writer_id, 0) AS writer_id, frozen FROM documents WHERE item_id = %s`, item))
 }
 
-// advance makes room for many updates and gives the number of the last one. It
-// holds the row until the commit, so numbers are handed out in the order of
-// commits, whatever the node. A document that is frozen takes none.
-func advance(ctx context.Context, tx *store.Tx, item id.ID, many int, last entry) (int64, error) {
-	number, err := store.One[int64](ctx, tx, store.Q(`UPDATE documents SET updates = updates + %s, written = %s, writer_id = %s
-		WHERE item_id = %s AND NOT frozen RETURNING updates`, many, last.at, last.person.Nullable(), item))
-	if errors.Is(err, store.ErrNone) {
-		if at, why := standingOf(ctx, tx, item); why == nil && at.Frozen {
-			return 0, errFrozen
+// advance makes room in the logs of documents for a list of updates, sorted by
+// document, and numbers them. It holds the rows until the commit, so numbers are
+// handed out in the order of commits, whatever the node. A document that is frozen
+// takes none.
+func advance(ctx context.Context, tx *store.Tx, list []entry) error {
+	var more []*store.Query
+	for part := range byItem(list) {
+		last := part[len(part)-1]
+		more = append(more, store.Q(`(CAST(%s AS BIGINT), CAST(%s AS BIGINT), CAST(%s AS BIGINT), CAST(%s AS BIGINT))`, last.item, len(part), last.at, last.person.Nullable()))
+	}
+	type reached struct {
+		Item    id.ID `db:"item_id"`
+		Updates int64
+	}
+	// Nodes take the rows in one order, else each might wait for the other.
+	rows, err := store.All[reached](ctx, tx, store.Q(`WITH more (item_id, many, written, writer_id) AS (VALUES %s),
+		held AS (SELECT d.item_id FROM documents d WHERE d.item_id IN (SELECT item_id FROM more) ORDER BY d.item_id %s)
+		UPDATE documents SET updates = documents.updates + more.many, written = more.written, writer_id = more.writer_id
+		FROM more JOIN held ON held.item_id = more.item_id WHERE documents.item_id = more.item_id AND NOT documents.frozen RETURNING documents.item_id, documents.updates`,
+		store.Join(more, ","), tx.Hold()))
+	if err != nil {
+		return err
+	}
+	last := map[id.ID]int64{}
+	for _, r := range rows {
+		last[r.Item] = r.Updates
+	}
+	for part := range byItem(list) {
+		number, there := last[part[0].item]
+		if !there {
+			if at, why := standingOf(ctx, tx, part[0].item); why == nil && at.Frozen {
+				return errFrozen
+			}
+			return fmt.Errorf("document %s: %w", part[0].item, store.ErrNone)
+		}
+		for i := range part {
+			part[i].number = number - int64(len(part)-1-i)
 		}
 	}
-	return number, err
+	return nil
 }
 
 // freeze ends the log of a document at an update, unless others came.

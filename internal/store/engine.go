@@ -53,6 +53,15 @@ func (tx *Tx) Turn(table string) *Query {
 	return Q("(SELECT COALESCE(MAX(txn), 0) + 1 FROM " + table + ")")
 }
 
+// Hold ends a SELECT whose rows are held until the end of the transaction, in
+// the order of the SELECT. On SQLite there is one writer, who holds everything.
+func (tx *Tx) Hold() *Query {
+	if tx.db.engine == Postgres {
+		return Q("FOR UPDATE")
+	}
+	return Q("")
+}
+
 // secondary lists what a load of many rows puts aside of a table: the indexes
 // that are no key and, on PostgreSQL, the foreign keys, each with the statement
 // that takes it away and the one that brings it back.

@@ -18,35 +18,15 @@ func Fill[T any](ctx context.Context, tx *Tx, into string, rows []T, values func
 	}
 	width := len(values(rows[0]))
 	many := max(1, 640/width)
-	run := func(chunk []T, exec func(args []any) error) error {
+	for chunk := range slices.Chunk(rows, many) {
 		args := make([]any, 0, len(chunk)*width)
 		for _, row := range chunk {
 			args = append(args, values(row)...)
 		}
 		count(ctx)
-		if err := exec(args); err != nil {
+		if _, err := tx.run(ctx, tx.marks(into, len(chunk), width), args); err != nil {
 			return fmt.Errorf("%w (in %s)", err, into)
 		}
-		return nil
-	}
-	full := rows[:len(rows)/many*many]
-	if len(full) > 0 {
-		statement, err := tx.tx.PrepareContext(ctx, tx.marks(into, many, width))
-		if err != nil {
-			return fmt.Errorf("%w (in %s)", err, into)
-		}
-		defer statement.Close()
-		for chunk := range slices.Chunk(full, many) {
-			if err := run(chunk, func(args []any) error { _, err := statement.ExecContext(ctx, args...); return err }); err != nil {
-				return err
-			}
-		}
-	}
-	if rest := rows[len(full):]; len(rest) > 0 {
-		return run(rest, func(args []any) error {
-			_, err := tx.tx.ExecContext(ctx, tx.marks(into, len(rest), width), args...)
-			return err
-		})
 	}
 	return nil
 }

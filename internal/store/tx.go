@@ -79,15 +79,18 @@ func (tx *Tx) rows(ctx context.Context, q *Query) (*sql.Rows, error) {
 }
 
 func (tx *Tx) exec(ctx context.Context, q *Query) (sql.Result, error) {
-	text := q.Query(sqlf.PostgresBindVar)
+	return tx.run(ctx, q.Query(sqlf.PostgresBindVar), q.Args())
+}
+
+func (tx *Tx) run(ctx context.Context, text string, args []any) (sql.Result, error) {
 	if tx.db.writes == nil {
-		return tx.tx.ExecContext(ctx, text, q.Args()...)
+		return tx.tx.ExecContext(ctx, text, args...)
 	}
 	stmt, err := tx.prepared(ctx, text)
 	if err != nil {
 		return nil, err
 	}
-	return stmt.ExecContext(ctx, q.Args()...)
+	return stmt.ExecContext(ctx, args...)
 }
 
 // prepared finds the statement on the transaction's own connection. The only
