@@ -18,8 +18,8 @@ import (
 )
 
 // TestNodesConverge has six people write one document through two nodes, on
-// lines that break at any byte, while the links between the nodes and the
-// database break too: whatever the moments, all end with the same text, and
+// lines that break at any byte, while documents come to rest and the links
+// between the nodes and the database break too: whatever the moments, all end with the same text, and
 // nothing that was acknowledged is lost.
 func TestNodesConverge(t *testing.T) {
 	each(t, func(t *testing.T, s *site) {
@@ -68,6 +68,9 @@ func (s *site) scatter(t *testing.T, seed uint64, nodes []*node, cuts []*cutting
 		}
 		open()
 		for range 25 {
+			if dice.IntN(5) == 0 {
+				nodes[dice.IntN(len(nodes))].Rest()
+			}
 			err := author.Write(ctx, "abcdefghij"[:1+dice.IntN(9)])
 			if err == nil && dice.IntN(3) == 0 {
 				err = author.Settle(ctx, dice.IntN(3))

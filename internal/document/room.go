@@ -42,7 +42,8 @@ type room struct {
 
 	mu      sync.Mutex
 	closed  bool      // nobody enters any more: another room is made
-	doc     *ydoc.Doc // nil until loaded, and after a failure of the log
+	doc     *ydoc.Doc // nil until loaded, at rest, and after a failure of the log
+	used    time.Time // when doc was last asked for
 	made    int       // how many times doc was made from the log
 	number  int64     // of the last update of the log in doc
 	packed  int64     // of the last one in the state that is kept
@@ -68,6 +69,7 @@ func (r *room) ready(ctx context.Context) error {
 // load makes the document from the log, unless it is made, and gives those who
 // are on it what they were not told. r.mu is held.
 func (r *room) load(ctx context.Context) error {
+	r.used = time.Now()
 	if r.doc != nil {
 		return nil
 	}
@@ -85,6 +87,22 @@ func (r *room) load(ctx context.Context) error {
 		r.hold(u.Number, u.Body, nil)
 	}
 	return nil
+}
+
+// rest lets go of the document when nothing was asked of it since a moment: a
+// page left open is read for hours, and the log brings it back in milliseconds.
+func (r *room) rest(since time.Time) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	if r.used.After(since) {
+		return
+	}
+	for s := range r.sockets {
+		if s.waiting > 0 {
+			return
+		}
+	}
+	r.doc = nil
 }
 
 // hold notes that an update of the log is in the document, and tells it to all

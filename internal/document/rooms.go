@@ -19,6 +19,9 @@ const (
 	// linger is how long a document stays open after the last browser left it:
 	// most come back, from another page or a lift.
 	linger = 20 * time.Second
+	// restAfter is how long a document is kept in memory while those who are on
+	// it only look at it.
+	restAfter = 15 * time.Second
 	// packAfter is how many updates may come after the state before it is made
 	// anew.
 	packAfter = 500
@@ -207,6 +210,27 @@ func (h *rooms) followAll(ctx context.Context) {
 		for r := range talked {
 			r.said()
 		}
+	}
+}
+
+// restAll lets go of the documents that nobody writes, until ctx ends.
+func (h *rooms) restAll(ctx context.Context) {
+	look := time.NewTicker(restAfter / 3)
+	defer look.Stop()
+	for {
+		select {
+		case <-ctx.Done():
+			return
+		case now := <-look.C:
+			h.rest(now.Add(-restAfter))
+		}
+	}
+}
+
+// rest lets go of the documents of which nothing was asked since a moment.
+func (h *rooms) rest(since time.Time) {
+	for _, r := range h.all() {
+		r.rest(since)
 	}
 }
 

@@ -55,6 +55,7 @@ func (s *Service) Run(ctx context.Context) error {
 	var all errgroup.Group
 	all.Go(func() error { s.watchRights(ctx); return nil })
 	all.Go(func() error { s.rooms.followAll(ctx); return nil })
+	all.Go(func() error { s.rooms.restAll(ctx); return nil })
 	all.Go(func() error { s.journal.run(ctx); return nil })
 	err := all.Wait()
 	s.Close()

@@ -73,6 +73,9 @@ func (s *Service) unsaid(ctx context.Context, r *room) (number int64, says strin
 	}
 	r.mu.Lock()
 	defer r.mu.Unlock()
+	if r.doc == nil && r.made > 0 && at.Settled >= at.Updates && at.Updates-r.packed < packAfter {
+		return 0, "", nil, nil // it rests, and all is said
+	}
 	if err := r.load(ctx); err != nil {
 		return 0, "", nil, err
 	}

@@ -88,8 +88,15 @@ func weigh(ctx context.Context, s server) (w weights, err error) {
 	}
 	defer first.conn.Close()
 	time.Sleep(2 * time.Second)
-	before := s.memory()
-	each := func() float64 { return float64(s.memory()-before) / notes }
+	before, err := s.live(ctx)
+	if err != nil {
+		return w, err
+	}
+	each := func(w *float64) error {
+		now, err := s.live(ctx)
+		*w = float64(now-before) / notes
+		return err
+	}
 	var lines []*line
 	if !s.keeps() {
 		if lines, err = put(); err != nil {
@@ -105,9 +112,13 @@ func weigh(ctx context.Context, s server) (w weights, err error) {
 		}
 	}
 	defer closeAll(lines)
-	w.opened = each()
+	if err := each(&w.opened); err != nil {
+		return w, err
+	}
 	time.Sleep(30 * time.Second)
-	w.rest = each()
+	if err := each(&w.rest); err != nil {
+		return w, err
+	}
 	for i, l := range lines {
 		letter := ydoc.New(ydoc.Options{Client: uint64(1000 + i)})
 		text, err := letter.Edit(func(tx *ydoc.Tx) error {
@@ -120,8 +131,7 @@ func weigh(ctx context.Context, s server) (w weights, err error) {
 			return w, err
 		}
 	}
-	w.written = each()
-	return w, nil
+	return w, each(&w.written)
 }
 
 func closeAll(lines []*line) {

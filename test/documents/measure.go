@@ -99,7 +99,7 @@ func measure(ctx context.Context, o options, s server) (r result, err error) {
 		if r.memory, err = weigh(ctx, s); err != nil {
 			return r, fmt.Errorf("memory: %w", err)
 		}
-		fmt.Fprintf(os.Stderr, "%-20s memory of a document: %.0f kB at rest, %.0f kB written to\n", s.name(), float64(r.memory.rest)/1000, float64(r.memory.written)/1000)
+		fmt.Fprintf(os.Stderr, "%-20s memory of a document: %s opened, %s at rest, %s written to\n", s.name(), kilobytes(r.memory.opened), kilobytes(r.memory.rest), kilobytes(r.memory.written))
 	}
 	if o.wants("opening") && s.keeps() {
 		if r.opening, err = reopen(ctx, s); err != nil {

@@ -13,6 +13,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"strconv"
 	"strings"
 	"time"
 
@@ -46,10 +47,8 @@ func newParvis(ctx context.Context, o options, engine store.Engine) (*parvis, er
 		return nil, err
 	}
 	p := &parvis{process: &process{at: at}, engine: engine, binary: binary, folder: filepath.Join(o.data, string(engine))}
-	if o.profile != "" {
-		if p.metrics, err = free(); err != nil {
-			return nil, err
-		}
+	if p.metrics, err = free(); err != nil {
+		return nil, err
 	}
 	if err := os.RemoveAll(p.folder); err != nil {
 		return nil, err
@@ -134,11 +133,8 @@ func (p *parvis) name() string {
 func (p *parvis) keeps() bool { return true }
 
 func (p *parvis) start(ctx context.Context) error {
-	arguments := []string{"serve", "--data", p.folder, "--database", p.database, "--listen", p.at, "--log-level", "warn"}
-	if p.metrics != "" {
-		arguments = append(arguments, "--metrics-listen", p.metrics, "--development")
-	}
-	return p.run(ctx, filepath.Join(p.folder, "log"), nil, p.binary, arguments...)
+	return p.run(ctx, filepath.Join(p.folder, "log"), nil, p.binary, "serve", "--data", p.folder, "--database", p.database,
+		"--listen", p.at, "--log-level", "warn", "--metrics-listen", p.metrics, "--development")
 }
 
 // another is a second node on the same database.
@@ -148,8 +144,32 @@ func (p *parvis) another() (*parvis, error) {
 		return nil, err
 	}
 	other := *p
-	other.process, other.metrics, other.folder = &process{at: at}, "", filepath.Join(p.folder, "other")
+	other.process, other.folder = &process{at: at}, filepath.Join(p.folder, "other")
+	if other.metrics, err = free(); err != nil {
+		return nil, err
+	}
 	return &other, os.MkdirAll(other.folder, 0o750)
+}
+
+// live is the memory of objects and of stacks.
+func (p *parvis) live(ctx context.Context) (n int64, err error) {
+	for range 2 { // what has a finaliser goes the second time
+		if _, err := fetch(ctx, "http://"+p.metrics+"/debug/pprof/heap?gc=1"); err != nil {
+			return 0, err
+		}
+	}
+	text, err := fetch(ctx, "http://"+p.metrics+"/metrics")
+	for line := range strings.Lines(string(text)) {
+		name, value, _ := strings.Cut(strings.TrimSpace(line), " ")
+		if name == "go_memstats_alloc_bytes" || name == "go_memstats_stack_inuse_bytes" {
+			bytes, err := strconv.ParseFloat(value, 64)
+			if err != nil {
+				return 0, err
+			}
+			n += int64(bytes)
+		}
+	}
+	return n, err
 }
 
 func (p *parvis) documents(ctx context.Context, many int) ([]string, error) {
@@ -226,12 +246,16 @@ func (p *parvis) databaseCPU(ctx context.Context) time.Duration {
 
 // profile records what the program does for a while.
 func (p *parvis) profile(ctx context.Context, o options, name string) (done func()) {
-	if p.metrics == "" {
+	if o.profile == "" {
 		return func() {}
 	}
 	ended := make(chan error, 1)
 	go func() {
-		ended <- save(ctx, fmt.Sprintf("http://%s/debug/pprof/profile?seconds=%d", p.metrics, int(o.each.Seconds())), filepath.Join(o.profile, string(p.engine)+"-"+name+".prof"))
+		text, err := fetch(ctx, fmt.Sprintf("http://%s/debug/pprof/profile?seconds=%d", p.metrics, int(o.each.Seconds())))
+		if err == nil {
+			err = os.WriteFile(filepath.Join(o.profile, string(p.engine)+"-"+name+".prof"), text, 0o644)
+		}
+		ended <- err
 	}()
 	return func() {
 		if err := <-ended; err != nil {
@@ -240,21 +264,18 @@ func (p *parvis) profile(ctx context.Context, o options, name string) (done func
 	}
 }
 
-func save(ctx context.Context, from, to string) error {
-	request, err := http.NewRequestWithContext(ctx, http.MethodGet, from, nil)
+func fetch(ctx context.Context, address string) ([]byte, error) {
+	request, err := http.NewRequestWithContext(ctx, http.MethodGet, address, nil)
 	if err != nil {
-		return err
+		return nil, err
 	}
 	answer, err := http.DefaultClient.Do(request)
 	if err != nil {
-		return err
+		return nil, err
 	}
 	defer answer.Body.Close()
-	file, err := os.Create(to)
-	if err != nil {
-		return err
+	if answer.StatusCode != http.StatusOK {
+		return nil, fmt.Errorf("%s answers %s", address, answer.Status)
 	}
-	defer file.Close()
-	_, err = io.Copy(file, answer.Body)
-	return err
+	return io.ReadAll(answer.Body)
 }

@@ -75,7 +75,7 @@ func (r report) text(o options) string {
 	}
 	table(&b, "server | editors | delivered a second | p50 | p99 | cores | memory", rows)
 
-	fmt.Fprintf(&b, "\n## Memory of an open document\n\n%d documents of 10,000 characters in 100 paragraphs with words in bold, one line on each, read from what is kept after a start (y-websocket: as they were sent); what the process grew by, for each. Goal: 60 kB.\n", notes)
+	fmt.Fprintf(&b, "\n## Memory of an open document\n\n%d documents of 10,000 characters in 100 paragraphs with words in bold, one line on each, read from what is kept after a start (y-websocket: as they were sent); what the process uses more, for each, after a collection, line included. Goal: 60 kB.\n", notes)
 	r.rows(&b, "server | just opened | half a minute later | just after a letter in each", func(one result) []string {
 		return []string{kilobytes(one.memory.opened), kilobytes(one.memory.rest), kilobytes(one.memory.written)}
 	})

@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"encoding/binary"
+	"errors"
 	"fmt"
 	"net"
 	"os"
@@ -30,6 +31,8 @@ type server interface {
 	keeps() bool
 	pid() int
 	memory() int64 // that the process holds, in bytes
+	// live is what it uses of that, once what is no longer used was collected.
+	live(ctx context.Context) (int64, error)
 }
 
 // process is a program at work.
@@ -115,6 +118,7 @@ func free() (string, error) {
 type peer struct {
 	*process
 	called, script string
+	scripts        string // the folder of script
 	folder         string
 	database       string // "" keeps nothing
 	made           int
@@ -125,7 +129,13 @@ func newPeer(o options, called, script string) (*peer, error) {
 	if err != nil {
 		return nil, err
 	}
-	p := &peer{process: &process{at: at}, called: called, folder: filepath.Join(o.data, called)}
+	p := &peer{process: &process{at: at}, called: called, script: script}
+	if p.scripts, err = filepath.Abs(o.peers); err != nil {
+		return nil, err
+	}
+	if p.folder, err = filepath.Abs(filepath.Join(o.data, called)); err != nil {
+		return nil, err
+	}
 	if err := os.RemoveAll(p.folder); err != nil {
 		return nil, err
 	}
@@ -135,8 +145,7 @@ func newPeer(o options, called, script string) (*peer, error) {
 	if called == hocuspocus {
 		p.database = filepath.Join(p.folder, "documents.db")
 	}
-	p.script, err = filepath.Abs(filepath.Join(o.peers, script))
-	return p, err
+	return p, nil
 }
 
 const hocuspocus, yWebsocket = "hocuspocus", "y-websocket"
@@ -149,7 +158,27 @@ func (p *peer) start(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	return p.run(ctx, filepath.Join(p.folder, "log"), []string{"NODE_ENV=production", "HOST=" + host, "PORT=" + port, "DATABASE=" + p.database}, "node", p.script)
+	environment := []string{"NODE_ENV=production", "HOST=" + host, "PORT=" + port, "DATABASE=" + p.database, "WEIGHT=" + p.weight()}
+	return p.run(ctx, filepath.Join(p.folder, "log"), environment, "node", "--expose-gc", "--require", filepath.Join(p.scripts, "weigh.cjs"), filepath.Join(p.scripts, p.script))
+}
+
+// weight is where it writes what it uses.
+func (p *peer) weight() string { return filepath.Join(p.folder, "weight") }
+
+func (p *peer) live(ctx context.Context) (int64, error) {
+	if err := os.Remove(p.weight()); err != nil && !errors.Is(err, os.ErrNotExist) {
+		return 0, err
+	}
+	if err := p.command.Process.Signal(syscall.SIGUSR2); err != nil {
+		return 0, err
+	}
+	for began := time.Now(); time.Since(began) < 10*time.Second; time.Sleep(20 * time.Millisecond) {
+		text, err := os.ReadFile(p.weight())
+		if number, whole := strings.CutSuffix(string(text), "\n"); err == nil && whole {
+			return strconv.ParseInt(number, 10, 64)
+		}
+	}
+	return 0, fmt.Errorf("%s does not say what it uses", p.called)
 }
 
 func (p *peer) documents(_ context.Context, many int) ([]string, error) {
