@@ -15,7 +15,7 @@ version := $(shell git describe --tags --always --dirty 2>/dev/null || echo unve
 flags   := -trimpath -ldflags '-s -w -X main.version=$(version)'
 folders := $(wildcard cmd internal demo test tools)
 
-.PHONY: help run build test check bench bench-search generate clean FORCE
+.PHONY: help run build test check bench bench-search bench-documents generate clean FORCE
 
 help: ## Print this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | expand -t 16
@@ -45,6 +45,14 @@ bench: build bin/testenv ## Measure speed and memory on a large site (BENCH_SCAL
 
 bench-search: ## Measure how well and how fast search answers (BENCH_SCALE=full: three million items); writes docs/performance-search.md
 	@go run ./test/search
+
+bench-documents: build bin/testenv test/documents/peers/node_modules/.package-lock.json ## Measure documents written together, beside Hocuspocus and y-websocket; writes docs/performance-documents.md
+	@bin/testenv -- go run ./test/documents
+
+# The servers of others stand beside the measure: no part of the product.
+test/documents/peers/node_modules/.package-lock.json: test/documents/peers/package.json test/documents/peers/package-lock.json
+	@npm ci --prefix test/documents/peers --no-audit --no-fund --loglevel=error
+	@touch $@
 
 # What CI verifies beyond the tests: one list, each line named when it fails.
 checks := format modules vet staticcheck scripts shell rules
@@ -133,7 +141,7 @@ bin/testenv: $(wildcard tools/testenv/*.go)
 	@go build -C tools -o ../bin/testenv ./testenv
 
 clean: ## Remove everything that was made; ./data stays
-	rm -rf bin node_modules internal/assets/dist internal/extract/pdfium/pdfium.wasm.zst internal/ydoc/testdata/judge.js test/browser/shots
+	rm -rf bin node_modules test/documents/peers/node_modules internal/assets/dist internal/extract/pdfium/pdfium.wasm.zst internal/ydoc/testdata/judge.js test/browser/shots
 	find internal -name '*_templ.go' -delete
 
 # need,<program>,<what to install>: a sentence rather than "command not found".

@@ -2,8 +2,11 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"math/rand/v2"
+	"os"
+	"path/filepath"
 	"strings"
 	"syscall"
 	"time"
@@ -170,8 +173,25 @@ type openings struct {
 	size       int
 }
 
-// edits is how many made the large document.
-const edits = 200_000
+// How many edits made the large document.
+const (
+	edits    = 200_000
+	together = 2_000 // of one of them in a row
+)
+
+// kept is the state of the large document, made once.
+func kept(o options) ([]byte, error) {
+	path := filepath.Join(o.data, fmt.Sprintf("large-%d", edits))
+	state, err := os.ReadFile(path)
+	if !errors.Is(err, os.ErrNotExist) {
+		return state, err
+	}
+	fmt.Fprintln(os.Stderr, "making the large document once, in", path)
+	if state, err = large(); err != nil {
+		return nil, err
+	}
+	return state, os.WriteFile(path, state, 0o644)
+}
 
 // large is the state of a document that four people made at random places.
 func large() ([]byte, error) {
@@ -181,19 +201,23 @@ func large() ([]byte, error) {
 		copies[i] = ydoc.New(ydoc.Options{Client: uint64(i + 1)})
 		copies[i].Root(root, ydoc.XMLFragment)
 	}
-	tell := func(from int, update []byte) error {
+	tell := func(from int, updates ...[]byte) error {
+		update, err := ydoc.Merge(updates...)
+		if err != nil {
+			return err
+		}
 		for i, to := range copies {
-			if i != from {
-				if _, err := to.Apply(update); err != nil {
-					return err
-				}
+			if i == from {
+				continue
+			}
+			if _, err := to.Apply(update); err != nil {
+				return err
 			}
 		}
 		return nil
 	}
-	body := copies[0].Root(root, ydoc.XMLFragment)
 	update, err := copies[0].Edit(func(tx *ydoc.Tx) error {
-		return tx.Insert(body, 0, ydoc.Draft{Kind: ydoc.XMLElement, Name: "paragraph", Values: []any{ydoc.Draft{Kind: ydoc.XMLText, Runs: []ydoc.Run{{Text: "Au commencement"}}}}})
+		return tx.Insert(copies[0].Root(root, ydoc.XMLFragment), 0, ydoc.Draft{Kind: ydoc.XMLElement, Name: "paragraph", Values: []any{ydoc.Draft{Kind: ydoc.XMLText, Runs: []ydoc.Run{{Text: "Au commencement"}}}}})
 	})
 	if err != nil {
 		return nil, err
@@ -201,20 +225,22 @@ func large() ([]byte, error) {
 	if err := tell(0, update); err != nil {
 		return nil, err
 	}
-	for n := range edits {
-		doc := copies[n%len(copies)]
-		text := textIn(doc)
-		update, err := doc.Edit(func(tx *ydoc.Tx) error {
-			if at := dice.IntN(text.Len() + 1); dice.IntN(4) > 0 || at == text.Len() {
-				return tx.InsertText(text, at, "abcdefgh"[:1+dice.IntN(3)], nil)
-			} else {
+	// Each writes a while away from the others.
+	for from, away := 0, 0; away < edits; from, away = (from+1)%len(copies), away+together {
+		text, updates := textIn(copies[from]), make([][]byte, together)
+		for i := range updates {
+			updates[i], err = copies[from].Edit(func(tx *ydoc.Tx) error {
+				at := dice.IntN(text.Len() + 1)
+				if dice.IntN(4) > 0 || at == text.Len() {
+					return tx.InsertText(text, at, "abcdefgh"[:1+dice.IntN(3)], nil)
+				}
 				return tx.Delete(text, at, 1)
+			})
+			if err != nil {
+				return nil, err
 			}
-		})
-		if err != nil {
-			return nil, err
 		}
-		if err := tell(n%len(copies), update); err != nil {
+		if err := tell(from, updates...); err != nil {
 			return nil, err
 		}
 	}
@@ -232,8 +258,8 @@ func textIn(doc *ydoc.Doc) *ydoc.Node {
 }
 
 // reopen opens a large document after a start of the server.
-func reopen(ctx context.Context, s server) (o openings, err error) {
-	state, err := large()
+func reopen(ctx context.Context, asked options, s server) (o openings, err error) {
+	state, err := kept(asked)
 	if err != nil {
 		return o, err
 	}

@@ -28,13 +28,13 @@ func kill(ctx context.Context, s server) (k survival, err error) {
 	if err != nil {
 		return k, err
 	}
-	working, stop := context.WithTimeout(ctx, 3*time.Second)
+	working, stop := context.WithTimeout(ctx, 8*time.Second)
 	defer stop()
 	done := make(chan struct{})
 	go func() { defer close(done); l.pace(working, 500) }()
 	select {
 	case <-done:
-	case <-time.After(1700 * time.Millisecond):
+	case <-time.After(5 * time.Second):
 	}
 	l.over.Store(true)
 	killed := time.Now()

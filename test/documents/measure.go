@@ -102,7 +102,7 @@ func measure(ctx context.Context, o options, s server) (r result, err error) {
 		fmt.Fprintf(os.Stderr, "%-20s memory of a document: %s opened, %s at rest, %s written to\n", s.name(), kilobytes(r.memory.opened), kilobytes(r.memory.rest), kilobytes(r.memory.written))
 	}
 	if o.wants("opening") && s.keeps() {
-		if r.opening, err = reopen(ctx, s); err != nil {
+		if r.opening, err = reopen(ctx, o, s); err != nil {
 			return r, fmt.Errorf("opening: %w", err)
 		}
 		fmt.Fprintf(os.Stderr, "%-20s opening: %s, again %s, %.1f MB\n", s.name(), ms(r.opening.cold), ms(r.opening.warm), float64(r.opening.size)/1e6)
