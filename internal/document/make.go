@@ -87,12 +87,13 @@ func refiled(n prose.Node, other func(file id.ID) id.ID) prose.Node {
 
 // first writes the first update of a document that nobody can have opened yet;
 // the text of its item says the same.
-func first(ctx context.Context, tx *store.Tx, e entry) (err error) {
-	if e.number, err = advance(ctx, tx, e.item, 1, e); err != nil {
+func first(ctx context.Context, tx *store.Tx, e entry) error {
+	list := []entry{e}
+	if err := advance(ctx, tx, list); err != nil {
 		return err
 	}
-	if err := appendAll(ctx, tx, []entry{e}); err != nil {
+	if err := appendAll(ctx, tx, list); err != nil {
 		return err
 	}
-	return setSettled(ctx, tx, e.item, e.number)
+	return setSettled(ctx, tx, e.item, list[0].number)
 }

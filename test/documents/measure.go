@@ -105,7 +105,7 @@ func measure(ctx context.Context, o options, s server) (r result, err error) {
 		if r.opening, err = reopen(ctx, o, s); err != nil {
 			return r, fmt.Errorf("opening: %w", err)
 		}
-		fmt.Fprintf(os.Stderr, "%-20s opening: %s, again %s, %.1f MB\n", s.name(), ms(r.opening.cold), ms(r.opening.warm), float64(r.opening.size)/1e6)
+		fmt.Fprintf(os.Stderr, "%-20s opening: %s (CPU %s), again %s, %.1f MB\n", s.name(), ms(r.opening.cold), ms(r.opening.work), ms(r.opening.warm), float64(r.opening.size)/1e6)
 	}
 	if o.wants("kill") {
 		if r.kill, err = kill(ctx, s); err != nil {

@@ -10,8 +10,6 @@ import (
 	"testing"
 	"time"
 
-	"github.com/coder/websocket"
-
 	"parvis/internal/access"
 	"parvis/internal/content"
 	"parvis/internal/content/contenttest"
@@ -81,7 +79,7 @@ func (s *site) serve(t *testing.T) {
 			http.Error(w, err.Error(), http.StatusNotFound)
 			return
 		}
-		conn, err := websocket.Accept(w, r, nil)
+		conn, err := document.Accept(w, r)
 		if err != nil {
 			return
 		}
