@@ -95,7 +95,7 @@ func RegisterDownload[In any](a *API, op Operation, handle func(ctx context.Cont
 	described.Responses = map[string]*huma.Response{"200": {Description: "The bytes of the file", Content: map[string]*huma.MediaType{
 		"application/octet-stream": {Schema: &huma.Schema{Type: huma.TypeString, Format: "binary"}},
 	}}}
-	register(a, op, described, func(ctx context.Context, actor access.Actor, in *In) (*huma.StreamResponse, error) {
+	enter(a, op, described, func(ctx context.Context, actor access.Actor, in *In) (*huma.StreamResponse, error) {
 		d, err := handle(ctx, actor, in)
 		if err != nil {
 			return nil, err
@@ -143,7 +143,7 @@ type Headers struct {
 func RegisterRaw[In any](a *API, op Operation, handle func(ctx context.Context, actor access.Actor, in *In) (Headers, error)) {
 	described := a.describe(op)
 	described.MaxBodyBytes = op.MaxBody
-	register(a, op, described, func(ctx context.Context, actor access.Actor, in *In) (*huma.StreamResponse, error) {
+	enter(a, op, described, func(ctx context.Context, actor access.Actor, in *In) (*huma.StreamResponse, error) {
 		answer, err := handle(ctx, actor, in)
 		if err != nil {
 			return nil, err
