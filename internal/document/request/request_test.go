@@ -193,7 +193,7 @@ func TestOpenPagesHear(t *testing.T) {
 			return actor.May(document.Write, label), err
 		}
 		server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-			conn, err := websocket.Accept(w, r, nil)
+			conn, err := document.Accept(w, r)
 			if err != nil {
 				return
 			}
