@@ -6,7 +6,7 @@ import { lineBelow } from "./below";
 import { kinds } from "./schema";
 import { announce, say } from "./words";
 
-export type Group = "turn" | "style" | "letters" | "lists" | "blocks" | "insert" | "table" | "picture";
+export type Group = "turn" | "style" | "letters" | "lists" | "blocks" | "insert" | "table" | "picture" | "propose";
 
 export interface Command {
   name: string; // its word in the catalogue

@@ -13,6 +13,7 @@ export interface Who {
   name: string;
   hue: number; // of eight
   writes: boolean;
+  proposes?: boolean;
 }
 
 const shown = 6;
@@ -67,12 +68,16 @@ function same(a: Map<string, Who>, b: Map<string, Who>) {
   return a.size === b.size && [...b].every(([id, who]) => a.get(id)?.name === who.name && a.get(id)?.writes === who.writes);
 }
 
+function doing(who: Who): string {
+  return say(who.writes ? "writes" : who.proposes ? "proposes" : "reads");
+}
+
 function chip(who: Who) {
   const initials = who.name.split(/\s+/).filter(Boolean).map((part) => [...part][0]).slice(0, 2).join("").toUpperCase();
   const face = make("span", `face hue-${who.hue || 0}`, initials);
   face.setAttribute("aria-hidden", "true");
-  const does = make("span", "does", say(who.writes ? "writes" : "reads"));
+  const does = make("span", "does", doing(who));
   const one = make("li", who.writes ? "" : "reading", face, make("span", "name", who.name), " ", does);
-  one.title = `${who.name}, ${say(who.writes ? "writes" : "reads")}`;
+  one.title = `${who.name}, ${doing(who)}`;
   return one;
 }

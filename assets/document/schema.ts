@@ -20,6 +20,7 @@ import { Text } from "@tiptap/extension-text";
 import { Underline } from "@tiptap/extension-underline";
 import { Attachment, Image } from "./files";
 import { ItemLink, Link, Mention } from "./links";
+import { proposalSchema } from "./proposal";
 import { say } from "./words";
 
 export const kinds = ["note", "important", "warning", "success"] as const;
@@ -95,6 +96,7 @@ export const schema: Extensions = [
   Callout,
   Blockquote,
   CodeBlock.extend({
+    marks: "insertion deletion",
     addAttributes: () => ({ language: { default: null, parseHTML: languageOf, rendered: false } }),
   }),
   HorizontalRule,
@@ -107,9 +109,10 @@ export const schema: Extensions = [
   Italic,
   Underline,
   Strike,
-  Code,
+  Code.extend({ excludes: "code bold italic underline strike highlight link" }), // what is proposed may stand in code
   Highlight,
   Link,
+  ...proposalSchema,
 ];
 
 function languageOf(element: HTMLElement): string | null {

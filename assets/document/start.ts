@@ -18,6 +18,8 @@ import { addressOf } from "./links";
 import { type Margin, marginOf } from "./margin/start";
 import { naming } from "./naming";
 import { carets, showPeople } from "./people";
+import { modeOf, proposalBar } from "./proposal_bar";
+import { proposing } from "./proposals";
 import { schema } from "./schema";
 import { tellSeen } from "./seen";
 import { openSession, type Place, type Session } from "./session";
@@ -29,7 +31,7 @@ export async function start(page: HTMLElement) {
   speakFrom(page);
   const { document: item, live, may, person, worker } = page.dataset as Record<string, string>;
   const place: Place = { item, live, may: may as Place["may"], person };
-  const writes = may === "write";
+  const writes = may !== "read"; // or proposes
   const session = openSession(place);
   session.provider.awareness.setLocalStateField("cursor", null);
   showState(session, writes);
@@ -45,9 +47,12 @@ export async function start(page: HTMLElement) {
   margin?.join(editor, session);
 }
 
-function edit(page: HTMLElement, { item }: Place, session: Session, writes: boolean, margin?: Margin): Editor {
-  const area = make("div", page.className);
+function edit(page: HTMLElement, { item, may, person }: Place, session: Session, writes: boolean, margin?: Margin): Editor {
+  const area = make("div", `${page.className} document-area`);
   let commands: Command[] = [];
+  const whose = { item, person, writes: may === "write" };
+  const mode = modeOf(whose);
+  const bar = proposalBar(whose, mode);
   const editor = new Editor({
     element: area,
     editable: writes,
@@ -56,13 +61,16 @@ function edit(page: HTMLElement, { item }: Place, session: Session, writes: bool
       ...schema,
       Dropcursor.configure({ class: "dropcursor", color: false }),
       Gapcursor,
-      Placeholder.configure({ placeholder: ({ node }) => (node.type.name === "paragraph" ? say(writes ? "placeholder" : "nothing") : ""), showOnlyWhenEditable: false }),
+      Placeholder.configure({ placeholder: ({ node }) => (node.type.name === "paragraph" ? say(!writes ? "nothing" : whose.writes ? "placeholder" : "placeholder_propose") : ""), showOnlyWhenEditable: false }),
       Collaboration.configure({ document: session.doc }),
       carets(session.provider.awareness),
       headings,
       finding,
       ...(margin ? [margin.extension] : []),
-      ...(writes ? [keys(() => (commands = commandsOf(openers(() => editor, item, margin)))), naming(() => commands), dropping(item), below] : []),
+      ...(writes ? [keys(() => (commands = [...doable(commandsOf(openers(() => editor, item, margin)), whose.writes), ...bar.commands])), naming(() => commands)] : []),
+      ...(writes ? [proposing(mode, session.doc.getXmlFragment("default"))] : []),
+      ...(writes ? [below] : []),
+      ...(whose.writes ? [dropping(item)] : []),
     ],
     editorProps: {
       attributes: {
@@ -80,8 +88,15 @@ function edit(page: HTMLElement, { item }: Place, session: Session, writes: bool
     area.before(help);
     drawTools(editor, commands);
     listKeys(commands);
+    bar.show(editor, session.doc, session.provider, area);
   }
   return editor;
+}
+
+// Who only proposes joins no file: it would stand beside the document whatever
+// became of the proposal.
+function doable(commands: Command[], writes: boolean): Command[] {
+  return writes ? commands : commands.filter(({ name }) => name !== "file");
 }
 
 function openers(editor: () => Editor, item: string, margin?: Margin) {

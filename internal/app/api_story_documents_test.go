@@ -51,6 +51,7 @@ func (s *story) documents() {
 		s.t.Fatal(err)
 	}
 	s.past(doc)
+	s.proposals(doc)
 	s.letWrite(doc)
 	s.shelved(doc)
 	s.inAndOut()

@@ -21,6 +21,7 @@ import (
 	"parvis/internal/clock"
 	"parvis/internal/document"
 	"parvis/internal/document/exchange"
+	"parvis/internal/document/proposal"
 	"parvis/internal/i18n"
 	"parvis/internal/id"
 	"parvis/internal/identity"
@@ -65,6 +66,7 @@ type App struct {
 	asking    *question.Pages
 	writing   *document.Pages
 	exchanges *exchange.Pages
+	proposals *proposal.Service
 	features
 }
 

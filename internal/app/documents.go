@@ -11,6 +11,7 @@ import (
 	"parvis/internal/document/exchange"
 	"parvis/internal/document/history"
 	"parvis/internal/document/margin"
+	"parvis/internal/document/proposal"
 	"parvis/internal/document/prose"
 	"parvis/internal/document/request"
 	"parvis/internal/home"
@@ -27,8 +28,10 @@ import (
 func (a *App) buildDocuments(shared *publication.Pages) *document.Pages {
 	a.Documents = document.NewService(document.Parts{
 		DB: a.DB, IDs: a.IDs, Clock: a.Clock, Activity: a.Activity, Queue: a.Jobs, Hub: a.Hub, Content: a.Content, Log: a.Log,
+		Ledger: &proposal.Ledger{DB: a.DB, Activity: a.Activity},
 	})
 	document.Tell(a.Notifications)
+	proposal.Tell(a.Notifications)
 	pages := &document.Pages{
 		Service: a.Documents, Content: a.Content, Desk: shared,
 		Opened: func(ctx context.Context, actor access.Actor, item id.ID) error {
@@ -62,6 +65,8 @@ func (a *App) buildDocuments(shared *publication.Pages) *document.Pages {
 	pages.Bring, pages.Accept, pages.Take = a.Exchange.Bring, exchange.Extensions, exchange.Take
 	pages.Routes(a.Router)
 	a.buildMargin(pages, shared)
+	a.proposals = &proposal.Service{Documents: a.Documents, Clock: a.Clock}
+	(&proposal.Pages{Service: a.proposals}).Routes(a.Router)
 	shared.Faces[document.Kind] = func(r *web.Request, t content.Thread) (publication.Features, error) {
 		f, err := pages.Face(r, t)
 		return publication.Features{Above: f.Above, Instead: f.Instead, States: f.States, Below: f.Below, Entries: f.Entries, Edit: f.Edit, Crumbs: f.Crumbs}, err

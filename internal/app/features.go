@@ -16,6 +16,7 @@ import (
 	"parvis/internal/document/exchange"
 	"parvis/internal/document/history"
 	"parvis/internal/document/margin"
+	"parvis/internal/document/proposal"
 	"parvis/internal/document/request"
 	"parvis/internal/document/shelf"
 	"parvis/internal/document/signoff"
@@ -70,7 +71,7 @@ func messages() []fs.FS {
 	return []fs.FS{
 		i18n.Messages, identity.Messages, search.Messages, web.Messages, ui.Messages, api.Messages, Messages,
 		// one line per feature, in alphabetical order
-		account.Messages, administration.Messages, citation.Messages, community.Messages, content.Messages, directory.Messages, discovery.Messages, document.Messages, exchange.Messages, history.Messages, home.Messages, knowledge.Messages, library.Messages, margin.Messages, publication.Messages, question.Messages, reading.Messages, request.Messages, shelf.Messages, signoff.Messages, subpage.Messages, template.Messages,
+		account.Messages, administration.Messages, citation.Messages, community.Messages, content.Messages, directory.Messages, discovery.Messages, document.Messages, exchange.Messages, history.Messages, home.Messages, knowledge.Messages, library.Messages, margin.Messages, proposal.Messages, publication.Messages, question.Messages, reading.Messages, request.Messages, shelf.Messages, signoff.Messages, subpage.Messages, template.Messages,
 	}
 }
 
@@ -122,6 +123,7 @@ func (a *App) buildFeatures() error {
 	document.API(a.API, a.writing)
 	exchange.API(a.API, a.Exchange)
 	history.API(a.API, a.History)
+	proposal.API(a.API, a.proposals)
 	request.API(a.API, a.Requests)
 	signoff.API(a.API, a.Signing)
 	template.API(a.API, a.Templates)

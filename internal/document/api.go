@@ -97,6 +97,7 @@ type readInput struct {
 
 type documentJSON struct {
 	Number   int64       `json:"number" doc:"the last update in it"`
+	Proposed int         `json:"proposed" doc:"how many changes are proposed in it: the text is that without them"`
 	Markdown string      `json:"markdown,omitempty"`
 	HTML     string      `json:"html,omitempty"`
 	Blocks   []blockJSON `json:"blocks,omitempty"`
@@ -137,7 +138,7 @@ func (p programs) read(ctx context.Context, actor access.Actor, in *readInput) (
 	if err != nil {
 		return nil, err
 	}
-	out := documentJSON{Number: number}
+	out := documentJSON{Number: number, Proposed: len(prose.Opens(m.Stood))}
 	switch in.As {
 	case "html":
 		body, err := p.Drawn(ctx, in.Item.ID, m.Doc)

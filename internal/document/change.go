@@ -31,7 +31,13 @@ func (s *Service) ReplaceSection(ctx context.Context, actor access.Actor, item i
 // change has a document changed by the program in the name of actor, as an
 // editor would: write gives the update. It returns once the log holds it.
 func (s *Service) change(ctx context.Context, actor access.Actor, item id.ID, write func(doc *ydoc.Doc) ([]byte, error)) error {
-	if err := s.mayWrite(ctx, s.DB, actor, item); err != nil {
+	return s.ChangeFor(ctx, actor, Write, item, write)
+}
+
+// ChangeFor is a change that another right than that to write allows: what write
+// does must be no more than that.
+func (s *Service) ChangeFor(ctx context.Context, actor access.Actor, right access.Action, item id.ID, write func(doc *ydoc.Doc) ([]byte, error)) error {
+	if err := s.judge(ctx, s.DB, actor, right, item); err != nil {
 		return err
 	}
 	if _, err := standingOf(ctx, s.DB, item); err != nil {
@@ -58,6 +64,7 @@ func (r *room) change(ctx context.Context, person id.ID, write func(doc *ydoc.Do
 	if err := r.ready(ctx); err != nil {
 		return err
 	}
+	r.still = still{} // what is written here is not told block by block
 	body, err := write(r.doc)
 	if err == nil && len(body) > MaxUpdate {
 		err = fault.New(fault.TooLarge, "document.too_large")
@@ -70,6 +77,7 @@ func (r *room) change(ctx context.Context, person id.ID, write func(doc *ydoc.Do
 		done(nil)
 		return nil
 	}
+	r.learnAll()
 	e := entry{item: r.item, person: person, at: r.rooms.clock.Now(), body: body, room: r, done: done, made: r.made}
 	if err := r.journal.add(e); err != nil {
 		r.lose()

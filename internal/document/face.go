@@ -66,21 +66,26 @@ func (p *Pages) Face(r *web.Request, t content.Thread) (Shown, error) {
 type Rendered struct {
 	Doc   prose.Node
 	Files map[string]content.File // that it shows and that may be read, by id
+	Names map[string]string       // of those who propose something in it, by id
 }
 
 // rendered reads a document whose item was judged.
 func (p *Pages) rendered(r *web.Request, t content.Thread) (Rendered, error) {
-	doc, err := p.Service.Says(r.Context(), t.ID)
+	doc, err := p.Service.Stands(r.Context(), t.ID)
 	if err != nil {
 		return Rendered{}, err
 	}
 	return p.Drawn(r.Context(), t.ID, doc)
 }
 
-// Drawn adds to what a document says the files that it shows. The item was
-// judged by the caller.
+// Drawn adds to what stands in a document the files that it shows, and who
+// proposes what. The item was judged by the caller.
 func (p *Pages) Drawn(ctx context.Context, item id.ID, doc prose.Node) (Rendered, error) {
-	out := Rendered{Doc: prose.Outlined(doc), Files: map[string]content.File{}}
+	out := Rendered{Doc: prose.Outlined(prose.Spread(doc)), Files: map[string]content.File{}}
+	var err error
+	if out.Names, err = p.Service.Names(ctx, prose.Opens(doc)); err != nil {
+		return out, err
+	}
 	files, err := p.Content.FilesOf(ctx, item)
 	for _, f := range files {
 		out.Files[f.ID.String()] = f

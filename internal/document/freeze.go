@@ -37,14 +37,19 @@ func (s *Service) Thaw(ctx context.Context, tx *store.Tx, item id.ID) error {
 
 // mayWrite judges whether actor writes in a document; one that is frozen says so.
 func (s *Service) mayWrite(ctx context.Context, on store.Querier, actor access.Actor, item id.ID) error {
+	return s.judge(ctx, on, actor, Write, item)
+}
+
+// judge judges whether actor may change a document so.
+func (s *Service) judge(ctx context.Context, on store.Querier, actor access.Actor, right access.Action, item id.ID) error {
 	label, err := access.Load(ctx, on, actor, access.ReadItem, item)
 	if err != nil {
 		return err
 	}
-	if label.Frozen && actor.Could(Write) {
+	if label.Frozen && actor.Could(right) {
 		return errFrozen
 	}
-	return access.Judge(actor, Write, label)
+	return access.Judge(actor, right, label)
 }
 
 // refusal says why who is on a document as a reader writes in vain.

@@ -41,7 +41,7 @@ func TestReplaceWholeLeavesWhatStays(t *testing.T) {
 			}
 		})
 	}
-	if body, err := replaceWhole(doc, tree(doc)); err != nil || body != nil {
+	if body, err := replaceWhole(doc, Tree(doc)); err != nil || body != nil {
 		t.Errorf("the same again makes an update: %v %v", body, err)
 	}
 }

@@ -16,7 +16,7 @@ func (r *room) written(list []entry, err error) {
 		r.lost.Store(int64(r.made))
 		r.doc = nil // it holds what the log does not
 		for s := range r.sockets {
-			if s.writes {
+			if s.may != MayRead {
 				r.freeze(s)
 			}
 		}
@@ -31,7 +31,7 @@ func (r *room) written(list []entry, err error) {
 	}
 	for _, e := range list {
 		if r.doc != nil && e.made != r.made && e.number > r.number {
-			_, _ = r.doc.Apply(e.body) // it was judged when it came
+			_ = r.take(e.body) // it was judged when it came
 		}
 		r.hold(e.number, e.body, e.from)
 	}

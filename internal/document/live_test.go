@@ -18,6 +18,7 @@ import (
 	"parvis/internal/content/contenttest"
 	"parvis/internal/document"
 	"parvis/internal/document/documenttest"
+	"parvis/internal/document/proposal"
 	"parvis/internal/fault"
 	"parvis/internal/id"
 	"parvis/internal/jobs"
@@ -32,10 +33,11 @@ func TestMain(m *testing.M) { storetest.Main(m) }
 // node is one process that serves documents.
 type node struct {
 	*document.Service
-	server *httptest.Server
-	stop   func()
-	writes atomic.Bool // whether who comes may write
-	reads  atomic.Bool
+	server   *httptest.Server
+	stop     func()
+	writes   atomic.Bool // whether who comes may write
+	proposes atomic.Bool // or else only propose
+	reads    atomic.Bool
 }
 
 // site is a world with documents, served by one node or two.
@@ -72,6 +74,7 @@ func (s *site) begin(t *testing.T) *node {
 	}
 	n := &node{Service: document.NewService(document.Parts{
 		DB: s.DB, IDs: s.IDs, Clock: s.Clock, Activity: s.World.Log, Queue: queue, Hub: hub, Content: s.Content, Log: quiet,
+		Ledger: &proposal.Ledger{DB: s.DB, Activity: s.World.Log},
 	})}
 	n.writes.Store(true)
 	n.reads.Store(true)
@@ -91,12 +94,12 @@ func (s *site) begin(t *testing.T) *node {
 		}
 		person, _ := id.Parse(r.Header.Get("Person"))
 		n.Serve(context.WithoutCancel(r.Context()), item, conn, document.Visitor{
-			Person: person, Name: "Personne " + person.String(), Writes: n.writes.Load(),
-			Again: func(context.Context) (bool, error) {
+			Person: person, Name: "Personne " + person.String(), May: n.may(),
+			Again: func(context.Context) (document.May, error) {
 				if !n.reads.Load() {
-					return false, fault.NotFound()
+					return document.MayRead, fault.NotFound()
 				}
-				return n.writes.Load(), nil
+				return n.may(), nil
 			},
 		})
 	}))

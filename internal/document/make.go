@@ -55,7 +55,7 @@ func (s *Service) Make(ctx context.Context, actor access.Actor, n New) (content.
 			if err := citation.Keep(ctx, tx, it.ID, n.Source); err != nil {
 				return err
 			}
-			moved := prose.Summarize(prose.Diff(prose.Node{Type: prose.Doc}, tree(doc)))
+			moved := prose.Summarize(prose.Diff(prose.Node{Type: prose.Doc}, Tree(doc)))
 			if _, err := keepBurst(ctx, tx, burst{item: it.ID, last: 1, at: it.Created, moved: moved, people: []id.ID{it.Author}}); err != nil {
 				return err
 			}

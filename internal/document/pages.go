@@ -163,13 +163,17 @@ func (p *Pages) open(r *web.Request) (web.Reply, error) {
 
 // mayOf is what an editor lets somebody do.
 func mayOf(actor access.Actor, label access.Label) string {
+	return [...]string{MayRead: "read", MayPropose: "comment", MayWrite: "write"}[rightsOf(actor, label)]
+}
+
+func rightsOf(actor access.Actor, label access.Label) May {
 	switch {
 	case actor.May(Write, label):
-		return "write"
-	case actor.May(content.Say, label):
-		return "comment"
+		return MayWrite
+	case actor.May(Propose, label):
+		return MayPropose
 	}
-	return "read"
+	return MayRead
 }
 
 // live is the line between an editor and the document.
@@ -178,30 +182,30 @@ func (p *Pages) live(r *web.Request) (web.Reply, error) {
 	if err != nil {
 		return nil, err
 	}
-	ask := func(ctx context.Context, actor access.Actor) (place id.ID, writes bool, err error) {
+	ask := func(ctx context.Context, actor access.Actor) (place id.ID, may May, err error) {
 		it, label, err := p.Content.Glance(ctx, actor, access.ReadItem, item)
 		switch {
 		case err != nil:
-			return 0, false, err
+			return 0, MayRead, err
 		case it.Kind != Kind, it.State == access.Binned, it.State == access.Erased:
-			return 0, false, fault.NotFound()
+			return 0, MayRead, fault.NotFound()
 		}
-		return it.Community, actor.May(Write, label), nil
+		return it.Community, rightsOf(actor, label), nil
 	}
-	place, writes, err := ask(r.Context(), r.Actor)
+	place, may, err := ask(r.Context(), r.Actor)
 	if err != nil {
 		return nil, err
 	}
 	if r.Header.Get("Upgrade") != "websocket" {
 		return web.Bare(http.StatusUpgradeRequired, map[string]string{"Upgrade": "websocket", "Connection": "Upgrade"}), nil
 	}
-	v := Visitor{Person: r.Actor.Person(), Place: place, Name: r.Viewer.Person.Name, Writes: writes, Again: func(ctx context.Context) (bool, error) {
+	v := Visitor{Person: r.Actor.Person(), Place: place, Name: r.Viewer.Person.Name, May: may, Again: func(ctx context.Context) (May, error) {
 		actor, err := r.Renewed(ctx)
 		if err != nil {
-			return false, err
+			return MayRead, err
 		}
-		_, writes, err := ask(ctx, actor)
-		return writes, err
+		_, may, err := ask(ctx, actor)
+		return may, err
 	}}
 	return web.Stream(func(w http.ResponseWriter) {
 		conn, err := Accept(w, r.Request)

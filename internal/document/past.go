@@ -64,7 +64,7 @@ func (s *Service) WritePast(ctx context.Context, item id.ID, steps []Step) error
 
 // stepped makes the updates of a step.
 func stepped(doc *ydoc.Doc, item id.ID, step Step) ([]entry, error) {
-	places := hunks(tree(doc).Content, step.Says.Content)
+	places := hunks(Tree(doc).Content, step.Says.Content)
 	var out []entry
 	for i, h := range places {
 		body, err := doc.Edit(func(tx *ydoc.Tx) error { return h.write(tx, doc.Root(fragment, ydoc.XMLFragment)) })

@@ -29,13 +29,15 @@ type who struct {
 	Name   string `json:"name"`
 	Hue    int    `json:"hue"` // of eight, the same for this person everywhere
 	Writes bool   `json:"writes"`
+	// Proposes: what they write waits for a decision.
+	Proposes bool `json:"proposes,omitempty"`
 }
 
 // Hue is the colour of somebody among eight, the same everywhere.
 func Hue(person id.ID) int { return int(uint64(person) >> 12 % 8) }
 
 func (s *socket) who() who {
-	return who{ID: s.person, Name: s.name, Hue: Hue(s.person), Writes: s.writes}
+	return who{ID: s.person, Name: s.name, Hue: Hue(s.person), Writes: s.may == MayWrite, Proposes: s.may == MayPropose}
 }
 
 // announce takes what a socket says of its editors: those of others and what is

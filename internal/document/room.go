@@ -7,7 +7,6 @@ import (
 	"sync/atomic"
 	"time"
 
-	"parvis/internal/fault"
 	"parvis/internal/id"
 	"parvis/internal/ydoc"
 )
@@ -49,7 +48,13 @@ type room struct {
 	told    int64     // of the last one that the sockets were told
 	sockets map[*socket]struct{}
 	present map[uint64]presence
-	left    map[uint64]uint64 // the clocks of those who just left
+	clients map[uint64]id.ID // whose editors signed what, of those who only propose
+
+	still     still             // the blocks of doc, for who only proposes
+	proposers map[string]string // who made each proposal that was seen
+	decided   map[string]bool   // the verdicts that were seen, each with its proposal
+
+	left map[uint64]uint64 // the clocks of those who just left
 
 	last    time.Time   // when something was written
 	first   time.Time   // since the text of the item was last derived
@@ -76,7 +81,16 @@ func (r *room) load(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
+	known, err := r.rooms.ledger.Known(ctx, r.item)
+	if err != nil {
+		return err
+	}
 	r.doc, r.number, r.packed = doc, from, from
+	r.proposers, r.decided = map[string]string{}, map[string]bool{}
+	for proposal, by := range known {
+		r.proposers[proposal] = by.String()
+	}
+	r.learnAll()
 	r.made++
 	if len(r.sockets) == 0 || r.told < from {
 		r.endAll(closeAgain) // what they lack is in the state, not among the updates
@@ -236,7 +250,7 @@ func (r *room) receive(ctx context.Context, s *socket, body []byte) error {
 // not write either. Of who may, what brings text is not looked at twice. r.mu is
 // held, the document is made.
 func (r *room) has(s *socket, body []byte) bool {
-	if len(body) == 0 || len(body) > MaxUpdate || s.writes && body[0] != 0 {
+	if len(body) == 0 || len(body) > MaxUpdate || s.may == MayWrite && body[0] != 0 {
 		return false
 	}
 	brings, err := ydoc.Inspect(body)
@@ -246,20 +260,30 @@ func (r *room) has(s *socket, body []byte) bool {
 // integrate judges an update and takes it into the document; r.mu is held.
 func (r *room) integrate(ctx context.Context, s *socket, body []byte) error {
 	switch {
-	case !s.writes || s.frozen:
+	case s.may == MayRead || s.frozen:
 		return r.rooms.refusal(ctx, r.item)
 	case len(body) > MaxUpdate:
 		return refusal(refusedSize)
+	}
+	if s.may == MayPropose {
+		return r.propose(ctx, s, body)
 	}
 	change, err := r.doc.Apply(body)
 	if err != nil {
 		r.doc = nil
 		return refusal(refusedDamaged)
 	}
-	if err := checkShape(r.doc, change); err != nil {
+	r.still.forget(change.Nodes)
+	shape, err := checkShape(r.doc, change.Nodes)
+	if err != nil {
 		r.doc = nil // it holds what nobody may see: made anew from the log
 		return refusal(refusedShape)
 	}
+	if !r.names(shape, s.person) {
+		r.doc = nil
+		return refusal(refusedRights)
+	}
+	r.learn(shape)
 	return nil
 }
 
@@ -283,31 +307,5 @@ func (r *room) said() {
 func (r *room) endAll(code closing) {
 	for s := range r.sockets {
 		s.end(code, "")
-	}
-}
-
-// permit asks again what those on the document may do whose rights may have
-// changed.
-func (r *room) permit(ctx context.Context, what shaken) {
-	r.mu.Lock()
-	var ask []*socket
-	for s := range r.sockets {
-		if what.all || what.ids[r.item] || what.ids[s.place] || what.ids[s.person] {
-			ask = append(ask, s)
-		}
-	}
-	r.mu.Unlock()
-	for _, s := range ask {
-		writes, err := s.again(ctx)
-		switch {
-		case err != nil && fault.KindOf(err) == fault.Internal:
-			continue // the database is not there: it is asked again soon
-		case err == nil && !writes && s.writes && r.rooms.refusal(ctx, r.item) == refusedFrozen:
-			r.mu.Lock()
-			r.freeze(s)
-			r.mu.Unlock()
-		case err != nil, writes != s.writes:
-			s.end(closeForbidden, "") // who may still read comes back with the rights of now
-		}
 	}
 }

@@ -34,6 +34,7 @@ type rooms struct {
 	clock   clock.Clock
 	out     *slog.Logger
 	journal *journal
+	ledger  Ledger
 	settle  func(ctx context.Context, r *room)
 
 	mu    sync.Mutex
@@ -64,7 +65,7 @@ func (h *rooms) room(item id.ID) *room {
 	defer h.mu.Unlock()
 	r := h.open[item]
 	if r == nil {
-		r = &room{item: item, rooms: h, journal: h.journal, sockets: map[*socket]struct{}{}, present: map[uint64]presence{}, left: map[uint64]uint64{}}
+		r = &room{item: item, rooms: h, journal: h.journal, sockets: map[*socket]struct{}{}, present: map[uint64]presence{}, clients: map[uint64]id.ID{}, left: map[uint64]uint64{}}
 		r.idler = h.after(linger, func() { h.close(r) })
 		h.open[item] = r
 	}

@@ -6,11 +6,20 @@ import (
 	"parvis/internal/access"
 	"parvis/internal/document/prose"
 	"parvis/internal/id"
+	"parvis/internal/identity"
 	"parvis/internal/ydoc"
 )
 
-// Says is what a document says now. The item was judged by the caller.
+// Says is what a document says now, as if nothing was proposed. The item was
+// judged by the caller.
 func (s *Service) Says(ctx context.Context, item id.ID) (prose.Node, error) {
+	doc, err := s.Stands(ctx, item)
+	return prose.Refused(doc), err
+}
+
+// Stands is what stands in a document now, what is proposed included. The item
+// was judged by the caller.
+func (s *Service) Stands(ctx context.Context, item id.ID) (prose.Node, error) {
 	for {
 		doc, err := s.rooms.room(item).says(ctx)
 		if err != errClosed {
@@ -25,7 +34,7 @@ func (r *room) says(ctx context.Context) (prose.Node, error) {
 	if err := r.ready(ctx); err != nil {
 		return prose.Node{}, err
 	}
-	return tree(r.doc), nil
+	return Tree(r.doc), nil
 }
 
 // Text is what a document says now, in Markdown. The item was judged by the
@@ -66,3 +75,22 @@ func (r *room) look(ctx context.Context, look func(doc *ydoc.Doc)) error {
 
 // Root is what holds the text of a document.
 func Root(doc *ydoc.Doc) *ydoc.Node { return doc.Root(fragment, ydoc.XMLFragment) }
+
+// Names are the names of those who propose something, by their ids.
+func (s *Service) Names(ctx context.Context, list []prose.Open) (map[string]string, error) {
+	names := map[string]string{}
+	if len(list) == 0 {
+		return names, nil
+	}
+	var people []id.ID
+	for _, o := range list {
+		if p, err := id.Parse(o.By); err == nil {
+			people = append(people, p)
+		}
+	}
+	faces, err := identity.Faces(ctx, s.DB, people)
+	for p, f := range faces {
+		names[p.String()] = f.Name
+	}
+	return names, err
+}

@@ -19,7 +19,8 @@ import (
 	"parvis/internal/store"
 )
 
-// Parts are what a Service is built from. All are required.
+// Parts are what a Service is built from. All are required but the Ledger:
+// without one nothing is told of proposals.
 type Parts struct {
 	DB       *store.DB
 	IDs      *id.Maker
@@ -28,6 +29,7 @@ type Parts struct {
 	Queue    *jobs.Queue
 	Hub      *realtime.Hub
 	Content  *content.Service
+	Ledger   Ledger
 	Log      *slog.Logger
 }
 
@@ -42,8 +44,11 @@ type Service struct {
 // NewService makes the Service and declares its jobs. Run does what must go on
 // while it serves.
 func NewService(p Parts) *Service {
+	if p.Ledger == nil {
+		p.Ledger = noLedger{}
+	}
 	s := &Service{Parts: p, journal: newJournal(p.DB, p.Log), woken: p.Activity.Watch()}
-	s.rooms = &rooms{db: p.DB, hub: p.Hub, clock: p.Clock, out: p.Log, journal: s.journal, settle: s.settleRoom, open: map[id.ID]*room{}, behind: map[*room]bool{}, talked: map[*room]bool{}, wake: make(chan struct{}, 1)}
+	s.rooms = &rooms{db: p.DB, ledger: p.Ledger, hub: p.Hub, clock: p.Clock, out: p.Log, journal: s.journal, settle: s.settleRoom, open: map[id.ID]*room{}, behind: map[*room]bool{}, talked: map[*room]bool{}, wake: make(chan struct{}, 1)}
 	p.Hub.Watch(s.rooms.heard)
 	p.Queue.Every("document.settle", time.Minute, s.settleForgotten)
 	return s

@@ -51,9 +51,9 @@ func (r *room) settleNow() {
 
 // settleRoom writes the text of an open document.
 func (s *Service) settleRoom(ctx context.Context, r *room) {
-	number, says, body, err := s.unsaid(ctx, r)
-	if err == nil && number > 0 {
-		err = s.settle(ctx, r.item, number, says, body)
+	p, body, err := s.unsaid(ctx, r)
+	if err == nil && p.Number > 0 {
+		err = s.settle(ctx, r.item, p, body)
 	}
 	if err != nil {
 		s.Log.ErrorContext(ctx, "document not settled", "document", r.item, "error", err)
@@ -61,50 +61,50 @@ func (s *Service) settleRoom(ctx context.Context, r *room) {
 }
 
 // unsaid is what an open document says and, after many updates, its state, when
-// the item does not say it or the state is old; number is 0 otherwise: most
+// the item does not say it or the state is old; the number is 0 otherwise: most
 // documents that are opened are only read.
-func (s *Service) unsaid(ctx context.Context, r *room) (number int64, says string, body []byte, err error) {
+func (s *Service) unsaid(ctx context.Context, r *room) (p Pause, body []byte, err error) {
 	at, err := standingOf(ctx, s.DB, r.item)
 	if errors.Is(err, store.ErrNone) {
-		return 0, "", nil, nil // erased meanwhile
+		return p, nil, nil // erased meanwhile
 	}
 	if err != nil {
-		return 0, "", nil, err
+		return p, nil, err
 	}
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	if r.doc == nil && r.made > 0 && at.Settled >= at.Updates && at.Updates-r.packed < packAfter {
-		return 0, "", nil, nil // it rests, and all is said
+		return p, nil, nil // it rests, and all is said
 	}
 	if err := r.load(ctx); err != nil {
-		return 0, "", nil, err
+		return p, nil, err
 	}
 	many := r.number-r.packed >= packAfter
 	if at.Settled >= r.number && !many {
-		return 0, "", nil, nil
+		return p, nil, nil
 	}
 	if many {
 		body, r.packed = r.doc.Encode(nil), r.number
 	}
-	return r.number, textOf(r.doc), body, nil
+	return r.pause(), body, nil
 }
 
-// settle writes what a document says after its update number, as the text of
-// the item, and its state if one is given.
-func (s *Service) settle(ctx context.Context, item id.ID, number int64, says string, body []byte) error {
-	says = prose.Cut(says, content.MaxSource)
+// settle writes what a document says after an update, as the text of the item,
+// and its state if one is given.
+func (s *Service) settle(ctx context.Context, item id.ID, p Pause, body []byte) error {
+	says := prose.Cut(p.Says, content.MaxSource)
 	moved, err := s.moved(ctx, item, says)
 	if err != nil {
 		return err
 	}
 	return s.DB.Write(ctx, func(tx *store.Tx) error {
 		if body != nil {
-			if err := keepState(ctx, tx, item, state{Number: number, Body: body}); err != nil {
+			if err := keepState(ctx, tx, item, state{Number: p.Number, Body: body}); err != nil {
 				return err
 			}
 		}
 		at, err := standingOf(ctx, tx, item)
-		if errors.Is(err, store.ErrNone) || err == nil && at.Settled >= number {
+		if errors.Is(err, store.ErrNone) || err == nil && at.Settled >= p.Number {
 			return nil // erased meanwhile, or said already
 		}
 		if err != nil {
@@ -114,21 +114,24 @@ func (s *Service) settle(ctx context.Context, item id.ID, number int64, says str
 		if err != nil {
 			return err
 		}
-		if err := setSettled(ctx, tx, item, number); err != nil {
+		if err := setSettled(ctx, tx, item, p.Number); err != nil {
 			return err
 		}
 		it, named, changed, err := s.Content.Transcribe(ctx, tx, item, says, at.Writer, at.Written)
+		if err == nil {
+			err = s.Ledger.Pause(ctx, tx, it, p)
+		}
 		if err != nil || !changed {
 			return err
 		}
 		if err := citation.Keep(ctx, tx, item, says); err != nil {
 			return err
 		}
-		first, err := keepBurst(ctx, tx, burst{item: item, last: number, at: at.Written, moved: moved, people: people})
+		first, err := keepBurst(ctx, tx, burst{item: item, last: p.Number, at: at.Written, moved: moved, people: people})
 		if err != nil {
 			return err
 		}
-		return s.Tell(ctx, tx, access.SystemActor("a document was written to"), DocumentWritten, it, writtenFact{From: first, To: number, People: people, Mentions: named})
+		return s.Tell(ctx, tx, access.SystemActor("a document was written to"), DocumentWritten, it, writtenFact{From: first, To: p.Number, People: people, Mentions: named})
 	})
 }
 

@@ -35,11 +35,20 @@ type Visitor struct {
 	Person id.ID
 	Place  id.ID // the community of the document
 	Name   string
-	Writes bool
-	// Again asks anew whether they may write; an error when they may not even
-	// read.
-	Again func(ctx context.Context) (writes bool, err error)
+	May    May
+	// Again asks anew what they may do; an error when they may not even read.
+	Again func(ctx context.Context) (May, error)
 }
+
+// May is what somebody may do on a document.
+type May int
+
+// Each may do what those before it may.
+const (
+	MayRead May = iota
+	MayPropose
+	MayWrite
+)
 
 // socket is one browser on a document. What it says is read by Serve; what is
 // said to it goes through out.
@@ -47,8 +56,8 @@ type socket struct {
 	person id.ID
 	place  id.ID // the community of the document
 	name   string
-	writes bool
-	again  func(ctx context.Context) (bool, error)
+	may    May
+	again  func(ctx context.Context) (May, error)
 
 	stop func() // ends the writing, which then closes the line
 
@@ -116,7 +125,7 @@ func (s *Service) Serve(ctx context.Context, item id.ID, conn *Conn, v Visitor) 
 	conn.SetReadLimit(MaxUpdate + frameOfSync)
 	ctx, stop := context.WithCancel(ctx)
 	defer stop()
-	k := &socket{person: v.Person, place: v.Place, name: v.Name, writes: v.Writes, again: v.Again, ready: make(chan struct{}, 1), stop: stop}
+	k := &socket{person: v.Person, place: v.Place, name: v.Name, may: v.May, again: v.Again, ready: make(chan struct{}, 1), stop: stop}
 	r, err := s.rooms.enter(ctx, item, k)
 	if err != nil {
 		s.Log.ErrorContext(ctx, "document not opened", "document", item, "error", err)
@@ -175,7 +184,7 @@ func (s *socket) write(ctx context.Context, conn *Conn) {
 		case <-heart.C:
 			err = within(ctx, conn.Ping)
 		case <-rights.C:
-			if writes, why := s.again(ctx); why != nil && fault.KindOf(why) != fault.Internal || why == nil && writes != s.writes {
+			if may, why := s.again(ctx); why != nil && fault.KindOf(why) != fault.Internal || why == nil && may != s.may {
 				s.end(closeForbidden, "")
 			}
 		case <-ctx.Done():

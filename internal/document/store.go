@@ -123,6 +123,12 @@ func updateOf(ctx context.Context, on store.Querier, item id.ID, number int64) (
 		WHERE item_id = %s AND number = %s`, item, number))
 }
 
+// updatesBy reads what one person wrote to a document, the latest first.
+func updatesBy(ctx context.Context, on store.Querier, item, person id.ID) iter.Seq2[update, error] {
+	return store.Each[update](ctx, on, store.Q(`SELECT number, person_id, created, body FROM document_updates
+		WHERE item_id = %s AND person_id = %s ORDER BY number DESC`, item, person))
+}
+
 // none makes a fault of a row that is not there.
 func none(err error) error {
 	if errors.Is(err, store.ErrNone) {

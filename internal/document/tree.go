@@ -15,11 +15,12 @@ const fragment = "default"
 func newDoc() *ydoc.Doc {
 	doc := ydoc.New(ydoc.Options{})
 	doc.Root(fragment, ydoc.XMLFragment)
+	doc.Root(verdicts, ydoc.Map)
 	return doc
 }
 
-// tree reads what a document says.
-func tree(doc *ydoc.Doc) prose.Node {
+// Tree reads what stands in a document, what is proposed included.
+func Tree(doc *ydoc.Doc) prose.Node {
 	return treeOf(doc, runs)
 }
 
@@ -28,8 +29,8 @@ func treeOf(doc *ydoc.Doc, read func(text *ydoc.Node) []prose.Node) prose.Node {
 	return prose.Node{Type: prose.Doc, Content: children(doc.Root(fragment, ydoc.XMLFragment), read)}
 }
 
-// textOf is what a document says, in Markdown.
-func textOf(doc *ydoc.Doc) string { return prose.Markdown(tree(doc)) }
+// textOf is what a document says, in Markdown: as if nothing was proposed.
+func textOf(doc *ydoc.Doc) string { return prose.Markdown(prose.Refused(Tree(doc))) }
 
 func children(n *ydoc.Node, read func(text *ydoc.Node) []prose.Node) []prose.Node {
 	var out []prose.Node
@@ -38,10 +39,16 @@ func children(n *ydoc.Node, read func(text *ydoc.Node) []prose.Node) []prose.Nod
 		case ydoc.XMLText:
 			out = append(out, read(c)...)
 		case ydoc.XMLElement:
-			out = append(out, prose.Node{Type: prose.Type(c.Name()), Attrs: attrs(c), Content: children(c, read)})
+			out = append(out, elementOf(c, read))
 		}
 	}
 	return out
+}
+
+func element(n *ydoc.Node) prose.Node { return elementOf(n, runs) }
+
+func elementOf(n *ydoc.Node, read func(text *ydoc.Node) []prose.Node) prose.Node {
+	return prose.Node{Type: prose.Type(n.Name()), Attrs: attrs(n), Content: children(n, read)}
 }
 
 func runs(n *ydoc.Node) []prose.Node {
@@ -86,41 +93,55 @@ func marks(a ydoc.Attributes) []prose.Mark {
 // what tells them apart.
 const twice = "--"
 
-// checkShape tells what a change brought that editors do not agree on: they
-// would throw it away, and what it stands in with it.
-func checkShape(doc *ydoc.Doc, change ydoc.Change) error {
-	root := doc.Root(fragment, ydoc.XMLFragment)
-	for _, n := range change.Nodes {
+// shape judges what a change brought: whether editors agree on it (they would
+// throw the rest away, and what it stands in with it), and what it proposes.
+type shape struct {
+	root, verdicts *ydoc.Node
+	proposals      map[string]string // id and author of what is proposed where it looked
+	decided        map[string]string // the verdicts, when it looked at them
+}
+
+// checkShape judges the nodes that a change touched.
+func checkShape(doc *ydoc.Doc, nodes []*ydoc.Node) (*shape, error) {
+	s := &shape{root: doc.Root(fragment, ydoc.XMLFragment), verdicts: doc.Root(verdicts, ydoc.Map), proposals: map[string]string{}}
+	for _, n := range nodes {
 		if n.Deleted() {
 			continue
 		}
-		if err := check(n, root); err != nil {
-			return err
+		if err := s.check(n); err != nil {
+			return s, err
 		}
 	}
-	return nil
+	return s, nil
 }
 
 // check judges a node and all that is in it.
-func check(n, root *ydoc.Node) error {
+func (s *shape) check(n *ydoc.Node) error {
 	switch {
-	case n == root:
-		return checkInside(prose.Doc, n, root)
+	case n == s.root:
+		return s.checkInside(prose.Doc, n)
+	case n == s.verdicts:
+		return s.checkVerdicts(n)
 	case n.Kind() == ydoc.XMLText:
-		return checkText(n)
+		return s.checkText(n)
 	case n.Kind() == ydoc.XMLElement:
 		kind := prose.Type(n.Name())
 		for key, value := range n.Keys() {
 			if err := prose.CheckAttr(kind, key, value); err != nil {
 				return err
 			}
+			if p, ok := prose.ReadProposal(value); ok && key == prose.Proposed {
+				if err := s.saw(p); err != nil {
+					return err
+				}
+			}
 		}
-		return checkInside(kind, n, root)
+		return s.checkInside(kind, n)
 	}
 	return fmt.Errorf("%v %q is no part of a document", n.Kind(), n.Name())
 }
 
-func checkInside(kind prose.Type, n, root *ydoc.Node) error {
+func (s *shape) checkInside(kind prose.Type, n *ydoc.Node) error {
 	for _, v := range n.Values() {
 		c, ok := v.(*ydoc.Node)
 		if !ok {
@@ -133,23 +154,24 @@ func checkInside(kind prose.Type, n, root *ydoc.Node) error {
 		if !prose.MayHold(kind, inner) {
 			return fmt.Errorf("%s cannot stand in %s", inner, kind)
 		}
-		if err := check(c, root); err != nil {
+		if err := s.check(c); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
-func checkText(n *ydoc.Node) error {
+func (s *shape) checkText(n *ydoc.Node) error {
 	for range n.Keys() {
 		return fmt.Errorf("a text bears no attribute of its own")
 	}
+	code := n.Parent() != nil && prose.Type(n.Parent().Name()) == prose.CodeBlock
 	for p := range n.Pieces() {
 		if p.Embed != nil {
 			return fmt.Errorf("a text holds no thing of its own")
 		}
 		for key, value := range p.Attributes {
-			kind, _, _ := strings.Cut(key, twice)
+			kind, _, several := strings.Cut(key, twice)
 			set, ok := value.(map[string]any)
 			if !ok {
 				return fmt.Errorf("the mark %q has no attributes", key)
@@ -157,7 +179,25 @@ func checkText(n *ydoc.Node) error {
 			if err := prose.CheckMark(kind, set); err != nil {
 				return err
 			}
+			proposal, ok := prose.ProposalOf(kind, set)
+			if ok && several || !ok && code {
+				return fmt.Errorf("the mark %q cannot stand there", key)
+			}
+			if ok {
+				if err := s.saw(proposal); err != nil {
+					return err
+				}
+			}
 		}
 	}
+	return nil
+}
+
+// saw notes a proposal: an id is of one person.
+func (s *shape) saw(p prose.Proposal) error {
+	if by, known := s.proposals[p.ID]; known && by != p.By {
+		return fmt.Errorf("the proposal %s is of two people", p.ID)
+	}
+	s.proposals[p.ID] = p.By
 	return nil
 }

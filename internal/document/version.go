@@ -37,7 +37,8 @@ func (s *Service) mayRead(ctx context.Context, actor access.Actor, item id.ID) e
 // Moment is what a document said after one of its updates.
 type Moment struct {
 	Number int64
-	Doc    prose.Node
+	Doc    prose.Node // as if nothing was proposed
+	Stood  prose.Node // what was proposed included
 	At     clock.Time // when the update came
 	By     identity.Face
 }
@@ -56,7 +57,8 @@ func (s *Service) Moment(ctx context.Context, actor access.Actor, item id.ID, nu
 	if err != nil {
 		return Moment{}, err
 	}
-	m := Moment{Number: number, Doc: tree(doc), At: last.Created}
+	m := Moment{Number: number, Stood: Tree(doc), At: last.Created}
+	m.Doc = prose.Refused(m.Stood)
 	if last.Person != 0 {
 		faces, err := identity.Faces(ctx, s.DB, []id.ID{last.Person})
 		if err != nil {

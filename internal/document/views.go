@@ -79,3 +79,18 @@ func widthClass(n prose.Node) string {
 	}
 	return ""
 }
+
+// endsAt are the names of those who propose what ends with a run.
+func (b Rendered) endsAt(list []prose.Node, at int) (out []string) {
+	var next []prose.Proposal
+	if at+1 < len(list) {
+		next = list[at+1].Proposals()
+	}
+	for _, p := range list[at].Proposals() {
+		goesOn := slices.ContainsFunc(next, func(n prose.Proposal) bool { return n.ID == p.ID && n.Kind == p.Kind })
+		if name := b.Names[p.By]; name != "" && !goesOn && !slices.Contains(out, name) {
+			out = append(out, name)
+		}
+	}
+	return out
+}

@@ -1,6 +1,7 @@
 package document
 
 import (
+	"reflect"
 	"slices"
 	"strings"
 
@@ -10,16 +11,64 @@ import (
 )
 
 // replaceWhole makes a document say something else. What both say is left as it
-// is, with who wrote it.
+// is, with who wrote it and what is proposed of it.
 func replaceWhole(doc *ydoc.Doc, n prose.Node) ([]byte, error) {
+	stands := Tree(doc)
+	if len(prose.Opens(stands)) > 0 {
+		return replaceAround(doc, n)
+	}
 	return doc.Edit(func(tx *ydoc.Tx) error {
-		for _, h := range hunks(tree(doc).Content, n.Content) {
+		for _, h := range hunks(stands.Content, n.Content) {
 			if err := h.write(tx, doc.Root(fragment, ydoc.XMLFragment)); err != nil {
 				return err
 			}
 		}
 		return nil
 	})
+}
+
+// replaceAround is replaceWhole of a document in which something is proposed: the
+// blocks that are the same at the beginning and at the end keep it.
+func replaceAround(doc *ydoc.Doc, n prose.Node) ([]byte, error) {
+	root := doc.Root(fragment, ydoc.XMLFragment)
+	was, wanted := said(doc), drafts(n.Content)
+	head := 0
+	for head < min(len(was), len(wanted)) && reflect.DeepEqual(was[head].draft, wanted[head]) {
+		head++
+	}
+	tail := 0
+	for tail < min(len(was), len(wanted))-head && reflect.DeepEqual(was[len(was)-1-tail].draft, wanted[len(wanted)-1-tail]) {
+		tail++
+	}
+	from, to := 0, 0
+	if changed := was[head : len(was)-tail]; len(changed) > 0 {
+		from, to = changed[0].at, changed[len(changed)-1].at+1
+	} else if head > 0 {
+		from = was[head-1].at + 1
+		to = from
+	}
+	return doc.Edit(func(tx *ydoc.Tx) error {
+		if err := tx.Delete(root, from, to-from); err != nil {
+			return err
+		}
+		return tx.Insert(root, from, wanted[head:len(wanted)-tail]...)
+	})
+}
+
+// standingBlock is a block of a document as it is without what is proposed, and where it
+// stands among those that are there.
+type standingBlock struct {
+	at    int
+	draft any
+}
+
+func said(doc *ydoc.Doc) (out []standingBlock) {
+	for i, b := range Tree(doc).Content {
+		for _, draft := range drafts(prose.Refused(prose.Node{Content: []prose.Node{b}}).Content) {
+			out = append(out, standingBlock{i, draft})
+		}
+	}
+	return out
 }
 
 // appendBlocks adds blocks at the end of a document.
@@ -31,9 +80,9 @@ func appendBlocks(doc *ydoc.Doc, n prose.Node) ([]byte, error) {
 // replaceSection makes what stands under a heading say something else, up to
 // the next heading of its level.
 func replaceSection(doc *ydoc.Doc, heading string, n prose.Node) ([]byte, error) {
-	list := tree(doc).Content
+	list := Tree(doc).Content
 	begin := slices.IndexFunc(list, func(b prose.Node) bool {
-		return b.Type == prose.Heading && strings.EqualFold(strings.TrimSpace(prose.Plain(b)), strings.TrimSpace(heading))
+		return b.Type == prose.Heading && strings.EqualFold(strings.TrimSpace(prose.Plain(prose.Refused(prose.Node{Content: []prose.Node{b}}))), strings.TrimSpace(heading))
 	})
 	if begin < 0 {
 		return nil, fault.New(fault.KindNotFound, "document.section.none")

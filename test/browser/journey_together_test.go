@@ -53,10 +53,10 @@ func TestJourneyTogether(t *testing.T) {
 	pascal.seeNot("Ou non.")
 	pascal.see("un agent à l’accueil")
 
-	// Who may not write reads it as it is written.
+	// Who may not write reads it as it is written, and may propose.
 	elena := open(t, &l.site, "elena.costa", desktop)
 	elena.visit(path)
-	elena.find(".ProseMirror[contenteditable=false]")
+	elena.find(".ProseMirror.proposing")
 	elena.see("un agent à l’accueil")
 	samira.key(kb.End)
 	samira.write(" Dès samedi.")
@@ -129,7 +129,7 @@ func TestJourneyRightsTaken(t *testing.T) {
 	l.leaves(t, "pascal.chartier", desk)
 	pascal.network(true)
 	pascal.see("Ce que vous aviez écrit n’a pas été pris")
-	pascal.find(".ProseMirror[contenteditable=false]")
+	pascal.find(".ProseMirror.proposing")
 	pascal.wait("the text that was put aside", `document.querySelector(".document-aside textarea")?.value.includes("Je propose le dimanche.")`)
 	pascal.screen("document-aside")
 	pascal.press("C’est fait, effacer")

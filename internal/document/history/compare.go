@@ -33,7 +33,7 @@ func (s *Service) Compare(ctx context.Context, actor access.Actor, item id.ID, f
 	if c.From, err = s.Documents.Moment(ctx, actor, item, from); err != nil {
 		return c, err
 	}
-	c.Changes = prose.Diff(c.From.Doc, c.To.Doc)
+	c.Changes = prose.Diff(prose.Spread(c.From.Stood), prose.Spread(c.To.Stood)) // what is proposed is seen as such
 	c.Sum = prose.Summarize(c.Changes)
 	return c, nil
 }

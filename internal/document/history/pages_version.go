@@ -55,7 +55,7 @@ func (p *Pages) versioned(r *web.Request, typed url.Values, why error) (web.Repl
 		if v.Of, err = p.Service.Documents.Moment(ctx, r.Actor, it.ID, to); err != nil {
 			return nil, err
 		}
-		v.Body, err = p.Document.Drawn(ctx, it.ID, v.Of.Doc)
+		v.Body, err = p.Document.Drawn(ctx, it.ID, v.Of.Stood)
 	} else {
 		from := max(0, to-1)
 		if asked, err := strconv.ParseInt(r.Query("from"), 10, 64); err == nil && asked >= 0 && asked <= to {

@@ -91,7 +91,7 @@ const (
 
 // Marks are the sorts of marks in the order in which they stand in one another,
 // the outermost first.
-var Marks = []string{Link, Bold, Italic, Underline, Strike, Highlight, Code}
+var Marks = []string{Insertion, Deletion, Link, Bold, Italic, Underline, Strike, Highlight, Code}
 
 // Mark finds a mark of a run of text.
 func (n Node) Mark(kind string) (Mark, bool) {

@@ -46,7 +46,8 @@ var shapes = map[Type]shape{
 
 var marks = map[string]map[string]check{
 	Bold: {}, Italic: {}, Underline: {}, Strike: {}, Code: {}, Highlight: {},
-	Link: {"href": Address},
+	Link:      {"href": Address},
+	Insertion: {}, Deletion: {}, // see CheckMark
 }
 
 // Known tells whether t is a sort of node that stands by itself.
@@ -68,6 +69,9 @@ func MayHold(in, what Type) bool {
 // CheckAttr tells what is wrong with an attribute of a node.
 func CheckAttr(t Type, name string, value any) error {
 	ok, known := shapes[t].attrs[name]
+	if name == Proposed {
+		ok, known = isProposal, t != Doc && t != Text && t != TableCell && t != TableHeader
+	}
 	if !known {
 		return fmt.Errorf("%s has no %q", t, name)
 	}
@@ -82,6 +86,12 @@ func CheckMark(kind string, attrs Attrs) error {
 	known, ok := marks[kind]
 	if !ok {
 		return fmt.Errorf("no mark is called %q", kind)
+	}
+	if kind == Insertion || kind == Deletion {
+		if _, ok := ProposalOf(kind, attrs); !ok {
+			return fmt.Errorf("%s: no proposal is %v", kind, attrs)
+		}
+		return nil
 	}
 	for name, value := range attrs {
 		if check, ok := known[name]; !ok || !check(value) {
@@ -136,6 +146,12 @@ func oneOf(list ...string) check {
 }
 
 func orNil(c check) check { return func(v any) bool { return v == nil || c(v) } }
+
+// isProposal: a cell cannot come or go by itself, its table would have a hole.
+func isProposal(v any) bool {
+	_, ok := ReadProposal(v)
+	return v == nil || ok
+}
 
 func isNil(v any) bool { return v == nil }
 

@@ -184,21 +184,24 @@ func TestRefused(t *testing.T) {
 // more, hears of it at once.
 func TestOpenPagesHear(t *testing.T) {
 	each(t, func(t *testing.T, s *site) {
-		writes := func(ctx context.Context) (bool, error) {
+		rights := func(ctx context.Context) (document.May, error) {
 			actor, err := s.People.ActorOf(ctx, s.Olga)
 			if err != nil {
-				return false, err
+				return document.MayRead, err
 			}
 			label, err := access.Load(ctx, s.DB, actor, access.ReadItem, s.item)
-			return actor.May(document.Write, label), err
+			if actor.May(document.Write, label) {
+				return document.MayWrite, err
+			}
+			return document.MayRead, err
 		}
 		server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 			conn, err := document.Accept(w, r)
 			if err != nil {
 				return
 			}
-			now, _ := writes(r.Context())
-			s.Documents.Serve(context.WithoutCancel(r.Context()), s.item, conn, document.Visitor{Person: s.Olga, Place: s.Open, Name: "Olga", Writes: now, Again: writes})
+			now, _ := rights(r.Context())
+			s.Documents.Serve(context.WithoutCancel(r.Context()), s.item, conn, document.Visitor{Person: s.Olga, Place: s.Open, Name: "Olga", May: now, Again: rights})
 		}))
 		t.Cleanup(server.Close)
 		hears := func(what string, gesture func() error) {

@@ -66,15 +66,18 @@ func (s *site) serve(t *testing.T) {
 	s.server = httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		item, _ := id.Parse(r.URL.Path[1:])
 		person, _ := id.Parse(r.Header.Get("Person"))
-		ask := func(ctx context.Context) (bool, error) {
+		ask := func(ctx context.Context) (document.May, error) {
 			actor, err := s.People.ActorOf(ctx, person)
 			if err != nil {
-				return false, err
+				return document.MayRead, err
 			}
 			_, label, err := s.Content.Glance(ctx, actor, access.ReadItem, item)
-			return actor.May(document.Write, label), err
+			if actor.May(document.Write, label) {
+				return document.MayWrite, err
+			}
+			return document.MayRead, err
 		}
-		writes, err := ask(r.Context())
+		may, err := ask(r.Context())
 		if err != nil {
 			http.Error(w, err.Error(), http.StatusNotFound)
 			return
@@ -83,7 +86,7 @@ func (s *site) serve(t *testing.T) {
 		if err != nil {
 			return
 		}
-		s.docs.Serve(context.WithoutCancel(r.Context()), item, conn, document.Visitor{Person: person, Name: "x", Writes: writes, Again: ask})
+		s.docs.Serve(context.WithoutCancel(r.Context()), item, conn, document.Visitor{Person: person, Name: "x", May: may, Again: ask})
 	}))
 	t.Cleanup(func() {
 		cancel()
