@@ -33,7 +33,6 @@ type parvis struct {
 	metrics        string // where profiles are had; "" for nowhere
 	cookie, token  string // of a member
 	community      id.ID
-	node           int
 }
 
 // newParvis makes a small site.
