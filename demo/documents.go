@@ -9,6 +9,14 @@ type Document struct {
 	Tags      []string `json:"tags"`
 	Steps     []Step   `json:"steps"` // the first one begins it
 	Remarks   []Remark `json:"remarks"`
+	Proposals []Change `json:"proposals"`
+}
+
+// Change is what somebody proposes in the last text of a document: Body in the
+// place of the quotation.
+type Change struct {
+	Step
+	Quote string `json:"quote"` // words of the text, which stand there once
 }
 
 // Remark is what somebody said on a passage of a document, and the answers.

@@ -60,6 +60,19 @@ func TestDocuments(t *testing.T) {
 			}
 		}
 	}
+	proposals := 0
+	for _, d := range list {
+		last := d.Steps[len(d.Steps)-1]
+		for _, p := range d.Proposals {
+			proposals++
+			if n := strings.Count(last.Body, p.Quote); n != 1 || !s.readers[d.Community][p.Author] || p.DaysAgo >= last.DaysAgo || p.DaysAgo <= 0 {
+				t.Errorf("%s: %q proposes in the place of “%s”, which stands there %d times", d.Key, p.Author, p.Quote, n)
+			}
+		}
+	}
+	if proposals < 3 {
+		t.Errorf("%d proposals", proposals)
+	}
 	if remarks < 3 {
 		t.Errorf("%d remarks", remarks)
 	}

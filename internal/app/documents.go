@@ -2,6 +2,7 @@ package app
 
 import (
 	"context"
+	"fmt"
 
 	"parvis/internal/access"
 	"parvis/internal/clock"
@@ -97,6 +98,15 @@ func (a *App) writePast(ctx context.Context, m demonstration.Manuscript) error {
 	steps := make([]document.Step, len(m.Steps))
 	for i, s := range m.Steps {
 		steps[i] = document.Step{Person: s.Author, At: clock.At(s.At), Says: prose.Read(s.Text, m.People)}
+	}
+	says := prose.Read(m.Last, m.People)
+	for i, p := range m.Proposals {
+		made := prose.Proposal{ID: fmt.Sprintf("demo%06d", i), By: p.Author.String(), At: p.At.UnixMilli()}
+		var there bool
+		if says, there = prose.Propose(says, p.Quote, p.Text, made); !there {
+			return fmt.Errorf("“%s” does not stand in one run of the text", p.Quote)
+		}
+		steps = append(steps, document.Step{Person: p.Author, At: clock.At(p.At), Says: says})
 	}
 	if err := a.Documents.WritePast(ctx, m.ID, steps); err != nil {
 		return err

@@ -20,7 +20,9 @@ type Manuscript struct {
 	Tags      []string
 	Begins    bool // its first step begins it
 	Steps     []Writing
-	Remarks   []Remark // on its last text
+	Last      string     // its last text, Markdown
+	Remarks   []Remark   // on its last text
+	Proposals []Proposal // on its last text
 	People    func(handle string) (person, name string, ok bool)
 }
 
@@ -38,6 +40,14 @@ type Remark struct {
 	Quote    string
 	Answers  []Saying
 	Resolver id.ID // 0 when it is open
+}
+
+// Proposal is what somebody proposes to write in the place of a quotation.
+type Proposal struct {
+	Author id.ID
+	At     time.Time
+	Quote  string
+	Text   string // "" to take it away
 }
 
 // Saying is a comment.
@@ -67,7 +77,7 @@ func (s *Service) write(ctx context.Context, c *composer) error {
 	since := c.now.Add(-recent)
 	for _, old := range []bool{true, false} {
 		for _, m := range list {
-			if m = m.part(since, old); len(m.Steps)+len(m.Remarks) == 0 {
+			if m = m.part(since, old); len(m.Steps)+len(m.Remarks)+len(m.Proposals) == 0 {
 				continue
 			}
 			if err := s.Write(ctx, m); err != nil {
@@ -84,7 +94,7 @@ func (s *Service) write(ctx context.Context, c *composer) error {
 }
 
 // part is what of a manuscript was written before a moment, or since; what was
-// said on it is of these last days.
+// said and proposed on it is of these last days.
 func (m Manuscript) part(since time.Time, before bool) Manuscript {
 	var steps []Writing
 	for i, w := range m.Steps {
@@ -95,7 +105,7 @@ func (m Manuscript) part(since time.Time, before bool) Manuscript {
 	}
 	m.Steps, m.Begins = steps, m.Begins && len(steps) > 0
 	if before {
-		m.Remarks = nil
+		m.Remarks, m.Proposals = nil, nil
 	}
 	return m
 }
@@ -134,7 +144,15 @@ func (s *Service) manuscripts(c *composer) ([]Manuscript, error) {
 				return nil, fmt.Errorf("%s: %s does not belong to %s", d.Key, step.Author, d.Community)
 			}
 			at := demo.Before(c.now, step.DaysAgo).Truncate(time.Millisecond)
-			m.Steps = append(m.Steps, Writing{Author: who.id, Begun: at.Add(-sitting), At: at, Text: c.led(step.Body)})
+			m.Last = c.led(step.Body)
+			m.Steps = append(m.Steps, Writing{Author: who.id, Begun: at.Add(-sitting), At: at, Text: m.Last})
+		}
+		for _, p := range d.Proposals {
+			who := c.people[p.Author]
+			if who == nil || where.by[who] == nil {
+				return nil, fmt.Errorf("%s: %s does not belong to %s", d.Key, p.Author, d.Community)
+			}
+			m.Proposals = append(m.Proposals, Proposal{who.id, demo.Before(c.now, p.DaysAgo).Truncate(time.Millisecond), p.Quote, p.Body})
 		}
 		if m.Remarks, err = c.remarks(d, where); err != nil {
 			return nil, err

@@ -54,7 +54,7 @@ func (s *Service) WritePast(ctx context.Context, item id.ID, steps []Step) error
 			if err := appendAll(ctx, tx, list); err != nil {
 				return err
 			}
-			if err := s.settlePast(ctx, tx, item, list, before, textOf(doc)); err != nil {
+			if err := s.settlePast(ctx, tx, doc, list, before); err != nil {
 				return err
 			}
 		}
@@ -81,14 +81,27 @@ func stepped(doc *ydoc.Doc, item id.ID, step Step) ([]entry, error) {
 
 // settlePast writes the text of the item as it was after a step, and tells of
 // the step at its time.
-func (s *Service) settlePast(ctx context.Context, tx *store.Tx, item id.ID, list []entry, before, says string) error {
-	last := list[len(list)-1]
+func (s *Service) settlePast(ctx context.Context, tx *store.Tx, doc *ydoc.Doc, list []entry, before string) error {
+	last, says := list[len(list)-1], textOf(doc)
+	item := last.item
 	if err := setSettled(ctx, tx, item, last.number); err != nil {
 		return err
 	}
 	it, named, changed, err := s.Content.Transcribe(ctx, tx, item, prose.Cut(says, content.MaxSource), last.person, last.at)
-	if err != nil || !changed {
+	if err != nil {
 		return err
+	}
+	if open := prose.Opens(Tree(doc)); len(open) > 0 {
+		p := Pause{Number: last.number, Says: says, Open: open, Authors: map[string]string{}}
+		for _, o := range open {
+			p.Authors[o.ID] = o.By
+		}
+		if err := s.Ledger.Pause(ctx, tx, it, p); err != nil {
+			return err
+		}
+	}
+	if !changed {
+		return nil
 	}
 	if err := citation.Keep(ctx, tx, item, says); err != nil {
 		return err

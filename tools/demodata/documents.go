@@ -22,6 +22,7 @@ type documentRecord struct {
 	Tags      []string       `json:"tags,omitempty"`
 	Steps     []stepRecord   `json:"steps"`
 	Remarks   []remarkRecord `json:"remarks,omitempty"`
+	Proposals []remarkRecord `json:"proposals,omitempty"`
 }
 
 type remarkRecord struct {
@@ -134,10 +135,15 @@ func document(raw string, guides map[string][]string) (documentRecord, error) {
 	return d, nil
 }
 
-// remarked adds what was said on a passage, when a part of a file is that.
+// remarked adds what was said or proposed on a passage, when a part of a file is
+// that.
 func (d *documentRecord) remarked(by stepRecord, how, where string) (bool, error) {
 	last := len(d.Remarks) - 1
 	switch {
+	case how == "proposes":
+		old, new, _ := strings.Cut(by.Body, "\n--->")
+		by.Body = strings.TrimSpace(new)
+		d.Proposals = append(d.Proposals, remarkRecord{stepRecord: by, Quote: strings.TrimSpace(old)})
 	case how == "on":
 		d.Remarks = append(d.Remarks, remarkRecord{stepRecord: by, Quote: where})
 	case how != "answers" && how != "resolves":
