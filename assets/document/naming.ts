@@ -50,7 +50,8 @@ class Menu {
     this.list.hidden = true;
     this.list.setAttribute("role", "listbox");
     this.list.setAttribute("aria-label", word("ui.editor.suggestions"));
-    this.place.setAttribute("aria-label", word("ui.editor.suggestions"));
+    this.place.setAttribute("aria-label", say("choices"));
+    this.place.hidden = true;
     document.body.append(this.place);
     this.list.addEventListener("pointerdown", (event) => {
       event.preventDefault();
@@ -125,7 +126,7 @@ class Menu {
       line.setAttribute("role", "option");
       return line;
     }));
-    this.list.hidden = false;
+    this.list.hidden = this.place.hidden = false;
     this.list.scrollTop = 0;
     const area = this.editor.view.dom;
     area.setAttribute("aria-controls", this.list.id);
@@ -165,7 +166,7 @@ class Menu {
     clearTimeout(this.timer);
     this.asking?.abort();
     if (this.list.hidden) return;
-    this.list.hidden = true;
+    this.list.hidden = this.place.hidden = true;
     this.offers = [];
     for (const name of ["aria-activedescendant", "aria-controls"]) this.editor.view.dom.removeAttribute(name);
   }

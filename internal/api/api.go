@@ -104,7 +104,10 @@ func register[In, Out any](a *API, op Operation, described huma.Operation, handl
 		a.answers(&described, out)
 	case out.NumField() > 0:
 		panic(fmt.Sprintf("api: operation %s answers with more than a body", op.ID))
-	case described.DefaultStatus == 0:
+	case described.DefaultStatus != 0:
+	case described.Method == http.MethodHead:
+		described.DefaultStatus = http.StatusOK
+	default:
 		described.DefaultStatus = http.StatusNoContent
 	}
 	enter(a, op, described, func(ctx context.Context, actor access.Actor, in *In) (*answer, error) {

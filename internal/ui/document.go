@@ -6,7 +6,7 @@ import "context"
 var documentWordKeys = []string{
 	"ui.document.apply", "ui.document.back", "ui.document.blockquote", "ui.document.bold", "ui.document.bulletList",
 	"ui.document.callout_important", "ui.document.callout_note", "ui.document.callout_success", "ui.document.callout_warning",
-	"ui.document.came", "ui.document.code", "ui.document.codeBlock", "ui.document.column_after", "ui.document.column_before",
+	"ui.document.came", "ui.document.choices", "ui.document.code", "ui.document.codeBlock", "ui.document.column_after", "ui.document.column_before",
 	"ui.document.column_remove", "ui.document.comment", "ui.document.contents", "ui.document.copied", "ui.document.copy", "ui.document.dismiss",
 	"ui.document.enter", "ui.document.file", "ui.document.find", "ui.document.find_next", "ui.document.find_none",
 	"ui.document.find_previous", "ui.document.find_text", "ui.document.found", "ui.document.gone", "ui.document.gone_kept", "ui.document.header_row", "ui.document.heading_1",

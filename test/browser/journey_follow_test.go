@@ -5,6 +5,7 @@ import (
 	"net/url"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/chromedp/cdproto/cdp"
 	pages "github.com/chromedp/cdproto/page"
@@ -134,6 +135,7 @@ func TestJourneyLevels(t *testing.T) {
 	}
 	levels("nothing", "En sourdine")
 	publish("Un silence", true)
+	l.told(t)
 	p.visit(followed[0].path, 200)
 	p.send(p.found(`action="(/follow/community/[^"]+)"`), 200, url.Values{"level": {"all"}}, nil)
 	l.publishes(t, followed[0].author, followed[0].path, "Après le silence")
@@ -324,4 +326,26 @@ func TestJourneyDirectoryOfCommunities(t *testing.T) {
 	p.press("Les miennes")
 	p.see("Suites de la formation")
 	p.seeNot("Accueil des personnes étrangères")
+}
+
+// told waits until whoever is told of what happened so far has been.
+func (l *live) told(t *testing.T) {
+	t.Helper()
+	for tick := time.NewTicker(25 * time.Millisecond); ; <-tick.C {
+		lags, err := l.app.Activity.Lag(t.Context())
+		if err != nil {
+			t.Fatal(err)
+		}
+		untold, err := l.app.Notifications.Untold(t.Context())
+		if err != nil {
+			t.Fatal(err)
+		}
+		behind := int64(untold)
+		for _, n := range lags {
+			behind += n
+		}
+		if behind == 0 {
+			return
+		}
+	}
 }

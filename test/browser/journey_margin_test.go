@@ -36,7 +36,7 @@ func TestJourneyMargin(t *testing.T) {
 
 			reader := open(t, &l.site, "helene.vasseur", on)
 			reader.visit(path)
-			reader.find(".ProseMirror[contenteditable=false]")
+			reader.find(".ProseMirror[contenteditable=true]") // to propose
 			reader.chooses("ouvre à 9 h")
 			reader.find(".margin-bubble button")
 			reader.shot("margin-chosen")

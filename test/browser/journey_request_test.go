@@ -23,7 +23,7 @@ func TestJourneyAskToWrite(t *testing.T) {
 
 	linh := open(t, &l.site, "linh.tran", phone)
 	linh.visit(path)
-	linh.find(".ProseMirror[contenteditable=false]")
+	linh.see("Demander à écrire")
 	linh.press("Demander à écrire")
 	linh.see("rejoignez-la")
 	linh.screen("document-ask")
@@ -40,11 +40,12 @@ func TestJourneyAskToWrite(t *testing.T) {
 	samira.see("cette personne peut écrire dans le document")
 
 	// Her page, which is open, becomes one where she writes.
+	linh.wait("the page where one writes", `document.querySelector("[data-may=write]")`)
 	linh.find(".ProseMirror[contenteditable=true]")
 	linh.click(".ProseMirror p")
 	linh.key(kb.End, chromedp.ModifierCtrl)
 	linh.write(" La paie suit.")
-	linh.see("Enregistré")
+	linh.saved()
 	linh.visitUntil("/notifications", "Samira Lefort vous laisse écrire dans le document")
 	linh.visit(path)
 	linh.find(".ProseMirror[contenteditable=true]")
@@ -54,7 +55,8 @@ func TestJourneyAskToWrite(t *testing.T) {
 	samira.screen("document-card")
 	samira.press("Retirer : Linh Tran")
 	samira.see("cette personne n’écrit plus dans le document")
-	linh.find(".ProseMirror[contenteditable=false]")
+	linh.wait("the page where one only proposes", `document.querySelector("[data-may=comment]")`)
+	linh.see("Demander à écrire")
 	linh.see("La paie suit.")
 
 	// A refusal says why.
