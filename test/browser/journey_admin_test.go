@@ -44,6 +44,7 @@ func TestJourneyAdministration(t *testing.T) {
 	nadia.at(`/admin/acts\?verb=person.suspended.*`)
 	nadia.see("Théo Besnard")
 	nadia.lacks("tbody tr:nth-child(2)")
+	nadia.settle() // the choice and the button both ask for the page
 
 	o.exec(t, store.Q(`UPDATE acts SET data = '{}' WHERE verb = 'site.changed'`))
 	nadia.visit("/admin/acts")

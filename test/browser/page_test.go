@@ -166,7 +166,16 @@ func pressEnter(ctx context.Context, t *chromedp.Target) error {
 // choose picks an option by its text in the list with this label.
 func (p *page) choose(label, option string) {
 	p.t.Helper()
-	p.wait(fmt.Sprintf("“%s” in “%s”", option, label), fmt.Sprintf("parvis.choose(%s, %s)", quote(label), quote(option)))
+	p.gesture(fmt.Sprintf("“%s” in “%s”", option, label), fmt.Sprintf("parvis.choose(%s, %s)", quote(label), quote(option)))
+}
+
+// gesture repeats what a script does in the page until it could. What it brings
+// about is not waited for: a new page would have it done twice.
+func (p *page) gesture(what, does string) {
+	p.t.Helper()
+	p.until(what, func(ctx context.Context) (bool, error) {
+		return chromedp.Run(ctx, chromedp.Evaluate[bool](library+"; !!("+does+")"))
+	})
 }
 
 // see waits until a text is visible; seeNot until it is not.
