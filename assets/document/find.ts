@@ -82,7 +82,7 @@ function build(editor: Editor): [HTMLElement, HTMLInputElement] {
   const go = (step: number) => {
     editor.view.dispatch(editor.state.tr.setMeta(key, { sought: input.value, at: found().at + step }));
     const { places, at } = found();
-    count.textContent = !input.value ? "" : places.length ? say("found", { at: at + 1, count: places.length }) : say("found_none");
+    count.textContent = !input.value ? "" : places.length ? say("found", { at: at + 1, count: places.length }) : say("find_none");
     if (!places.length) return;
     const { from, to } = places[at];
     editor.view.dispatch(editor.state.tr.setSelection(TextSelection.create(editor.state.doc, from, to)));
