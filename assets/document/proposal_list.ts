@@ -70,7 +70,7 @@ export function drawList(bar: HTMLElement, editor: Editor, desk: Desk) {
     timer = setTimeout(refresh, pause);
   });
   editor.on("transaction", ({ transaction }) => {
-    if (transaction.docChanged && !box.hidden) box.hidden = true;
+    if (transaction.docChanged) box.hidden = true;
     else if (transaction.selectionSet) showBox(editor, desk, box);
   });
   editor.on("blur", ({ event }) => {
