@@ -55,7 +55,8 @@ export const carets = (awareness: Awareness) =>
     ],
   });
 
-function whoIn(awareness: Awareness): Map<string, Who> {
+/** Who has it open, each once: as one who writes, if they do so somewhere. */
+export function whoIn(awareness: Awareness): Map<string, Who> {
   const here = new Map<string, Who>();
   for (const state of awareness.getStates().values()) {
     const who = (state as { user?: Who }).user;

@@ -6,6 +6,7 @@ import type { WebsocketProvider } from "y-websocket";
 import { icon, make } from "../words";
 import type { Command } from "./commands";
 import { decide } from "./deciding";
+import { whoIn } from "./people";
 import { type Desk, drawList, sentence } from "./proposal_list";
 import { proposalsIn } from "./proposal";
 import { goTo, type Mode, partAt } from "./proposals";
@@ -117,8 +118,10 @@ function modeSwitch(place: Place, mode: Mode, editor: Editor) {
 function namesOf(item: string, provider: WebsocketProvider) {
   const known = new Map<string, string>();
   const asked = new Set<string>();
+  let asking = false; // all who are unknown now are asked for at once
   let heard = () => {};
   const ask = async () => {
+    asking = false;
     const answer = await fetch(`/d/${item}/proposers`, { headers: { Accept: "application/json" } }).catch(() => undefined);
     if (!answer?.ok) return;
     for (const [id, name] of Object.entries(await answer.json() as Record<string, string>)) known.set(id, name);
@@ -127,13 +130,11 @@ function namesOf(item: string, provider: WebsocketProvider) {
   return {
     changed: (tell: () => void) => void (heard = tell),
     of(person: string): string {
-      for (const state of provider.awareness.getStates().values()) {
-        const user = (state as { user?: { id: string; name: string } }).user;
-        if (user) known.set(user.id, user.name);
-      }
+      for (const { id, name } of whoIn(provider.awareness).values()) known.set(id, name);
       if (!known.has(person) && !asked.has(person)) {
         asked.add(person);
-        void ask();
+        if (!asking) queueMicrotask(() => void ask());
+        asking = true;
       }
       return known.get(person) ?? say("somebody");
     },
