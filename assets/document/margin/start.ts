@@ -2,6 +2,7 @@
 // thread stays beside it. The same for who writes and for who only reads.
 import type { Editor } from "@tiptap/core";
 import { icon, make } from "../../words";
+import { keysOf } from "../commands";
 import type { Session } from "../session";
 import { announce } from "../words";
 import { type Anchor, anchorOf, type Passage, type Range, textIn } from "./anchors";
@@ -59,8 +60,9 @@ class Beside {
     document.addEventListener("keydown", (event) => this.key(event));
     document.addEventListener("parvis:shortcuts", (event) => {
       const rows = (event as CustomEvent<[string[], string][]>).detail;
-      if (this.form) rows.push([["Ctrl", "Alt", "M"], this.panel.say("keys_comment")]);
-      rows.push([["Ctrl", "Alt", "J"], this.panel.say("keys_next")], [["Ctrl", "Alt", "K"], this.panel.say("keys_previous")]);
+      // Who writes has it among the commands of the text.
+      if (this.form && !this.editor.isEditable) rows.push([keysOf("Mod-Alt-m"), this.panel.say("keys_comment")]);
+      rows.push([keysOf("Mod-Alt-j"), this.panel.say("keys_next")], [keysOf("Mod-Alt-k"), this.panel.say("keys_previous")]);
     });
     if (this.form) {
       this.dress(this.form);
