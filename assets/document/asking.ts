@@ -25,7 +25,7 @@ export function askFor(title: string, fields: Field[], removing?: string): Promi
     Object.assign(input, { id: `asking-${field.name}`, value: field.value, type: field.type ?? "text", maxLength: field.max ?? 2000, autocomplete: "off" });
     const label = make("label", "label", field.label);
     label.htmlFor = input.id;
-    const wrong = make("p", "field-error");
+    const wrong = make("p", "error");
     wrong.id = `${input.id}-wrong`;
     wrong.setAttribute("role", "alert");
     input.setAttribute("aria-describedby", wrong.id);

@@ -67,7 +67,7 @@ function again(panel: Panel, form: HTMLFormElement, html: string) {
 function complain(panel: Panel, form: HTMLFormElement, key: string) {
   const text = panel.say(key);
   form.querySelector(".margin-failed")?.remove();
-  form.prepend(make("p", "margin-failed field-error", text));
+  form.prepend(make("p", "margin-failed", text));
   announce(text);
   toast(text, "danger");
 }
