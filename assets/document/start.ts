@@ -158,16 +158,25 @@ async function sayGone(page: HTMLElement, person: string, item: string) {
   if (document.querySelector(".document-aside")) body.append(make("p", "", say("gone_kept")));
 }
 
+const patience = 6000; // milliseconds for the page that a form leads to
+
 // After a refusal, or when rights change, the page begins anew with what the
 // server has; what was written here and not taken is put aside first. The
 // browser's copy goes only once that is done.
 function watchEnd(page: HTMLElement, session: Session, { person, item }: Place, editor: () => Editor | undefined) {
+  let sent = -patience; // when a form of the page was sent
+  addEventListener("submit", (event) => {
+    if (!event.defaultPrevented && (event.target as HTMLFormElement).method !== "dialog") sent = performance.now();
+  });
   const again = async (reason: string, unsaved: boolean) => {
     editor()?.setEditable(false);
     let safe = true;
     if (unsaved) safe = await putAside(person, item, plain(session.doc.getXmlFragment("default")), reason).then(() => true, () => false);
     await session.leave(safe).catch(() => undefined);
-    if (!(await mayRead())) await sayGone(page, person, item);
+    if (!(await mayRead())) return sayGone(page, person, item);
+    // A form that was sent (to freeze the document, say) brings a page of its own, and what it has to tell.
+    const left = sent + patience - performance.now();
+    if (left > 0) setTimeout(() => location.reload(), left);
     else location.reload();
   };
   // Freezing takes nothing from who had nothing on its way.
