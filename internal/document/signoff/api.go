@@ -273,11 +273,10 @@ func (p programs) after(ctx context.Context, actor access.Actor, item id.ID, err
 	if err != nil {
 		return nil, err
 	}
-	out := courseJSON{Standing: c.Name(), Version: c.Version}
-	if out.Last, err = p.Documents.Last(ctx, actor, item); err != nil {
-		return nil, err
-	}
-	if c.Round.ID != 0 {
+	out := courseJSON{Standing: c.Name(), Version: c.Version, Last: c.Last}
+	if c.Round.ID == 0 {
+		out.Last, err = p.Documents.Last(ctx, actor, item)
+	} else {
 		r := c.Round
 		out.Round = &roundJSON{
 			ID: r.ID, State: roundStates()[r.State], Requester: api.FaceOf(c.Faces[r.Requester]), Expects: r.Expects, InTurn: r.InTurn, Days: r.Days,
@@ -285,7 +284,7 @@ func (p programs) after(ctx context.Context, actor access.Actor, item id.ID, err
 			Visas: api.Each(c.Visas, func(v Seen) visaJSON { return visaOf(v, c.Faces, p.Clock.Now()) }),
 		}
 	}
-	return api.Of(out), nil
+	return api.Of(out), err
 }
 
 func visaOf(v Seen, faces map[id.ID]identity.Face, now clock.Time) visaJSON {

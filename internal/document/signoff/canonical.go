@@ -59,13 +59,13 @@ func Hash(canonical string) string {
 	return hex.EncodeToString(sum[:])
 }
 
-// read takes a canonical text apart.
-func read(canonical string) (title string, s Saying, err error) {
+// read is what a canonical text says.
+func read(canonical string) (Saying, error) {
 	var text canonicalText
 	if err := json.Unmarshal([]byte(canonical), &text); err != nil {
-		return "", s, err
+		return Saying{}, err
 	}
-	return text.Title, Saying{Doc: prose.Node{Type: prose.Doc, Content: proseNodes(text.Blocks)}, Files: text.Files}, nil
+	return Saying{Doc: prose.Node{Type: prose.Doc, Content: proseNodes(text.Blocks)}, Files: text.Files}, nil
 }
 
 func canonicalNodes(list []prose.Node) []canonicalNode {

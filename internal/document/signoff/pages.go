@@ -62,7 +62,7 @@ func changesURL(item id.ID, from, to int64) string {
 // Face is what the page of a document shows of its review.
 func (p *Pages) Face(r *web.Request, t content.Thread) (document.Signed, error) {
 	ctx := r.Context()
-	c, err := p.Service.Course(ctx, r.Actor, t.ID)
+	c, err := p.Service.course(ctx, r.Actor, t.Item, t.Label)
 	if err != nil {
 		return document.Signed{}, err
 	}
@@ -84,7 +84,6 @@ func (p *Pages) Face(r *web.Request, t content.Thread) (document.Signed, error) 
 type screen struct {
 	Course
 	Rounds   []Round
-	Answers  map[id.ID][]Visa
 	Versions []Version
 	request  *web.Request
 	form     string // the one that was refused
@@ -105,10 +104,13 @@ func (p *Pages) shown(r *web.Request, form string, values url.Values, why error)
 	if v.Course, err = p.Service.Course(ctx, r.Actor, item); err != nil {
 		return nil, err
 	}
-	if v.Versions, err = p.Service.Versions(ctx, r.Actor, item); err != nil {
+	if err = p.Service.behind(ctx, &v.Course); err != nil {
 		return nil, err
 	}
-	if v.Rounds, v.Answers, err = p.Service.Past(ctx, r.Actor, item); err != nil {
+	if v.Versions, err = versionsOf(ctx, p.Service.DB, item, maxVersions); err != nil {
+		return nil, err
+	}
+	if v.Rounds, err = p.Service.Past(ctx, item); err != nil {
 		return nil, err
 	}
 	if why == nil {
@@ -160,12 +162,12 @@ func (p *Pages) approve(r *web.Request) (web.Reply, error) {
 	if err != nil {
 		return p.outcome(r, item, form, "approve"+visa.String(), err, nil)
 	}
-	c, err := p.Service.Course(r.Context(), r.Actor, item)
+	now, err := p.Service.standing(r.Context(), item)
 	if err != nil {
 		return nil, err
 	}
-	if c.Frozen {
-		return web.SeeSaying(href(item), "signoff.done.approved", "version", c.Version), nil
+	if now.Frozen {
+		return web.SeeSaying(href(item), "signoff.done.approved", "version", now.Version), nil
 	}
 	return web.Undoable(courseURL(item), "signoff.done.given", courseURL(item)+"/"+visa.String()+"/take-back"), nil
 }

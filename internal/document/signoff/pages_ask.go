@@ -189,7 +189,6 @@ type approvedScreen struct {
 	signed  []Signature
 	text    templ.Component
 	inForce int
-	frozen  bool
 }
 
 func (p *Pages) version(r *web.Request) (web.Reply, error) {
@@ -203,18 +202,21 @@ func (p *Pages) version(r *web.Request) (web.Reply, error) {
 		return nil, fault.NotFound()
 	}
 	v := approvedScreen{}
-	if v.version, err = p.Service.Version(ctx, r.Actor, item, number); err != nil {
+	if v.item, err = p.Service.readable(ctx, r.Actor, item); err != nil {
 		return nil, err
 	}
-	c, err := p.Service.Course(ctx, r.Actor, item)
+	if v.version, err = versionOf(ctx, p.Service.DB, item, number); err != nil {
+		return nil, err
+	}
+	now, err := p.Service.standing(ctx, item)
 	if err != nil {
 		return nil, err
 	}
-	v.item, v.inForce, v.frozen = c.Item, c.Version, c.Frozen
+	v.inForce = now.Version
 	if v.signed, err = v.version.Signatures(); err != nil {
 		return nil, err
 	}
-	_, says, err := read(v.version.Body)
+	says, err := read(v.version.Body)
 	if err != nil {
 		return nil, err
 	}

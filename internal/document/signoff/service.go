@@ -10,6 +10,7 @@ import (
 	"parvis/internal/clock"
 	"parvis/internal/content"
 	"parvis/internal/document"
+	"parvis/internal/document/prose"
 	"parvis/internal/fault"
 	"parvis/internal/id"
 	"parvis/internal/jobs"
@@ -200,15 +201,20 @@ func (s *Service) functionOf(ctx context.Context, person id.ID) (string, error) 
 	return lines[person], err
 }
 
-// saying reads what a document says after an update, with what it shows.
+// saying reads what a document said after an update, with what it showed.
 func (s *Service) saying(ctx context.Context, actor access.Actor, item id.ID, number int64) (Saying, error) {
 	m, err := s.Documents.Moment(ctx, actor, item, number)
 	if err != nil {
 		return Saying{}, err
 	}
-	out := Saying{Number: number, Doc: m.Doc}
+	return s.showing(ctx, item, number, m.Doc)
+}
+
+// showing adds to what a document says after an update the files that it shows.
+func (s *Service) showing(ctx context.Context, item id.ID, number int64, doc prose.Node) (Saying, error) {
+	out := Saying{Number: number, Doc: doc}
 	in := map[string]bool{}
-	if shown(m.Doc, in); len(in) == 0 {
+	if shown(doc, in); len(in) == 0 {
 		return out, nil
 	}
 	files, err := s.Content.FilesOf(ctx, item)

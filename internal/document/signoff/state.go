@@ -2,6 +2,7 @@ package signoff
 
 import (
 	"context"
+	"slices"
 
 	"parvis/internal/access"
 	"parvis/internal/content"
@@ -14,10 +15,9 @@ import (
 // Seen is a visa as somebody sees it.
 type Seen struct {
 	Visa
-	Stale   bool // it is on an earlier text
-	Mine    bool // the reader may give it
-	Holders []id.ID
-	Early   bool // its turn comes
+	Stale   bool    // it is on an earlier text
+	Mine    bool    // the reader may give it
+	Holders []id.ID // who may give it today: see behind
 }
 
 // Course is where a document stands, with the last of its reviews.
@@ -42,20 +42,22 @@ func (s *Service) Course(ctx context.Context, actor access.Actor, item id.ID) (C
 	if it.Kind != document.Kind {
 		return Course{}, fault.NotFound()
 	}
+	return s.course(ctx, actor, it, label)
+}
+
+// course is Course of a document that actor was judged to read.
+func (s *Service) course(ctx context.Context, actor access.Actor, it content.Item, label access.Label) (Course, error) {
 	c := Course{Item: it}
-	list, err := standings(ctx, s.DB, []id.ID{item})
-	if err != nil {
+	var err error
+	if c.Standing, err = s.standing(ctx, it.ID); err != nil {
 		return c, err
 	}
-	if len(list) > 0 {
-		c.Standing = list[0]
-	}
 	if c.Version > 0 {
-		if c.InForce, err = lastVersion(ctx, s.DB, item); err != nil {
+		if c.InForce, err = lastVersion(ctx, s.DB, it.ID); err != nil {
 			return c, err
 		}
 	}
-	if c.Round, err = lastRound(ctx, s.DB, item); err != nil {
+	if c.Round, err = lastRound(ctx, s.DB, it.ID); err != nil {
 		return c, err
 	}
 	c.MayAsk = !c.Review && actor.May(Ask, label)
@@ -66,6 +68,15 @@ func (s *Service) Course(ctx context.Context, actor access.Actor, item id.ID) (C
 	c.Steers = c.Review && steers(actor, label, c.Round)
 	c.MayResume = c.Round.State == Withdrawn && !c.Frozen && steers(actor, label, c.Round)
 	return c, s.look(ctx, actor, label, &c)
+}
+
+// standing is where a document stands that was judged.
+func (s *Service) standing(ctx context.Context, item id.ID) (Standing, error) {
+	list, err := standings(ctx, s.DB, []id.ID{item})
+	if err != nil || len(list) == 0 {
+		return Standing{}, err
+	}
+	return list[0], nil
 }
 
 // look adds the visas of the last round and the people whom they name.
@@ -80,18 +91,35 @@ func (s *Service) look(ctx context.Context, actor access.Actor, label access.Lab
 	}
 	people := []id.ID{c.Round.Requester, c.Round.Ender}
 	for _, v := range visas {
-		one := Seen{Visa: v, Mine: c.Review && holds(actor, label, v) && actor.May(Respond, label), Early: v.State == Coming}
+		one := Seen{Visa: v, Mine: c.Review && holds(actor, label, v) && actor.May(Respond, label)}
 		one.Stale = c.Review && v.Number > 0 && v.Hash != hash && v.State != Handed
-		if v.State == Waiting || v.State == Coming {
-			if one.Holders, err = holders(ctx, s.DB, c.Item.Community, v.Step()); err != nil {
-				return err
-			}
-		}
-		people = append(append(people, v.Person, v.Giver), one.Holders...)
+		people = append(people, v.Person, v.Giver)
 		c.Visas = append(c.Visas, one)
 	}
 	c.MayOverride = c.Steers && (&course{Visas: visas}).overridable()
 	c.Faces, err = identity.Faces(ctx, s.DB, people)
+	return err
+}
+
+// behind adds who may give the visas that are waited for of whoever holds a
+// function.
+func (s *Service) behind(ctx context.Context, c *Course) error {
+	var people []id.ID
+	for i := range c.Visas {
+		v := &c.Visas[i]
+		if v.Role == Somebody || v.State != Waiting && v.State != Coming {
+			continue
+		}
+		var err error
+		if v.Holders, err = holders(ctx, s.DB, c.Item.Community, v.Step()); err != nil {
+			return err
+		}
+		people = append(people, v.Holders...)
+	}
+	faces, err := identity.Faces(ctx, s.DB, people)
+	for person, face := range faces {
+		c.Faces[person] = face
+	}
 	return err
 }
 
@@ -102,39 +130,24 @@ func (s *Service) hashNow(ctx context.Context, actor access.Actor, c *Course, vi
 	if c.Last, err = s.Documents.Last(ctx, actor, c.Item.ID); err != nil || !c.Review {
 		return "", err
 	}
-	for _, v := range visas {
-		if v.Number == 0 {
-			continue
-		}
-		says, err := s.saying(ctx, actor, c.Item.ID, c.Last)
-		if err != nil {
-			return "", err
-		}
-		text, err := Canonical(c.Item.Title, says)
-		return Hash(text), err
+	if !slices.ContainsFunc(visas, func(v Visa) bool { return v.Number > 0 }) {
+		return "", nil
 	}
-	return "", nil
+	doc, err := s.Documents.Says(ctx, c.Item.ID)
+	if err != nil {
+		return "", err
+	}
+	now, err := s.showing(ctx, c.Item.ID, c.Last, doc)
+	if err != nil {
+		return "", err
+	}
+	text, err := Canonical(c.Item.Title, now)
+	return Hash(text), err
 }
 
-// Past lists the reviews of a document, the last first, with their visas.
-func (s *Service) Past(ctx context.Context, actor access.Actor, item id.ID) ([]Round, map[id.ID][]Visa, error) {
-	if err := s.readable(ctx, actor, item); err != nil {
-		return nil, nil, err
-	}
-	rounds, err := roundsOf(ctx, s.DB, item, 50)
-	if err != nil {
-		return nil, nil, err
-	}
-	ids := make([]id.ID, len(rounds))
-	for i, r := range rounds {
-		ids[i] = r.ID
-	}
-	visas, err := visasOf(ctx, s.DB, item, ids)
-	by := map[id.ID][]Visa{}
-	for _, v := range visas {
-		by[v.Round] = append(by[v.Round], v)
-	}
-	return rounds, by, err
+// Past lists the reviews of a document that was judged, the last first.
+func (s *Service) Past(ctx context.Context, item id.ID) ([]Round, error) {
+	return roundsOf(ctx, s.DB, item, 50)
 }
 
 // Offices are the units whose head may be asked about a document.

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 
 	"parvis/internal/access"
+	"parvis/internal/content"
 	"parvis/internal/document"
 	"parvis/internal/fault"
 	"parvis/internal/id"
@@ -130,28 +131,31 @@ func (s *Service) Keep(ctx context.Context, actor access.Actor, item id.ID) erro
 	})
 }
 
+// maxVersions bounds how many versions are listed.
+const maxVersions = 100
+
 // Versions lists what was approved of a document that actor reads, the last
 // first, without the texts.
 func (s *Service) Versions(ctx context.Context, actor access.Actor, item id.ID) ([]Version, error) {
-	if err := s.readable(ctx, actor, item); err != nil {
+	if _, err := s.readable(ctx, actor, item); err != nil {
 		return nil, err
 	}
-	return versionsOf(ctx, s.DB, item, 100)
+	return versionsOf(ctx, s.DB, item, maxVersions)
 }
 
 // Version reads one of them, whole.
 func (s *Service) Version(ctx context.Context, actor access.Actor, item id.ID, version int) (Version, error) {
-	if err := s.readable(ctx, actor, item); err != nil {
+	if _, err := s.readable(ctx, actor, item); err != nil {
 		return Version{}, err
 	}
 	return versionOf(ctx, s.DB, item, version)
 }
 
-// readable judges whether actor reads the item and it is a document.
-func (s *Service) readable(ctx context.Context, actor access.Actor, item id.ID) error {
+// readable reads the spine of a document that actor reads.
+func (s *Service) readable(ctx context.Context, actor access.Actor, item id.ID) (content.Item, error) {
 	it, _, err := s.Content.Glance(ctx, actor, access.ReadItem, item)
 	if err == nil && it.Kind != document.Kind {
 		err = fault.NotFound()
 	}
-	return err
+	return it, err
 }
