@@ -55,10 +55,9 @@ func (a *App) buildDocuments(shared *publication.Pages) *document.Pages {
 	a.Exchange = exchange.NewService(exchange.Parts{
 		Content: a.Content, Documents: a.Documents, Base: a.Config.BaseURL, Site: func(ctx context.Context) string { return a.Administration.Name(ctx) },
 		Version: a.History.NameOf,
-		State: func(ctx context.Context, actor access.Actor, item id.ID) (string, error) {
-			course, err := a.Signing.Course(ctx, actor, item)
-			m := course.Mark()
-			return i18n.T(ctx, m.Key, m.Args...), err
+		State: func(ctx context.Context, item id.ID) (string, error) {
+			marks, err := a.Content.Marks(ctx, map[string][]id.ID{document.Kind: {item}})
+			return i18n.T(ctx, marks[item].Key, marks[item].Args...), err
 		},
 	})
 	a.exchanges = &exchange.Pages{Service: a.Exchange, Document: pages, Current: a.currentFile}

@@ -19,7 +19,7 @@ const PageOfComments = 50
 // From is then any comment of the page, and the zero value the first page.
 //
 // Under asks, in the place of a page, for these comments and for all that was
-// said in reply to them.
+// said in reply to them: for none when it is empty and not nil.
 type At struct {
 	From   id.ID
 	Before id.ID
@@ -101,6 +101,9 @@ const maxID = id.ID(1<<63 - 1)
 // branches reads comments with all that was said in reply to them, in the order
 // in which it was written: what is replied to comes before its replies.
 func (s *Service) branches(ctx context.Context, item id.ID, roots []id.ID) ([]Comment, error) {
+	if len(roots) == 0 {
+		return nil, nil
+	}
 	all, err := outlineOf(ctx, s.DB, item)
 	if err != nil {
 		return nil, err

@@ -13,7 +13,6 @@ import (
 
 	"golang.org/x/sync/semaphore"
 
-	"parvis/internal/access"
 	"parvis/internal/content"
 	"parvis/internal/document"
 	"parvis/internal/fault"
@@ -59,8 +58,9 @@ type Parts struct {
 	Site      func(ctx context.Context) string // its name
 	// Version names what a document said after an update, "" when it has no name.
 	Version func(ctx context.Context, item id.ID, number int64) (string, error)
-	// State says in words where a document stands now: draft, approved.
-	State func(ctx context.Context, actor access.Actor, item id.ID) (string, error)
+	// State says in words where a document stands now that was judged: draft,
+	// approved.
+	State func(ctx context.Context, item id.ID) (string, error)
 }
 
 // Service exchanges documents. It is safe for concurrent use.

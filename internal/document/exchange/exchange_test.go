@@ -9,7 +9,6 @@ import (
 	"sync"
 	"testing"
 
-	"parvis/internal/access"
 	"parvis/internal/content"
 	"parvis/internal/content/contenttest"
 	"parvis/internal/document"
@@ -50,7 +49,7 @@ func each(t *testing.T, body func(t *testing.T, s *site)) {
 		body(t, &site{w, exchange.NewService(exchange.Parts{
 			Content: w.Content, Documents: documents, Base: "https://parvis.example", Site: func(context.Context) string { return "Ministère" },
 			Version: func(context.Context, id.ID, int64) (string, error) { return "", nil },
-			State:   func(context.Context, access.Actor, id.ID) (string, error) { return "Brouillon", nil },
+			State:   func(context.Context, id.ID) (string, error) { return "Brouillon", nil },
 		})})
 	})
 }

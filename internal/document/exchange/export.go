@@ -37,6 +37,9 @@ func (s *Service) Export(ctx context.Context, actor access.Actor, item id.ID, nu
 		return Exported{}, err
 	}
 	p, m, err := s.paper(ctx, actor, item, number)
+	if err == nil {
+		err = s.illustrate(ctx, actor, item, &p)
+	}
 	if err != nil {
 		return Exported{}, err
 	}
@@ -62,9 +65,10 @@ func (s *Service) Export(ctx context.Context, actor access.Actor, item id.ID, nu
 	return out, err
 }
 
-// paper is a document on its way out, at one of its moments.
+// paper is a document on its way out, at one of its moments, without its pictures
+// and its files.
 func (s *Service) paper(ctx context.Context, actor access.Actor, item id.ID, number int64) (office.Paper, document.Moment, error) {
-	it, err := s.Content.Read(ctx, actor, item, content.At{})
+	it, err := s.Content.Read(ctx, actor, item, content.At{Under: []id.ID{}}) // nothing that was said of it
 	if err == nil && it.Kind != document.Kind {
 		err = fault.NotFound()
 	}
@@ -84,22 +88,27 @@ func (s *Service) paper(ctx context.Context, actor access.Actor, item id.ID, num
 	if m.At.IsZero() { // before the first words
 		m.At = it.Created
 	}
-	files, err := s.Content.FilesOf(ctx, item)
-	if err != nil {
-		return office.Paper{}, m, err
-	}
 	lines, err := s.lines(ctx, item, m)
 	if err == nil && now { // what an earlier version was by then, nothing tells
 		var state string
-		state, err = s.State(ctx, actor, item)
+		state, err = s.State(ctx, item)
 		lines = append([]string{state}, lines...)
 	}
 	if err != nil {
 		return office.Paper{}, m, err
 	}
-	p := office.Paper{
+	return office.Paper{
 		Doc: m.Doc, Title: it.Title, Lang: string(i18n.From(ctx).Lang()), At: m.At.Time, Home: office.Home{Base: s.Base}, Words: words(ctx),
 		Head: office.Head{Site: s.Site(ctx), Place: it.Place.Name, Lines: lines},
+	}, m, nil
+}
+
+// illustrate gives a paper the names of its files and its pictures. They are
+// fetched now, so that what the machine refuses is told.
+func (s *Service) illustrate(ctx context.Context, actor access.Actor, item id.ID, p *office.Paper) error {
+	files, err := s.Content.FilesOf(ctx, item)
+	if err != nil {
+		return err
 	}
 	known := map[string]content.File{}
 	for _, f := range files {
@@ -107,24 +116,18 @@ func (s *Service) paper(ctx context.Context, actor access.Actor, item id.ID, num
 	}
 	p.File = func(file string) (string, bool) { return known[file].Name, known[file].ID != 0 }
 	drawn := map[string]office.Picture{}
-	p.Picture = func(file string) (office.Picture, bool) {
-		if pic, is := drawn[file]; is {
-			return pic, pic.Data != nil
+	p.Picture = func(file string) (office.Picture, bool) { return drawn[file], drawn[file].Data != nil }
+	each(p.Doc, func(n prose.Node) {
+		file := n.Attrs.String("file")
+		if _, is := drawn[file]; n.Type != prose.Image || is || err != nil {
+			return
 		}
-		if f := known[file]; f.ID != 0 && err == nil {
+		drawn[file] = office.Picture{}
+		if f := known[file]; f.ID != 0 {
 			drawn[file], err = s.picture(ctx, actor, f)
-		} else {
-			drawn[file] = office.Picture{}
-		}
-		return drawn[file], drawn[file].Data != nil
-	}
-	// Pictures are fetched now, so that what the machine refuses is told.
-	each(m.Doc, func(n prose.Node) {
-		if n.Type == prose.Image {
-			p.Picture(n.Attrs.String("file"))
 		}
 	})
-	return p, m, err
+	return err
 }
 
 func each(n prose.Node, do func(n prose.Node)) {
