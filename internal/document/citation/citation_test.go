@@ -1,21 +1,18 @@
 package citation_test
 
 import (
-	"log/slog"
 	"slices"
 	"testing"
 
 	"parvis/internal/access"
 	"parvis/internal/clock"
 	"parvis/internal/content"
-	"parvis/internal/content/contenttest"
 	"parvis/internal/document"
 	"parvis/internal/document/citation"
+	"parvis/internal/document/documenttest"
 	"parvis/internal/document/prose"
 	"parvis/internal/fault"
 	"parvis/internal/id"
-	"parvis/internal/jobs"
-	"parvis/internal/realtime"
 	"parvis/internal/store"
 	"parvis/internal/store/storetest"
 )
@@ -32,21 +29,14 @@ func TestNamed(t *testing.T) {
 
 func TestCited(t *testing.T) {
 	storetest.Each(t, func(t *testing.T, db *store.DB) {
-		w := contenttest.New(t, db, append(document.Kinds(), contenttest.Plain)...)
-		quiet := slog.New(slog.DiscardHandler)
-		queue, err := jobs.New(db, quiet)
-		if err != nil {
-			t.Fatal(err)
-		}
-		documents := document.NewService(document.Parts{DB: db, IDs: w.IDs, Clock: w.Clock, Activity: w.Log, Queue: queue, Hub: realtime.NewHub(db, quiet), Content: w.Content, Log: quiet})
-		defer documents.Close()
+		w := documenttest.New(t, db)
 		ctx := t.Context()
 		begin := func(title, says string, change ...func(*content.New)) id.ID {
 			n := document.New{New: content.New{Community: w.Open, Title: title}, Outline: says}
 			for _, c := range change {
 				c(&n.New)
 			}
-			it, err := documents.Make(ctx, w.As(t, w.Marc), n)
+			it, err := w.Documents.Make(ctx, w.As(t, w.Marc), n)
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -78,7 +68,7 @@ func TestCited(t *testing.T) {
 			t.Errorf("who may not read it is told: %v", err)
 		}
 		step := document.Step{Person: w.Marc, At: clock.At(w.Clock.Now().Time), Says: prose.Read("Plus rien.", nil)}
-		if err := documents.WritePast(ctx, open, []document.Step{step}); err != nil {
+		if err := w.Documents.WritePast(ctx, open, []document.Step{step}); err != nil {
 			t.Fatal(err)
 		}
 		if got := by(w.Olga, cited); len(got) != 0 {

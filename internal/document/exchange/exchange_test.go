@@ -4,14 +4,13 @@ import (
 	"bytes"
 	"context"
 	"io"
-	"log/slog"
 	"strings"
-	"sync"
 	"testing"
 
 	"parvis/internal/content"
 	"parvis/internal/content/contenttest"
 	"parvis/internal/document"
+	"parvis/internal/document/documenttest"
 	"parvis/internal/document/exchange"
 	"parvis/internal/document/office"
 	"parvis/internal/document/office/docx"
@@ -19,8 +18,6 @@ import (
 	"parvis/internal/document/prose"
 	"parvis/internal/fault"
 	"parvis/internal/id"
-	"parvis/internal/jobs"
-	"parvis/internal/realtime"
 	"parvis/internal/store"
 	"parvis/internal/store/storetest"
 )
@@ -35,19 +32,9 @@ type site struct {
 
 func each(t *testing.T, body func(t *testing.T, s *site)) {
 	storetest.Each(t, func(t *testing.T, db *store.DB) {
-		w := contenttest.New(t, db, append(document.Kinds(), contenttest.Plain)...)
-		quiet := slog.New(slog.DiscardHandler)
-		queue, err := jobs.New(db, quiet)
-		if err != nil {
-			t.Fatal(err)
-		}
-		documents := document.NewService(document.Parts{DB: db, IDs: w.IDs, Clock: w.Clock, Activity: w.Log, Queue: queue, Hub: realtime.NewHub(db, quiet), Content: w.Content, Log: quiet})
-		ctx, cancel := context.WithCancel(context.Background())
-		var running sync.WaitGroup
-		running.Go(func() { _ = documents.Run(ctx) })
-		t.Cleanup(func() { cancel(); running.Wait() })
-		body(t, &site{w, exchange.NewService(exchange.Parts{
-			Content: w.Content, Documents: documents, Base: "https://parvis.example", Site: func(context.Context) string { return "Ministère" },
+		w := documenttest.New(t, db)
+		body(t, &site{w.World, exchange.NewService(exchange.Parts{
+			Content: w.Content, Documents: w.Documents, Base: "https://parvis.example", Site: func(context.Context) string { return "Ministère" },
 			Version: func(context.Context, id.ID, int64) (string, error) { return "", nil },
 			State:   func(context.Context, id.ID) (string, error) { return "Brouillon", nil },
 		})})

@@ -1,9 +1,6 @@
 package history_test
 
 import (
-	"context"
-	"log/slog"
-	"sync"
 	"testing"
 	"time"
 
@@ -11,12 +8,11 @@ import (
 	"parvis/internal/content"
 	"parvis/internal/content/contenttest"
 	"parvis/internal/document"
+	"parvis/internal/document/documenttest"
 	"parvis/internal/document/history"
 	"parvis/internal/fault"
 	"parvis/internal/id"
-	"parvis/internal/jobs"
 	"parvis/internal/notification"
-	"parvis/internal/realtime"
 	"parvis/internal/store"
 	"parvis/internal/store/storetest"
 )
@@ -32,23 +28,10 @@ type site struct {
 
 func each(t *testing.T, body func(t *testing.T, s *site)) {
 	storetest.Each(t, func(t *testing.T, db *store.DB) {
-		w := contenttest.New(t, db, append(document.Kinds(), contenttest.Plain)...)
-		quiet := slog.New(slog.DiscardHandler)
-		hub := realtime.NewHub(db, quiet)
-		notices := notification.New(db, w.Clock, hub, quiet)
-		document.Tell(notices)
-		history.Tell(notices)
-		w.Log.Follow("notices", notices.Handle)
-		queue, err := jobs.New(db, quiet)
-		if err != nil {
-			t.Fatal(err)
-		}
-		documents := document.NewService(document.Parts{DB: db, IDs: w.IDs, Clock: w.Clock, Activity: w.Log, Queue: queue, Hub: hub, Content: w.Content, Log: quiet})
-		ctx, cancel := context.WithCancel(context.Background())
-		var running sync.WaitGroup
-		running.Go(func() { _ = documents.Run(ctx) })
-		t.Cleanup(func() { cancel(); running.Wait() })
-		body(t, &site{World: w, notices: notices, Service: history.NewService(history.Parts{DB: db, Clock: w.Clock, Content: w.Content, Documents: documents})})
+		w := documenttest.New(t, db)
+		document.Tell(w.Notices)
+		history.Tell(w.Notices)
+		body(t, &site{World: w.World, notices: w.Notices, Service: history.NewService(history.Parts{DB: db, Clock: w.Clock, Content: w.Content, Documents: w.Documents})})
 	})
 }
 

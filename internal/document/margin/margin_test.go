@@ -2,20 +2,18 @@ package margin_test
 
 import (
 	"context"
-	"log/slog"
 	"slices"
-	"sync"
 	"testing"
 
 	"parvis/internal/access"
 	"parvis/internal/content"
 	"parvis/internal/content/contenttest"
 	"parvis/internal/document"
+	"parvis/internal/document/documenttest"
 	"parvis/internal/document/margin"
 	"parvis/internal/fault"
 	"parvis/internal/id"
 	"parvis/internal/notification"
-	"parvis/internal/realtime"
 	"parvis/internal/store"
 	"parvis/internal/store/storetest"
 )
@@ -31,22 +29,12 @@ type site struct {
 
 func each(t *testing.T, body func(t *testing.T, s *site)) {
 	storetest.Each(t, func(t *testing.T, db *store.DB) {
-		w := contenttest.New(t, db, append(document.Kinds(), contenttest.Plain)...)
-		quiet := slog.New(slog.DiscardHandler)
-		hub := realtime.NewHub(db, quiet)
-		s := &site{World: w, notices: notification.New(db, w.Clock, hub, quiet)}
-		s.documents = document.NewService(document.Parts{
-			DB: db, IDs: w.IDs, Clock: w.Clock, Activity: w.Log, Queue: w.Queue, Hub: hub, Content: w.Content, Log: quiet,
-		})
+		w := documenttest.New(t, db)
+		s := &site{World: w.World, documents: w.Documents, notices: w.Notices}
 		s.Service = margin.NewService(margin.Parts{
 			DB: db, IDs: w.IDs, Clock: w.Clock, Log: w.Log, Queue: w.Queue, Content: w.Content, Documents: s.documents,
 		})
 		margin.Tell(s.notices)
-		w.Log.Follow("notices", s.notices.Handle)
-		ctx, cancel := context.WithCancel(context.Background())
-		var running sync.WaitGroup
-		running.Go(func() { _ = s.documents.Run(ctx) })
-		t.Cleanup(func() { cancel(); running.Wait() })
 		body(t, s)
 	})
 }

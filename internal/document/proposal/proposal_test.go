@@ -1,22 +1,18 @@
 package proposal_test
 
 import (
-	"context"
-	"log/slog"
 	"strings"
-	"sync"
 	"testing"
 
 	"parvis/internal/access"
 	"parvis/internal/content"
 	"parvis/internal/content/contenttest"
 	"parvis/internal/document"
+	"parvis/internal/document/documenttest"
 	"parvis/internal/document/proposal"
 	"parvis/internal/fault"
 	"parvis/internal/id"
-	"parvis/internal/jobs"
 	"parvis/internal/notification"
-	"parvis/internal/realtime"
 	"parvis/internal/store"
 	"parvis/internal/store/storetest"
 )
@@ -37,26 +33,10 @@ const text = "Le guichet ouvre à neuf heures.\n\nDeux agents 😀 accueillent l
 
 func each(t *testing.T, body func(t *testing.T, s *site)) {
 	storetest.Each(t, func(t *testing.T, db *store.DB) {
-		w := contenttest.New(t, db, append(document.Kinds(), contenttest.Plain)...)
-		quiet := slog.New(slog.DiscardHandler)
-		hub := realtime.NewHub(db, quiet)
-		queue, err := jobs.New(db, quiet)
-		if err != nil {
-			t.Fatal(err)
-		}
-		s := &site{World: w, notices: notification.New(db, w.Clock, hub, quiet)}
-		document.Tell(s.notices)
-		proposal.Tell(s.notices)
-		w.Log.Follow("notices", s.notices.Handle)
-		s.documents = document.NewService(document.Parts{
-			DB: db, IDs: w.IDs, Clock: w.Clock, Activity: w.Log, Queue: queue, Hub: hub, Content: w.Content, Log: quiet,
-			Ledger: &proposal.Ledger{DB: db, Activity: w.Log},
-		})
-		s.proposals = &proposal.Service{Documents: s.documents, Clock: w.Clock}
-		ctx, cancel := context.WithCancel(context.Background())
-		var running sync.WaitGroup
-		running.Go(func() { _ = s.documents.Run(ctx) })
-		t.Cleanup(func() { cancel(); running.Wait() })
+		w := documenttest.New(t, db)
+		document.Tell(w.Notices)
+		proposal.Tell(w.Notices)
+		s := &site{World: w.World, documents: w.Documents, notices: w.Notices, proposals: &proposal.Service{Documents: w.Documents, Clock: w.Clock}}
 		it, err := s.documents.Make(t.Context(), s.As(t, s.Marc), document.New{New: content.New{Community: s.Open, Title: "Le guichet"}, Outline: text})
 		if err != nil {
 			t.Fatal(err)

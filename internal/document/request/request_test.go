@@ -2,10 +2,8 @@ package request_test
 
 import (
 	"context"
-	"log/slog"
 	"net/http"
 	"net/http/httptest"
-	"sync"
 	"testing"
 	"time"
 
@@ -19,9 +17,7 @@ import (
 	"parvis/internal/document/request"
 	"parvis/internal/fault"
 	"parvis/internal/id"
-	"parvis/internal/jobs"
 	"parvis/internal/notification"
-	"parvis/internal/realtime"
 	"parvis/internal/store"
 	"parvis/internal/store/storetest"
 )
@@ -38,26 +34,13 @@ type site struct {
 
 func each(t *testing.T, body func(t *testing.T, s *site)) {
 	storetest.Each(t, func(t *testing.T, db *store.DB) {
-		w := contenttest.New(t, db, append(document.Kinds(), contenttest.Plain)...)
-		quiet := slog.New(slog.DiscardHandler)
-		hub := realtime.NewHub(db, quiet)
-		notices := notification.New(db, w.Clock, hub, quiet)
-		request.Tell(notices)
-		w.Log.Follow("notices", notices.Handle)
-		queue, err := jobs.New(db, quiet)
+		w := documenttest.New(t, db)
+		request.Tell(w.Notices)
+		it, err := w.Documents.Make(t.Context(), w.As(t, w.Marc), document.New{New: content.New{Community: w.Open, Title: "Un document"}, Outline: "Un début."})
 		if err != nil {
 			t.Fatal(err)
 		}
-		documents := document.NewService(document.Parts{DB: db, IDs: w.IDs, Clock: w.Clock, Activity: w.Log, Queue: queue, Hub: hub, Content: w.Content, Log: quiet})
-		ctx, cancel := context.WithCancel(context.Background())
-		var running sync.WaitGroup
-		running.Go(func() { _ = documents.Run(ctx) })
-		t.Cleanup(func() { cancel(); running.Wait() })
-		it, err := documents.Make(t.Context(), w.As(t, w.Marc), document.New{New: content.New{Community: w.Open, Title: "Un document"}, Outline: "Un début."})
-		if err != nil {
-			t.Fatal(err)
-		}
-		body(t, &site{World: w, notices: notices, item: it.ID, Service: request.NewService(request.Parts{DB: db, Clock: w.Clock, Content: w.Content, Documents: documents})})
+		body(t, &site{World: w.World, notices: w.Notices, item: it.ID, Service: request.NewService(request.Parts{DB: db, Clock: w.Clock, Content: w.Content, Documents: w.Documents})})
 	})
 }
 

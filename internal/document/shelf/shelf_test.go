@@ -1,7 +1,6 @@
 package shelf_test
 
 import (
-	"log/slog"
 	"strings"
 	"testing"
 	"time"
@@ -9,14 +8,12 @@ import (
 	"parvis/internal/access"
 	"parvis/internal/clock"
 	"parvis/internal/content"
-	"parvis/internal/content/contenttest"
 	"parvis/internal/document"
+	"parvis/internal/document/documenttest"
 	"parvis/internal/document/prose"
 	"parvis/internal/document/shelf"
 	"parvis/internal/fault"
 	"parvis/internal/id"
-	"parvis/internal/jobs"
-	"parvis/internal/realtime"
 	"parvis/internal/store"
 	"parvis/internal/store/storetest"
 )
@@ -25,14 +22,7 @@ func TestMain(m *testing.M) { storetest.Main(m) }
 
 func TestList(t *testing.T) {
 	storetest.Each(t, func(t *testing.T, db *store.DB) {
-		w := contenttest.New(t, db, append(document.Kinds(), contenttest.Plain)...)
-		quiet := slog.New(slog.DiscardHandler)
-		queue, err := jobs.New(db, quiet)
-		if err != nil {
-			t.Fatal(err)
-		}
-		documents := document.NewService(document.Parts{DB: db, IDs: w.IDs, Clock: w.Clock, Activity: w.Log, Queue: queue, Hub: realtime.NewHub(db, quiet), Content: w.Content, Log: quiet})
-		defer documents.Close()
+		w := documenttest.New(t, db)
 		ctx := t.Context()
 		made := map[string]id.ID{}
 		for i, title := range []string{"A", "B", "C", "D"} {
@@ -40,7 +30,7 @@ func TestList(t *testing.T) {
 			if title == "C" {
 				n.Audience = access.MembersOnly
 			}
-			it, err := documents.Make(ctx, w.As(t, w.Marc), n)
+			it, err := w.Documents.Make(ctx, w.As(t, w.Marc), n)
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -48,7 +38,7 @@ func TestList(t *testing.T) {
 		}
 		w.Post(t, w.Marc, w.Open)
 		step := document.Step{Person: w.Manon, At: w.Clock.Now(), Says: prose.Read("Écrit.", nil)}
-		if err := documents.WritePast(ctx, made["A"], []document.Step{step}); err != nil {
+		if err := w.Documents.WritePast(ctx, made["A"], []document.Step{step}); err != nil {
 			t.Fatal(err)
 		}
 		if _, err := w.Content.Bin(ctx, w.As(t, w.Marc), made["D"], ""); err != nil {

@@ -2,11 +2,9 @@ package signoff_test
 
 import (
 	"context"
-	"log/slog"
 	"net/http"
 	"net/http/httptest"
 	"slices"
-	"sync"
 	"testing"
 	"time"
 
@@ -17,9 +15,7 @@ import (
 	"parvis/internal/document/documenttest"
 	"parvis/internal/document/signoff"
 	"parvis/internal/id"
-	"parvis/internal/jobs"
 	"parvis/internal/notification"
-	"parvis/internal/realtime"
 	"parvis/internal/store"
 	"parvis/internal/store/storetest"
 )
@@ -37,17 +33,11 @@ type site struct {
 
 func each(t *testing.T, body func(t *testing.T, s *site)) {
 	storetest.Each(t, func(t *testing.T, db *store.DB) {
-		w := contenttest.New(t, db, append(signoff.Kinds(document.Kinds()), contenttest.Plain)...)
-		quiet := slog.New(slog.DiscardHandler)
-		hub := realtime.NewHub(db, quiet)
-		queue, err := jobs.New(db, quiet)
-		must(t, err)
-		s := &site{World: w, notices: notification.New(db, w.Clock, hub, quiet)}
+		w := documenttest.New(t, db, append(signoff.Kinds(document.Kinds()), contenttest.Plain)...)
+		s := &site{World: w.World, docs: w.Documents, notices: w.Notices}
 		signoff.Tell(s.notices)
-		w.Log.Follow("notices", s.notices.Handle)
-		s.docs = document.NewService(document.Parts{DB: db, IDs: w.IDs, Clock: w.Clock, Activity: w.Log, Queue: queue, Hub: hub, Content: w.Content, Log: quiet})
 		s.signing = signoff.NewService(signoff.Parts{
-			DB: db, IDs: w.IDs, Clock: w.Clock, Log: w.Log, Queue: queue, People: w.People, Content: w.Content, Documents: s.docs,
+			DB: db, IDs: w.IDs, Clock: w.Clock, Log: w.Log, Queue: w.Queue, People: w.People, Content: w.Content, Documents: s.docs,
 			Lines: func(_ context.Context, people []id.ID) (map[id.ID]string, error) {
 				return map[id.ID]string{people[0]: "Rédaction, DGT"}, nil
 			},
@@ -60,9 +50,6 @@ func each(t *testing.T, body func(t *testing.T, s *site)) {
 // serve lets editors write, with the rights that they have.
 func (s *site) serve(t *testing.T) {
 	t.Helper()
-	ctx, cancel := context.WithCancel(context.Background())
-	var running sync.WaitGroup
-	running.Go(func() { _ = s.docs.Run(ctx) })
 	s.server = httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		item, _ := id.Parse(r.URL.Path[1:])
 		person, _ := id.Parse(r.Header.Get("Person"))
@@ -88,11 +75,7 @@ func (s *site) serve(t *testing.T) {
 		}
 		s.docs.Serve(context.WithoutCancel(r.Context()), item, conn, document.Visitor{Person: person, Name: "x", May: may, Again: ask})
 	}))
-	t.Cleanup(func() {
-		cancel()
-		running.Wait()
-		s.server.Close()
-	})
+	t.Cleanup(s.server.Close)
 }
 
 func (s *site) document(t *testing.T, place id.ID, source string) id.ID {

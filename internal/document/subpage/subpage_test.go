@@ -3,20 +3,17 @@ package subpage_test
 import (
 	"context"
 	"fmt"
-	"log/slog"
 	"strings"
-	"sync"
 	"testing"
 
 	"parvis/internal/access"
 	"parvis/internal/content"
 	"parvis/internal/content/contenttest"
 	"parvis/internal/document"
+	"parvis/internal/document/documenttest"
 	"parvis/internal/document/subpage"
 	"parvis/internal/fault"
 	"parvis/internal/id"
-	"parvis/internal/jobs"
-	"parvis/internal/realtime"
 	"parvis/internal/store"
 	"parvis/internal/store/storetest"
 )
@@ -43,18 +40,8 @@ func each(t *testing.T, body func(t *testing.T, s *site)) {
 		kinds[0].Moved = func(ctx context.Context, tx *store.Tx, it content.Item, _ id.ID) error {
 			return subpage.Lift(ctx, tx, it.ID)
 		}
-		w := contenttest.New(t, db, append(kinds, contenttest.Plain)...)
-		quiet := slog.New(slog.DiscardHandler)
-		queue, err := jobs.New(db, quiet)
-		if err != nil {
-			t.Fatal(err)
-		}
-		documents := document.NewService(document.Parts{DB: db, IDs: w.IDs, Clock: w.Clock, Activity: w.Log, Queue: queue, Hub: realtime.NewHub(db, quiet), Content: w.Content, Log: quiet})
-		ctx, cancel := context.WithCancel(context.Background())
-		var running sync.WaitGroup
-		running.Go(func() { _ = documents.Run(ctx) })
-		t.Cleanup(func() { cancel(); running.Wait() })
-		body(t, &site{w, documents, &subpage.Service{DB: db, Activity: w.Log, Content: w.Content}})
+		w := documenttest.New(t, db, append(kinds, contenttest.Plain)...)
+		body(t, &site{w.World, w.Documents, &subpage.Service{DB: db, Activity: w.Log, Content: w.Content}})
 	})
 }
 

@@ -1,22 +1,18 @@
 package template_test
 
 import (
-	"context"
-	"log/slog"
 	"strings"
-	"sync"
 	"testing"
 
 	"parvis/internal/access"
 	"parvis/internal/content"
 	"parvis/internal/content/contenttest"
 	"parvis/internal/document"
+	"parvis/internal/document/documenttest"
 	"parvis/internal/document/prose"
 	"parvis/internal/document/template"
 	"parvis/internal/fault"
 	"parvis/internal/id"
-	"parvis/internal/jobs"
-	"parvis/internal/realtime"
 	"parvis/internal/store"
 	"parvis/internal/store/storetest"
 )
@@ -32,18 +28,8 @@ type site struct {
 
 func each(t *testing.T, body func(t *testing.T, s *site)) {
 	storetest.Each(t, func(t *testing.T, db *store.DB) {
-		w := contenttest.New(t, db, append(document.Kinds(), contenttest.Plain)...)
-		quiet := slog.New(slog.DiscardHandler)
-		queue, err := jobs.New(db, quiet)
-		if err != nil {
-			t.Fatal(err)
-		}
-		documents := document.NewService(document.Parts{DB: db, IDs: w.IDs, Clock: w.Clock, Activity: w.Log, Queue: queue, Hub: realtime.NewHub(db, quiet), Content: w.Content, Log: quiet})
-		ctx, cancel := context.WithCancel(context.Background())
-		var running sync.WaitGroup
-		running.Go(func() { _ = documents.Run(ctx) })
-		t.Cleanup(func() { cancel(); running.Wait() })
-		body(t, &site{w, &template.Service{DB: db, Clock: w.Clock, Content: w.Content, Texts: documents}, documents})
+		w := documenttest.New(t, db)
+		body(t, &site{w.World, &template.Service{DB: db, Clock: w.Clock, Content: w.Content, Texts: w.Documents}, w.Documents})
 	})
 }
 
