@@ -93,7 +93,7 @@ func (r *room) catchUp(ctx context.Context, upTo int64) {
 		if upTo != 0 && u.Number > upTo {
 			return
 		}
-		if _, err := r.doc.Apply(u.Body); err != nil {
+		if err := r.take(u.Body); err != nil {
 			r.rooms.out.ErrorContext(ctx, "update of the log not understood", "document", r.item, "number", u.Number, "error", err)
 		}
 		r.hold(u.Number, u.Body, nil)

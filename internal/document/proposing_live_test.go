@@ -7,6 +7,7 @@ import (
 	"parvis/internal/document"
 	"parvis/internal/document/documenttest"
 	"parvis/internal/id"
+	"parvis/internal/store"
 	"parvis/internal/ydoc"
 )
 
@@ -146,6 +147,37 @@ func TestWhoProposesComesBack(t *testing.T) {
 		send(t, thief, typist.Type(" Non."))
 		if told, _ := thief.Wait(t.Context(), func(told documenttest.Told) bool { return told.Refused != "" }); told.Refused != "rights" {
 			t.Errorf("who signs as Marc's editor is refused for %q", told.Refused)
+		}
+	})
+}
+
+// What was proposed through another node is known here: who writes beside it is
+// not taken for its author.
+func TestWhoProposesElsewhere(t *testing.T) {
+	each(t, func(t *testing.T, s *site) {
+		if s.DB.Engine() != store.Postgres {
+			return // SQLite has one process
+		}
+		item := s.document(t)
+		marc := s.line(t, item, s.Marc)
+		typist := documenttest.Typist{Client: 7}
+		send(t, marc, typist.Begin())
+		send(t, marc, typist.Type("Bonjour"))
+		saved(t, marc, 2)
+		other := s.begin(t)
+		other.writes.Store(false)
+		other.proposes.Store(true)
+		olga := other.line(t, item, s.Olga)
+		send(t, olga, adds(t, copyOf(t, olga, 70), "Ah, ", insertion("abcdefgh1234", s.Olga)))
+		saved(t, olga, 1)
+		wait(t, marc, func(told documenttest.Told) bool { return len(told.Heard) == 1 })
+		send(t, marc, typist.Type(" !"))
+		told := wait(t, marc, func(told documenttest.Told) bool { return told.Saved == 3 || told.Refused != "" })
+		if told.Refused != "" {
+			t.Fatalf("who writes beside a proposal of another node is refused for %q", told.Refused)
+		}
+		if here := s.markdown(t, item); here != "Bonjour !" {
+			t.Errorf("the document says %q", here)
 		}
 	})
 }
