@@ -70,7 +70,7 @@ func (r *room) change(ctx context.Context, person id.ID, write func(doc *ydoc.Do
 		err = fault.New(fault.TooLarge, "document.too_large")
 	}
 	if err != nil {
-		r.doc = nil
+		r.drop()
 		return err
 	}
 	if body == nil {

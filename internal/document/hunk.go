@@ -60,8 +60,9 @@ func blockKeys(list []prose.Node) []string {
 // alike is changed within, as somebody would who typed there.
 func (h hunk) write(tx *ydoc.Tx, within *ydoc.Node) error {
 	at, gone, wanted := h.at, h.gone, h.new
+	blocks := slices.Collect(within.Children())
 	for len(gone) > 0 && len(wanted) > 0 && similar(gone[0], wanted[0]) {
-		if err := turn(tx, slices.Collect(within.Children())[at], gone[0], wanted[0]); err != nil {
+		if err := turn(tx, blocks[at], gone[0], wanted[0]); err != nil {
 			return err
 		}
 		at, gone, wanted = at+1, gone[1:], wanted[1:]

@@ -160,12 +160,15 @@ func sound(list []entry) []entry {
 
 // commit appends a list, sorted by document, in one transaction.
 func (j *journal) commit(ctx context.Context, list []entry) error {
-	return j.db.Write(context.WithoutCancel(ctx), func(tx *store.Tx) error {
-		if err := advance(ctx, tx, list); err != nil {
-			return err
-		}
-		return appendAll(ctx, tx, list)
-	})
+	return j.db.Write(context.WithoutCancel(ctx), func(tx *store.Tx) error { return logAll(ctx, tx, list) })
+}
+
+// logAll numbers the updates of a list, sorted by document, and appends them.
+func logAll(ctx context.Context, tx *store.Tx, list []entry) error {
+	if err := advance(ctx, tx, list); err != nil {
+		return err
+	}
+	return appendAll(ctx, tx, list)
 }
 
 // byItem gives the runs of a sorted list that belong to one document.

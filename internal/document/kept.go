@@ -13,8 +13,7 @@ func (r *room) written(list []entry, err error) {
 	defer r.mu.Unlock()
 	release(list, err)
 	if errors.Is(err, errFrozen) {
-		r.lost.Store(int64(r.made))
-		r.doc = nil // it holds what the log does not
+		r.forsake()
 		for s := range r.sockets {
 			if s.may != MayRead {
 				r.freeze(s)
@@ -69,11 +68,17 @@ func release(list []entry, err error) {
 
 // lose throws the document away when nobody knows what the log holds: all begin
 // anew from it, and send again what was not said to be kept. What still waits
-// for the log may stand on what was lost, and is not written. r.mu is held.
+// for the log may stand on what was lost. r.mu is held.
 func (r *room) lose() {
-	r.lost.Store(int64(r.made))
-	r.doc = nil
+	r.forsake()
 	r.endAll(closeAgain)
+}
+
+// forsake throws away a document that holds what the log does not; what was made
+// on it is not written either. r.mu is held.
+func (r *room) forsake() {
+	r.lost.Store(int64(r.made))
+	r.drop()
 }
 
 // catchUp takes from the log what other nodes wrote, up to a number or all of

@@ -35,6 +35,7 @@ func (s *Service) Make(ctx context.Context, actor access.Actor, n New) (content.
 		return content.Item{}, err
 	}
 	n.Kind, n.Source = Kind, prose.Cut(textOf(doc), content.MaxSource)
+	moved := prose.Summarize(prose.Diff(prose.Node{Type: prose.Doc}, Tree(doc))) // others wait for the transaction
 	var it content.Item
 	return it, s.DB.Write(ctx, func(tx *store.Tx) (err error) {
 		if it, err = s.Content.Create(ctx, tx, actor, n.New); err != nil {
@@ -55,7 +56,6 @@ func (s *Service) Make(ctx context.Context, actor access.Actor, n New) (content.
 			if err := citation.Keep(ctx, tx, it.ID, n.Source); err != nil {
 				return err
 			}
-			moved := prose.Summarize(prose.Diff(prose.Node{Type: prose.Doc}, Tree(doc)))
 			if _, err := keepBurst(ctx, tx, burst{item: it.ID, last: 1, at: it.Created, moved: moved, people: []id.ID{it.Author}}); err != nil {
 				return err
 			}
@@ -89,10 +89,7 @@ func refiled(n prose.Node, other func(file id.ID) id.ID) prose.Node {
 // the text of its item says the same.
 func first(ctx context.Context, tx *store.Tx, e entry) error {
 	list := []entry{e}
-	if err := advance(ctx, tx, list); err != nil {
-		return err
-	}
-	if err := appendAll(ctx, tx, list); err != nil {
+	if err := logAll(ctx, tx, list); err != nil {
 		return err
 	}
 	return setSettled(ctx, tx, e.item, list[0].number)

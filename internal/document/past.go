@@ -48,10 +48,7 @@ func (s *Service) WritePast(ctx context.Context, item id.ID, steps []Step) error
 			if len(list) == 0 {
 				continue
 			}
-			if err := advance(ctx, tx, list); err != nil {
-				return err
-			}
-			if err := appendAll(ctx, tx, list); err != nil {
+			if err := logAll(ctx, tx, list); err != nil {
 				return err
 			}
 			if err := s.settlePast(ctx, tx, doc, list, before); err != nil {
@@ -67,7 +64,7 @@ func stepped(doc *ydoc.Doc, item id.ID, step Step) ([]entry, error) {
 	places := hunks(Tree(doc).Content, step.Says.Content)
 	var out []entry
 	for i, h := range places {
-		body, err := doc.Edit(func(tx *ydoc.Tx) error { return h.write(tx, doc.Root(fragment, ydoc.XMLFragment)) })
+		body, err := doc.Edit(func(tx *ydoc.Tx) error { return h.write(tx, Root(doc)) })
 		if err != nil {
 			return nil, err
 		}
@@ -91,14 +88,12 @@ func (s *Service) settlePast(ctx context.Context, tx *store.Tx, doc *ydoc.Doc, l
 	if err != nil {
 		return err
 	}
-	if open := prose.Opens(Tree(doc)); len(open) > 0 {
-		p := Pause{Number: last.number, Says: says, Open: open, Authors: map[string]string{}}
-		for _, o := range open {
-			p.Authors[o.ID] = o.By
-		}
-		if err := s.Ledger.Pause(ctx, tx, it, p); err != nil {
-			return err
-		}
+	p := Pause{Number: last.number, Says: says, Open: prose.Opens(Tree(doc)), Authors: map[string]string{}}
+	for _, o := range p.Open {
+		p.Authors[o.ID] = o.By
+	}
+	if err := s.Ledger.Pause(ctx, tx, it, p); err != nil {
+		return err
 	}
 	if !changed {
 		return nil
@@ -107,8 +102,7 @@ func (s *Service) settlePast(ctx context.Context, tx *store.Tx, doc *ydoc.Doc, l
 		return err
 	}
 	people := []id.ID{last.person}
-	moved := prose.Summarize(prose.Diff(prose.Read(before, nil), prose.Read(says, nil)))
-	first, err := keepBurst(ctx, tx, burst{item: item, last: last.number, at: last.at, moved: moved, people: people})
+	first, err := keepBurst(ctx, tx, burst{item: item, last: last.number, at: last.at, moved: movedBetween(before, says), people: people})
 	if err != nil {
 		return err
 	}

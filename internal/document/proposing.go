@@ -42,7 +42,7 @@ func (k *still) blocks(doc *ydoc.Doc) (list []*ydoc.Node) {
 	if k.doc != doc {
 		k.doc, k.trees = doc, map[*ydoc.Node]prose.Node{}
 	}
-	for n := range doc.Root(fragment, ydoc.XMLFragment).Children() {
+	for n := range Root(doc).Children() {
 		if _, known := k.trees[n]; !known {
 			k.trees[n] = element(n)
 		}
@@ -168,35 +168,6 @@ func (r *room) wroteAs(ctx context.Context, person id.ID, client uint64) (bool, 
 		}
 	}
 	return false, nil
-}
-
-// propose judges an update of somebody who only proposes, and takes it into the
-// document. r.mu is held and the document is there.
-func (r *room) propose(ctx context.Context, s *socket, body []byte) error {
-	own, err := r.signs(ctx, s.person, body)
-	if err != nil {
-		return err
-	}
-	if !own {
-		return refusal(refusedRights)
-	}
-	before := r.still.blocks(r.doc)
-	change, err := r.doc.Apply(body)
-	if err != nil || change.Waiting {
-		r.doc = nil
-		return refusal(refusedDamaged)
-	}
-	shape, err := checkShape(r.doc, change.Nodes)
-	if err != nil {
-		r.doc = nil
-		return refusal(refusedShape)
-	}
-	if shape.decided != nil || !r.names(shape, s.person) || !r.still.only(before, r.doc, change.Nodes, s.person) {
-		r.doc = nil
-		return refusal(refusedRights)
-	}
-	r.learn(shape)
-	return nil
 }
 
 // take takes in an update that the log holds already.

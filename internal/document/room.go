@@ -115,8 +115,11 @@ func (r *room) rest(since time.Time) {
 			return
 		}
 	}
-	r.doc = nil
+	r.drop()
 }
+
+// drop lets go of the document; the log brings it back. r.mu is held.
+func (r *room) drop() { r.doc, r.still = nil, still{} }
 
 // hold notes that an update of the log is in the document, and tells it to all
 // but one, unless they were told. r.mu is held.
@@ -265,26 +268,47 @@ func (r *room) integrate(ctx context.Context, s *socket, body []byte) error {
 	case len(body) > MaxUpdate:
 		return refusal(refusedSize)
 	}
+	var before []*ydoc.Node
 	if s.may == MayPropose {
-		return r.propose(ctx, s, body)
+		own, err := r.signs(ctx, s.person, body)
+		if err != nil {
+			return err
+		}
+		if !own {
+			return refusal(refusedRights)
+		}
+		before = r.still.blocks(r.doc)
 	}
+	if no := r.admit(s, body, before); no != "" {
+		r.drop() // it holds what nobody may see
+		return no
+	}
+	return nil
+}
+
+// admit takes an update into the document and says why it must not stay there,
+// "" when it may. before are the blocks as they stood, for one who only proposes.
+func (r *room) admit(s *socket, body []byte, before []*ydoc.Node) refusal {
+	proposes := s.may == MayPropose
 	change, err := r.doc.Apply(body)
-	if err != nil {
-		r.doc = nil
-		return refusal(refusedDamaged)
+	if err != nil || proposes && change.Waiting {
+		return refusedDamaged
 	}
-	r.still.forget(change.Nodes)
 	shape, err := checkShape(r.doc, change.Nodes)
 	if err != nil {
-		r.doc = nil // it holds what nobody may see: made anew from the log
-		return refusal(refusedShape)
+		return refusedShape
 	}
 	if !r.names(shape, s.person) {
-		r.doc = nil
-		return refusal(refusedRights)
+		return refusedRights
+	}
+	if proposes && (shape.decided != nil || !r.still.only(before, r.doc, change.Nodes, s.person)) {
+		return refusedRights
+	}
+	if !proposes {
+		r.still.forget(change.Nodes)
 	}
 	r.learn(shape)
-	return nil
+	return ""
 }
 
 // tell sends a frame to every socket but one; r.mu is held.

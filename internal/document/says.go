@@ -20,21 +20,9 @@ func (s *Service) Says(ctx context.Context, item id.ID) (prose.Node, error) {
 // Stands is what stands in a document now, what is proposed included. The item
 // was judged by the caller.
 func (s *Service) Stands(ctx context.Context, item id.ID) (prose.Node, error) {
-	for {
-		doc, err := s.rooms.room(item).says(ctx)
-		if err != errClosed {
-			return doc, err
-		}
-	}
-}
-
-func (r *room) says(ctx context.Context) (prose.Node, error) {
-	r.mu.Lock()
-	defer r.mu.Unlock()
-	if err := r.ready(ctx); err != nil {
-		return prose.Node{}, err
-	}
-	return Tree(r.doc), nil
+	var doc prose.Node
+	err := s.Look(ctx, item, func(d *ydoc.Doc) { doc = Tree(d) })
+	return doc, err
 }
 
 // Text is what a document says now, in Markdown. The item was judged by the
@@ -46,10 +34,8 @@ func (s *Service) Text(ctx context.Context, item id.ID) (string, error) {
 
 // Last is the number of the last update of a document that actor reads.
 func (s *Service) Last(ctx context.Context, actor access.Actor, item id.ID) (int64, error) {
-	if err := s.mayRead(ctx, actor, item); err != nil {
-		return 0, err
-	}
-	return s.lastOf(ctx, item)
+	at, err := s.readable(ctx, actor, item)
+	return at.Updates, err
 }
 
 // Look shows a document as it is now, in memory: look neither changes nor keeps

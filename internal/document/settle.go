@@ -142,7 +142,12 @@ func (s *Service) moved(ctx context.Context, item id.ID, says string) (prose.Sum
 	if err != nil || before == says {
 		return prose.Summary{}, err
 	}
-	return prose.Summarize(prose.Diff(prose.Read(before, nil), prose.Read(says, nil))), nil
+	return movedBetween(before, says), nil
+}
+
+// movedBetween is what changed between two texts.
+func movedBetween(before, says string) prose.Summary {
+	return prose.Summarize(prose.Diff(prose.Read(before, nil), prose.Read(says, nil)))
 }
 
 // Settle derives the texts of the documents that are open, without waiting for

@@ -141,7 +141,7 @@ func joined(list []prose.Node, text string, set []prose.Mark, by Signature) []pr
 	if n := len(list) - 1; n >= 0 {
 		last := &list[n]
 		was := SignatureOf(*last)
-		if was.Person == by.Person && sameMarks(last.Marks[:len(last.Marks)-1], set) {
+		if was.Person == by.Person && prose.Alike(last.Marks[:len(last.Marks)-1], set) {
 			last.Text += text
 			if by.At.After(was.At.Time) {
 				last.Marks[len(last.Marks)-1].Attrs[By] = by
@@ -151,10 +151,4 @@ func joined(list []prose.Node, text string, set []prose.Mark, by Signature) []pr
 	}
 	all := append(slices.Clip(set), prose.Mark{Type: By, Attrs: prose.Attrs{By: by}})
 	return append(list, prose.Node{Type: prose.Text, Text: text, Marks: all})
-}
-
-func sameMarks(a, b []prose.Mark) bool {
-	return slices.EqualFunc(a, b, func(x, y prose.Mark) bool {
-		return x.Type == y.Type && x.Attrs.String("href") == y.Attrs.String("href")
-	})
 }

@@ -14,7 +14,7 @@ const fragment = "default"
 // newDoc makes an empty document.
 func newDoc() *ydoc.Doc {
 	doc := ydoc.New(ydoc.Options{})
-	doc.Root(fragment, ydoc.XMLFragment)
+	Root(doc)
 	doc.Root(verdicts, ydoc.Map)
 	return doc
 }
@@ -26,7 +26,7 @@ func Tree(doc *ydoc.Doc) prose.Node {
 
 // treeOf reads what a document says, its texts by read.
 func treeOf(doc *ydoc.Doc, read func(text *ydoc.Node) []prose.Node) prose.Node {
-	return prose.Node{Type: prose.Doc, Content: children(doc.Root(fragment, ydoc.XMLFragment), read)}
+	return prose.Node{Type: prose.Doc, Content: children(Root(doc), read)}
 }
 
 // textOf is what a document says, in Markdown: as if nothing was proposed.
@@ -103,7 +103,7 @@ type shape struct {
 
 // checkShape judges the nodes that a change touched.
 func checkShape(doc *ydoc.Doc, nodes []*ydoc.Node) (*shape, error) {
-	s := &shape{root: doc.Root(fragment, ydoc.XMLFragment), verdicts: doc.Root(verdicts, ydoc.Map), proposals: map[string]string{}}
+	s := &shape{root: Root(doc), verdicts: doc.Root(verdicts, ydoc.Map), proposals: map[string]string{}}
 	for _, n := range nodes {
 		if n.Deleted() {
 			continue
@@ -130,7 +130,10 @@ func (s *shape) check(n *ydoc.Node) error {
 			if err := prose.CheckAttr(kind, key, value); err != nil {
 				return err
 			}
-			if p, ok := prose.ReadProposal(value); ok && key == prose.Proposed {
+			if key != prose.Proposed {
+				continue
+			}
+			if p, ok := prose.ReadProposal(value); ok {
 				if err := s.saw(p); err != nil {
 					return err
 				}
@@ -176,10 +179,12 @@ func (s *shape) checkText(n *ydoc.Node) error {
 			if !ok {
 				return fmt.Errorf("the mark %q has no attributes", key)
 			}
-			if err := prose.CheckMark(kind, set); err != nil {
-				return err
-			}
 			proposal, ok := prose.ProposalOf(kind, set)
+			if !ok {
+				if err := prose.CheckMark(kind, set); err != nil {
+					return err
+				}
+			}
 			if ok && several || !ok && code {
 				return fmt.Errorf("the mark %q cannot stand there", key)
 			}

@@ -20,18 +20,14 @@ func (s *Service) Writers(ctx context.Context, item id.ID, after int64) ([]id.ID
 	return writersAfter(ctx, s.DB, item, after)
 }
 
-func (s *Service) lastOf(ctx context.Context, item id.ID) (int64, error) {
-	at, err := standingOf(ctx, s.DB, item)
-	return at.Updates, none(err)
-}
-
-// mayRead judges whether the item is a document that actor reads.
-func (s *Service) mayRead(ctx context.Context, actor access.Actor, item id.ID) error {
+// readable is how far a document is that actor reads; NotFound for what is no
+// document.
+func (s *Service) readable(ctx context.Context, actor access.Actor, item id.ID) (standing, error) {
 	if _, err := access.Load(ctx, s.DB, actor, access.ReadItem, item); err != nil {
-		return err
+		return standing{}, err
 	}
-	_, err := standingOf(ctx, s.DB, item)
-	return none(err)
+	at, err := standingOf(ctx, s.DB, item)
+	return at, none(err)
 }
 
 // Moment is what a document said after one of its updates.
@@ -46,11 +42,11 @@ type Moment struct {
 // Moment reads what a document said after its update number, 0 for before the
 // first one. NotFound for a number that was never reached.
 func (s *Service) Moment(ctx context.Context, actor access.Actor, item id.ID, number int64) (Moment, error) {
-	if err := s.mayRead(ctx, actor, item); err != nil {
+	at, err := s.readable(ctx, actor, item)
+	if err != nil {
 		return Moment{}, err
 	}
-	at, err := standingOf(ctx, s.DB, item)
-	if err != nil || number < 0 || number > at.Updates {
+	if number < 0 || number > at.Updates {
 		return Moment{}, fault.NotFound()
 	}
 	doc, last, err := s.docAt(ctx, s.DB, item, number)
@@ -83,6 +79,7 @@ func (s *Service) docAt(ctx context.Context, on store.Querier, item id.ID, numbe
 	if err != nil {
 		return nil, update{}, err
 	}
+	var last update
 	for u, err := range updatesBetween(ctx, on, item, kept.Number, number) {
 		if err == nil {
 			_, err = doc.Apply(u.Body)
@@ -90,11 +87,11 @@ func (s *Service) docAt(ctx context.Context, on store.Querier, item id.ID, numbe
 		if err != nil {
 			return nil, u, err
 		}
+		last = u
 	}
-	if number == 0 {
-		return doc, update{}, nil
+	if number > 0 && last.Number != number { // the state that is kept is that of the number
+		last, err = updateOf(ctx, on, item, number)
 	}
-	last, err := updateOf(ctx, on, item, number)
 	return doc, last, err
 }
 

@@ -15,11 +15,11 @@ import (
 func replaceWhole(doc *ydoc.Doc, n prose.Node) ([]byte, error) {
 	stands := Tree(doc)
 	if len(prose.Opens(stands)) > 0 {
-		return replaceAround(doc, n)
+		return replaceAround(doc, stands, n)
 	}
 	return doc.Edit(func(tx *ydoc.Tx) error {
 		for _, h := range hunks(stands.Content, n.Content) {
-			if err := h.write(tx, doc.Root(fragment, ydoc.XMLFragment)); err != nil {
+			if err := h.write(tx, Root(doc)); err != nil {
 				return err
 			}
 		}
@@ -29,9 +29,9 @@ func replaceWhole(doc *ydoc.Doc, n prose.Node) ([]byte, error) {
 
 // replaceAround is replaceWhole of a document in which something is proposed: the
 // blocks that are the same at the beginning and at the end keep it.
-func replaceAround(doc *ydoc.Doc, n prose.Node) ([]byte, error) {
-	root := doc.Root(fragment, ydoc.XMLFragment)
-	was, wanted := said(doc), drafts(n.Content)
+func replaceAround(doc *ydoc.Doc, stands, n prose.Node) ([]byte, error) {
+	root := Root(doc)
+	was, wanted := said(stands), drafts(n.Content)
 	head := 0
 	for head < min(len(was), len(wanted)) && reflect.DeepEqual(was[head].draft, wanted[head]) {
 		head++
@@ -62,8 +62,8 @@ type standingBlock struct {
 	draft any
 }
 
-func said(doc *ydoc.Doc) (out []standingBlock) {
-	for i, b := range Tree(doc).Content {
+func said(stands prose.Node) (out []standingBlock) {
+	for i, b := range stands.Content {
 		for _, draft := range drafts(prose.Refused(prose.Node{Content: []prose.Node{b}}).Content) {
 			out = append(out, standingBlock{i, draft})
 		}
@@ -73,7 +73,7 @@ func said(doc *ydoc.Doc) (out []standingBlock) {
 
 // appendBlocks adds blocks at the end of a document.
 func appendBlocks(doc *ydoc.Doc, n prose.Node) ([]byte, error) {
-	root := doc.Root(fragment, ydoc.XMLFragment)
+	root := Root(doc)
 	return doc.Edit(func(tx *ydoc.Tx) error { return tx.Insert(root, root.Len(), drafts(n.Content)...) })
 }
 
@@ -91,7 +91,7 @@ func replaceSection(doc *ydoc.Doc, heading string, n prose.Node) ([]byte, error)
 	for end < len(list) && !(list[end].Type == prose.Heading && list[end].Attrs.Int("level", 1) <= level) {
 		end++
 	}
-	root := doc.Root(fragment, ydoc.XMLFragment)
+	root := Root(doc)
 	return doc.Edit(func(tx *ydoc.Tx) error {
 		if err := tx.Delete(root, begin+1, end-begin-1); err != nil {
 			return err

@@ -127,7 +127,7 @@ func whole(op text.Op, l Line) Change {
 
 // add appends a piece, to the last one when it is alike.
 func (c *Change) add(p Piece) {
-	if n := len(c.Pieces) - 1; n >= 0 && c.Pieces[n].Op == p.Op && c.Pieces[n].Set == p.Set && alike(c.Pieces[n].Marks, p.Marks) {
+	if n := len(c.Pieces) - 1; n >= 0 && c.Pieces[n].Op == p.Op && c.Pieces[n].Set == p.Set && Alike(c.Pieces[n].Marks, p.Marks) {
 		c.Pieces[n].Text += p.Text
 		return
 	}
@@ -222,7 +222,7 @@ func within(old, new Line) Change {
 				c.add(Piece{Op: text.Insert, Text: after[j].text, Marks: after[j].marks})
 				j++
 			default:
-				c.add(Piece{Text: after[j].text, Marks: after[j].marks, Set: !alike(before[i].marks, after[j].marks)})
+				c.add(Piece{Text: after[j].text, Marks: after[j].marks, Set: !Alike(before[i].marks, after[j].marks)})
 				i, j = i+1, j+1
 			}
 		}

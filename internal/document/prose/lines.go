@@ -91,13 +91,13 @@ func sign(list, item Node, at int) string {
 
 // Flat is all the runs within a node on one line, its blocks parted by a space.
 func Flat(n Node) []Node {
-	if n.Type == Text || n.Type == Mention || n.Type == ItemLink || n.Type == HardBreak {
+	if !standsAlone(n.Type) {
 		return []Node{n}
 	}
 	var out []Node
 	for _, c := range n.Content {
 		more := Flat(c)
-		if len(out) > 0 && len(more) > 0 && c.Type != Text && c.Type != Mention && c.Type != ItemLink && c.Type != HardBreak {
+		if len(out) > 0 && len(more) > 0 && standsAlone(c.Type) {
 			out = append(out, Node{Type: Text, Text: " "})
 		}
 		out = append(out, more...)

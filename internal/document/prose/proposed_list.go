@@ -21,7 +21,7 @@ const maxQuoted = 2000
 // id and the same author is one proposal.
 func Opens(n Node) []Open {
 	l := opener{at: map[string]int{}}
-	l.walk(n, nil, "")
+	l.walk(n, nil, Node{})
 	return l.out
 }
 
@@ -30,10 +30,14 @@ type opener struct {
 	at  map[string]int
 }
 
-// walk lists what is in a node; of are the proposals that it is a part of.
-func (l *opener) walk(n Node, of []Proposal, line string) {
+// walk lists what is in a node; of are the proposals that it is a part of, line
+// is the nearest node around it that holds text.
+func (l *opener) walk(n Node, of []Proposal, line Node) {
 	for _, c := range n.Content {
-		here := lineAround(c, line)
+		here := line
+		if c.Type == Paragraph || c.Type == Heading || c.Type == CodeBlock {
+			here = c
+		}
 		inside := append(of[:len(of):len(of)], c.Proposals()...)
 		for _, p := range inside {
 			l.note(p, c, here)
@@ -42,13 +46,13 @@ func (l *opener) walk(n Node, of []Proposal, line string) {
 	}
 }
 
-func (l *opener) note(p Proposal, n Node, line string) {
+func (l *opener) note(p Proposal, n, line Node) {
 	key := p.ID + " " + p.By
 	i, known := l.at[key]
 	if !known {
 		i = len(l.out)
 		l.at[key] = i
-		l.out = append(l.out, Open{ID: p.ID, By: p.By, At: p.At, Around: Cut(line, maxQuoted)})
+		l.out = append(l.out, Open{ID: p.ID, By: p.By, At: p.At, Around: Cut(strings.TrimSpace(Plain(Refused(line))), maxQuoted)})
 	}
 	text := n.Text
 	if n.Type != Text && len(n.Content) == 0 {
@@ -70,15 +74,6 @@ func (l *opener) note(p Proposal, n Node, line string) {
 
 // standsAlone tells whether a sort of node stands on lines of its own.
 func standsAlone(t Type) bool { return t != Text && t != HardBreak && t != Mention && t != ItemLink }
-
-// lineAround is the text of a line for what stands in it: that of the nearest node
-// that holds text.
-func lineAround(n Node, line string) string {
-	if n.Type == Paragraph || n.Type == Heading || n.Type == CodeBlock {
-		return strings.TrimSpace(Plain(Refused(n)))
-	}
-	return line
-}
 
 // Spread gives to the text of a node that is proposed as a whole the mark of
 // the proposal, where the text bears none of that kind: how a page and a

@@ -285,21 +285,15 @@ func Linked(around []Mark, href string) []Mark {
 // Joined makes one run of those beside each other that are set alike, and drops
 // a break at the end.
 func Joined(list []Node) []Node {
-	var out []Node
-	for _, n := range list {
-		if last := len(out) - 1; last >= 0 && n.Type == Text && out[last].Type == Text && alike(n.Marks, out[last].Marks) {
-			out[last].Text += n.Text
-			continue
-		}
-		out = append(out, n)
-	}
+	out := together(list)
 	if last := len(out) - 1; last >= 0 && out[last].Type == HardBreak {
 		out = out[:last]
 	}
 	return out
 }
 
-func alike(a, b []Mark) bool {
+// Alike tells whether two runs are set alike, a link leading to the same place.
+func Alike(a, b []Mark) bool {
 	if len(a) != len(b) {
 		return false
 	}

@@ -50,12 +50,6 @@ var marks = map[string]map[string]check{
 	Insertion: {}, Deletion: {}, // see CheckMark
 }
 
-// Known tells whether t is a sort of node that stands by itself.
-func Known(t Type) bool {
-	_, ok := shapes[t]
-	return ok
-}
-
 // MayHold tells whether a node of one sort may stand in one of another.
 func MayHold(in, what Type) bool {
 	for _, t := range shapes[in].inside {
