@@ -215,14 +215,15 @@ func (p *page) at(path string) {
 }
 
 // hit waits for an element, brings it into view and clicks or taps its middle,
-// once the page is loaded and the element has come to rest: a page that still
-// goes to its anchor would put something else under the finger.
+// once the page is loaded and the element has come to rest from one drawing to
+// the next: a page that still goes to its anchor, or to the field that has the
+// focus, would put something else under the finger.
 func (p *page) hit(what, finder string) {
 	p.t.Helper()
 	type point struct{ X, Y float64 }
 	var at *point
 	p.until(what, func(ctx context.Context) (bool, error) {
-		found, err := chromedp.Run(ctx, chromedp.Evaluate[*point](library+`; document.readyState === "complete" && document.fonts.status === "loaded" ? parvis.middle(`+finder+`) : null`))
+		found, err := chromedp.Run(ctx, chromedp.Evaluate[*point](library+`; parvis.drawn(() => document.readyState === "complete" && document.fonts.status === "loaded" ? parvis.middle(`+finder+`) : null)`, chromedp.EvalAwaitPromise))
 		rests := err == nil && found != nil && at != nil && *found == *at
 		at = found
 		return rests, err

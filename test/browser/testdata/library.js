@@ -43,16 +43,29 @@ globalThis.parvis ??= (() => {
     field,
     visible: (selector) => first(selector, () => true),
 
-    // The middle of an element, once it is in view, still, and not covered.
+    // The middle of an element that is in view and not covered. One that is not
+    // is brought there, to be asked for again: where it stands is told only while
+    // nothing here moves it, so that a page which moves by itself is seen to.
     middle(e) {
       if (!e) return null;
-      e.scrollIntoView({ block: "center", inline: "nearest", behavior: "instant" });
       const box = e.getClientRects()[0];
       const x = box.x + box.width / 2, y = box.y + box.height / 2;
       const top = document.elementFromPoint(x, y);
-      if (!top || !(e.contains(top) || top.contains(e) || top.closest("label")?.control === e)) return null;
-      return { X: x, Y: y };
+      if (top && (e.contains(top) || top.contains(e) || top.closest("label")?.control === e)) return { X: x, Y: y };
+      e.scrollIntoView({ block: "center", inline: "nearest", behavior: "instant" });
+      return null;
     },
+
+    // What something is once the page was drawn again; a page in the background
+    // is not drawn.
+    drawn: (what) => new Promise((resolve) => {
+      const tell = () => resolve(what());
+      const late = setTimeout(tell, 250);
+      requestAnimationFrame(() => requestAnimationFrame(() => {
+        clearTimeout(late);
+        tell();
+      }));
+    }),
 
     selectAll() {
       const e = document.activeElement;
