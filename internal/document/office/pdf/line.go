@@ -3,6 +3,7 @@ package pdf
 import (
 	"strings"
 	"unicode"
+	"unicode/utf8"
 
 	"parvis/internal/document/prose"
 )
@@ -121,9 +122,11 @@ func (d *setter) lines(all []word, width float64) [][]word {
 			end()
 		}
 		if group > width && !all[i].space {
-			all = d.parted(all, i, last, width)
-			if all[i].width <= width || last == i {
+			if all[i].width <= width {
 				last = i
+			} else if d.part(&all[i], &line, width) {
+				wide += line[len(line)-1].width
+				continue // what is left of it goes on the next line
 			}
 		}
 		for ; i <= last; i++ {
@@ -137,27 +140,28 @@ func (d *setter) lines(all []word, width float64) [][]word {
 	return out
 }
 
-// parted cuts the first of the words that hang together and are wider than a
-// line, where the line ends.
-func (d *setter) parted(all []word, from, to int, width float64) []word {
-	if all[from].width <= width {
-		return all
+// part moves to a line as many letters of a word as a line holds, of one that is
+// wider than that; false for a word of one letter.
+func (d *setter) part(w *word, line *[]word, width float64) bool {
+	end, units := 0, 0.0 // of the letters that fit
+	for at, r := range w.text {
+		wider := units + d.letter(r, w.look)
+		if at > 0 && points(wider, w.look) > width {
+			break
+		}
+		// One letter fits whatever its width, and one is left.
+		if next := at + utf8.RuneLen(r); next < len(w.text) {
+			end, units = next, wider
+		}
 	}
-	w := all[from]
-	runes := []rune(w.text)
-	fit := 1
-	for fit < len(runes)-1 && d.measure(string(runes[:fit+1]), w.look) <= width {
-		fit++
+	if end == 0 {
+		return false
 	}
-	if fit >= len(runes) {
-		return all
-	}
-	first, rest := w, w
-	first.text, rest.text = string(runes[:fit]), string(runes[fit:])
-	first.width, rest.width = d.measure(first.text, w.look), d.measure(rest.text, w.look)
-	first.glue = false
-	out := append(all[:from:from], first, rest)
-	return append(out, all[from+1:]...)
+	first := *w
+	first.text, first.width, first.glue = w.text[:end], points(units, w.look), false
+	w.text, w.width = w.text[end:], w.width-first.width
+	*line = append(*line, first)
+	return true
 }
 
 // trimmed is a line without the spaces at its end.
@@ -172,14 +176,24 @@ func trimmed(line []word) []word {
 func (d *setter) measure(text string, how look) float64 {
 	wide := 0.0
 	for _, r := range text {
-		g := d.faces[how.face].glyphs[r]
-		if g == 0 {
-			g = d.faces[how.face].glyphs[missing]
-		}
-		wide += d.faces[how.face].width(g)
+		wide += d.letter(r, how)
 	}
-	return wide * how.size / 1000
+	return points(wide, how)
 }
+
+// letter is the width of a letter, in thousandths of the size; of a box when the
+// face lacks it.
+func (d *setter) letter(r rune, how look) float64 {
+	face := d.faces[how.face]
+	g := face.glyphs[r]
+	if g == 0 {
+		g = face.glyphs[missing]
+	}
+	return face.width(g)
+}
+
+// points makes points of thousandths of the size.
+func points(units float64, how look) float64 { return units * how.size / 1000 }
 
 // runs are the words of runs of text.
 func (d *setter) runs(all []prose.Node, base look) []word {
