@@ -2,6 +2,7 @@ package office
 
 import (
 	"net/url"
+	"slices"
 	"strings"
 
 	"parvis/internal/document/prose"
@@ -14,12 +15,22 @@ type Home struct {
 	People prose.People
 }
 
-// Address is where a link leads from outside of the site.
-func (h Home) Address(href string) string {
-	if strings.HasPrefix(href, "/") {
-		return h.Base + href
+// outside is marks whose link leads from outside of the site, if it may be
+// followed; the others stay.
+func (h Home) outside(marks []prose.Mark) []prose.Mark {
+	at := slices.IndexFunc(marks, func(m prose.Mark) bool { return m.Type == prose.Link })
+	if at < 0 {
+		return marks
 	}
-	return href
+	to := marks[at].Attrs.String("href")
+	if !prose.Address(to) {
+		return slices.Delete(slices.Clone(marks), at, at+1)
+	}
+	if strings.HasPrefix(to, "/") {
+		marks = slices.Clone(marks)
+		marks[at] = prose.Mark{Type: prose.Link, Attrs: prose.Attrs{"href": h.Base + to}}
+	}
+	return marks
 }
 
 // Person is the address of somebody who is mentioned.

@@ -9,7 +9,7 @@ import (
 // Markdown is a document in Markdown, under its title; what it names stands at
 // the site.
 func Markdown(p Paper) string {
-	body := prose.Markdown(p.outside(lower(p.Settled())))
+	body := prose.Markdown(p.joined(lower(p.Settled())))
 	return "# " + prose.Inline([]prose.Node{{Type: prose.Text, Text: p.Title}}) + "\n\n" + strings.ReplaceAll(body, "](/files/", "]("+p.Home.Base+"/files/") + "\n"
 }
 
@@ -26,26 +26,13 @@ func lower(n prose.Node) prose.Node {
 	return n
 }
 
-// outside has links lead to the site from outside of it.
-func (p Paper) outside(n prose.Node) prose.Node {
-	link := func(text, to string) prose.Node {
-		return prose.Node{Type: prose.Text, Text: text, Marks: []prose.Mark{{Type: prose.Link, Attrs: prose.Attrs{"href": to}}}}
-	}
-	switch n.Type {
-	case prose.Mention:
-		return link("@"+n.Attrs.String("name"), p.Home.Person(n))
-	case prose.ItemLink:
-		return link(n.Attrs.String("title"), p.Home.Item(n))
-	case prose.Attachment:
-		return prose.Node{Type: prose.Paragraph, Content: []prose.Node{link(p.FileOf(n), p.Home.File(n))}}
-	}
-	for i, m := range n.Marks {
-		if m.Type == prose.Link {
-			n.Marks = append(n.Marks[:i:i], append([]prose.Mark{{Type: prose.Link, Attrs: prose.Attrs{"href": p.Home.Address(m.Attrs.String("href"))}}}, n.Marks[i+1:]...)...)
-		}
+// joined has files that are joined be links to them, each on a line of its own.
+func (p Paper) joined(n prose.Node) prose.Node {
+	if n.Type == prose.Attachment {
+		return prose.Node{Type: prose.Paragraph, Content: []prose.Node{linked(p.FileOf(n), p.Home.File(n))}}
 	}
 	for i, c := range n.Content {
-		n.Content[i] = p.outside(c) // the copy that lower made
+		n.Content[i] = p.joined(c) // the copy that lower made
 	}
 	return n
 }

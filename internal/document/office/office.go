@@ -93,7 +93,7 @@ type Left struct {
 }
 
 // Settled is the document as it leaves: what is not there any more is told in
-// its place.
+// its place, and what only the site knows, people and items, are links to it.
 func (p Paper) Settled() prose.Node { return p.settle(p.Doc) }
 
 func (p Paper) settle(n prose.Node) prose.Node {
@@ -108,6 +108,13 @@ func (p Paper) settle(n prose.Node) prose.Node {
 			return note(strings.TrimSpace(p.Words.FileGone + " " + n.Attrs.String("name")))
 		}
 		return n
+	case prose.Mention:
+		return linked("@"+n.Attrs.String("name"), p.Home.Person(n))
+	case prose.ItemLink:
+		return linked(n.Attrs.String("title"), p.Home.Item(n))
+	case prose.Text:
+		n.Marks = p.Home.outside(n.Marks)
+		return n
 	}
 	if len(n.Content) > 0 {
 		content := make([]prose.Node, len(n.Content))
@@ -121,6 +128,11 @@ func (p Paper) settle(n prose.Node) prose.Node {
 
 func note(text string) prose.Node {
 	return prose.Node{Type: prose.Paragraph, Content: []prose.Node{{Type: prose.Text, Text: text, Marks: []prose.Mark{{Type: prose.Italic}}}}}
+}
+
+// linked is a text that leads somewhere.
+func linked(text, to string) prose.Node {
+	return prose.Node{Type: prose.Text, Text: text, Marks: []prose.Mark{{Type: prose.Link, Attrs: prose.Attrs{"href": to}}}}
 }
 
 func (p Paper) picture(n prose.Node) (Picture, bool) {

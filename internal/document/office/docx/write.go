@@ -190,16 +190,12 @@ func (w *writer) runs(all []prose.Node) {
 		switch n.Type {
 		case prose.Text:
 			if link, ok := n.Mark(prose.Link); ok {
-				w.link(w.paper.Home.Address(link.Attrs.String("href")), func() { w.text(n.Text, properties(n, `<w:rStyle w:val="`+styleLink+`"/>`)) })
+				w.link(link.Attrs.String("href"), func() { w.text(n.Text, properties(n, `<w:rStyle w:val="`+styleLink+`"/>`)) })
 				continue
 			}
 			w.text(n.Text, properties(n, ""))
 		case prose.HardBreak:
 			w.out.WriteString(`<w:r><w:br/></w:r>`)
-		case prose.Mention:
-			w.link(w.paper.Home.Person(n), func() { w.text("@"+n.Attrs.String("name"), `<w:rStyle w:val="`+styleLink+`"/>`) })
-		case prose.ItemLink:
-			w.link(w.paper.Home.Item(n), func() { w.text(n.Attrs.String("title"), `<w:rStyle w:val="`+styleLink+`"/>`) })
 		}
 	}
 }

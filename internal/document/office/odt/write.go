@@ -199,16 +199,12 @@ func (w *writer) runs(all []prose.Node) {
 				inside = `<text:span text:style-name="` + style + `">` + inside + `</text:span>`
 			}
 			if link, ok := n.Mark(prose.Link); ok {
-				w.link(w.paper.Home.Address(link.Attrs.String("href")), inside)
+				w.link(link.Attrs.String("href"), inside)
 				continue
 			}
 			w.out.WriteString(inside)
 		case prose.HardBreak:
 			w.out.WriteString(`<text:line-break/>`)
-		case prose.Mention:
-			w.link(w.paper.Home.Person(n), spaced("@"+n.Attrs.String("name")))
-		case prose.ItemLink:
-			w.link(w.paper.Home.Item(n), spaced(n.Attrs.String("title")))
 		}
 	}
 }

@@ -194,10 +194,6 @@ func (w *writer) runs(all []prose.Node) {
 			w.marked(n, n.Marks)
 		case prose.HardBreak:
 			w.say("<br>\n")
-		case prose.Mention:
-			w.link(w.paper.Home.Person(n), func() { w.text("@" + n.Attrs.String("name")) })
-		case prose.ItemLink:
-			w.link(w.paper.Home.Item(n), func() { w.text(n.Attrs.String("title")) })
 		}
 	}
 }
@@ -212,8 +208,8 @@ func (w *writer) marked(n prose.Node, marks []prose.Mark) {
 		w.text(n.Text)
 		return
 	}
-	if m := marks[0]; m.Type == prose.Link && prose.Address(m.Attrs.String("href")) {
-		w.link(w.paper.Home.Address(m.Attrs.String("href")), func() { w.marked(n, marks[1:]) })
+	if m := marks[0]; m.Type == prose.Link {
+		w.link(m.Attrs.String("href"), func() { w.marked(n, marks[1:]) })
 		return
 	}
 	tag := tags[marks[0].Type]

@@ -41,7 +41,7 @@ type word struct {
 }
 
 // dressed is how a run is set within a paragraph.
-func dressed(base look, n prose.Node, link func(href string) string) look {
+func dressed(base look, n prose.Node) look {
 	has := func(kind string) bool { _, ok := n.Mark(kind); return ok }
 	heavy, slanted := has(prose.Bold) || base.face == bold || base.face == boldItalic, has(prose.Italic) || base.face == italic || base.face == boldItalic
 	switch {
@@ -57,14 +57,8 @@ func dressed(base look, n prose.Node, link func(href string) string) look {
 	}
 	base.under, base.struck, base.marked = has(prose.Underline), has(prose.Strike), has(prose.Highlight)
 	if m, ok := n.Mark(prose.Link); ok {
-		base = leading(base, link(m.Attrs.String("href")))
+		base.link, base.under, base.colour = m.Attrs.String("href"), true, blue
 	}
-	return base
-}
-
-// leading is how a text is set that leads somewhere.
-func leading(base look, to string) look {
-	base.link, base.under, base.colour = to, true, blue
 	return base
 }
 
@@ -201,13 +195,9 @@ func (d *setter) runs(all []prose.Node, base look) []word {
 	for _, n := range all {
 		switch n.Type {
 		case prose.Text:
-			out = d.words(out, n.Text, dressed(base, n, d.paper.Home.Address))
+			out = d.words(out, n.Text, dressed(base, n))
 		case prose.HardBreak:
 			out = append(out, word{look: base, stop: true})
-		case prose.Mention:
-			out = d.words(out, "@"+n.Attrs.String("name"), leading(base, d.paper.Home.Person(n)))
-		case prose.ItemLink:
-			out = d.words(out, n.Attrs.String("title"), leading(base, d.paper.Home.Item(n)))
 		}
 	}
 	return out

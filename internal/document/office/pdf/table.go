@@ -259,8 +259,6 @@ func (d *setter) repeated(heads []prose.Node, columns int, in place) block {
 // unlinked is what a node says, leading nowhere.
 func unlinked(n prose.Node) prose.Node {
 	switch n.Type {
-	case prose.Mention, prose.ItemLink:
-		return prose.Node{Type: prose.Text, Text: strings.TrimSpace(prose.Plain(n))}
 	case prose.Text:
 		n.Marks = slices.DeleteFunc(slices.Clone(n.Marks), func(m prose.Mark) bool { return m.Type == prose.Link })
 	case prose.Attachment:
