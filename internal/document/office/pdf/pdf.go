@@ -12,6 +12,8 @@ package pdf
 import (
 	"fmt"
 	"io"
+	"maps"
+	"slices"
 	"strings"
 
 	"parvis/internal/document/office"
@@ -136,7 +138,7 @@ func (d *setter) finish(out io.Writer) error {
 	for i, p := range d.pages {
 		d.around(p, i+1)
 		var images strings.Builder
-		for n := range p.images {
+		for _, n := range slices.Sorted(maps.Keys(p.images)) {
 			fmt.Fprintf(&images, "/I%d %d 0 R ", n, n)
 		}
 		content := d.file.stream("", []byte(p.under.String()+p.over.String()), false)
