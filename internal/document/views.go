@@ -63,15 +63,6 @@ func taskWord(n prose.Node) string {
 	return "document.task.open"
 }
 
-var calloutKinds = []string{"note", "important", "warning", "success"}
-
-func calloutKind(n prose.Node) string {
-	if kind := n.Attrs.String("kind"); slices.Contains(calloutKinds, kind) {
-		return kind
-	}
-	return calloutKinds[0]
-}
-
 // widthClass is how wide a picture was made, in steps of ten percent.
 func widthClass(n prose.Node) string {
 	if w := n.Attrs.Int("width", 0); w > 0 && w < 100 {

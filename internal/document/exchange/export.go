@@ -175,7 +175,7 @@ func words(ctx context.Context) office.Words {
 		Page:     i18n.T(ctx, "exchange.page", "page", "{page}", "pages", "{pages}"),
 		Callouts: map[string]string{},
 	}
-	for _, kind := range []string{"note", "important", "warning", "success"} {
+	for _, kind := range prose.CalloutKinds {
 		w.Callouts[kind] = i18n.T(ctx, "document.callout."+kind)
 	}
 	return w

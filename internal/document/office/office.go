@@ -74,7 +74,7 @@ func (w Words) Callout(kind string) string {
 	if name := w.Callouts[kind]; name != "" {
 		return name
 	}
-	return w.Callouts["note"]
+	return w.Callouts[prose.CalloutKinds[0]]
 }
 
 // Draft is a document on its way in.

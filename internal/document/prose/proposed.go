@@ -237,7 +237,7 @@ func usual(key string, value any) bool {
 	case "checked":
 		return value == false
 	case "kind":
-		return value == "note"
+		return value == CalloutKinds[0]
 	}
 	return value == nil || value == ""
 }

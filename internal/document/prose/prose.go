@@ -3,6 +3,8 @@
 // text. It knows nothing of how the tree is kept.
 package prose
 
+import "slices"
+
 // Node is a block, a run of text, or a thing among text such as a mention.
 type Node struct {
 	Type    Type
@@ -29,7 +31,7 @@ const (
 	TableRow       Type = "tableRow"
 	TableHeader    Type = "tableHeader" // colspan, rowspan, colwidth
 	TableCell      Type = "tableCell"   // the same
-	Callout        Type = "callout"     // kind: note, important, warning, success
+	Callout        Type = "callout"     // kind: one of CalloutKinds
 	Blockquote     Type = "blockquote"
 	CodeBlock      Type = "codeBlock"  // language
 	Image          Type = "image"      // file, alt, width
@@ -40,6 +42,17 @@ const (
 	ItemLink       Type = "itemLink" // item, title
 	Text           Type = "text"
 )
+
+// CalloutKinds are the kinds of callouts, the usual one first.
+var CalloutKinds = []string{"note", "important", "warning", "success"}
+
+// CalloutKind is a kind of callouts, the usual one when it is none.
+func CalloutKind(kind string) string {
+	if slices.Contains(CalloutKinds, kind) {
+		return kind
+	}
+	return CalloutKinds[0]
+}
 
 // Attrs are the attributes of a node or a mark: strings, numbers (float64),
 // booleans, lists, nil.

@@ -33,7 +33,7 @@ var shapes = map[Type]shape{
 	TableRow:       {inside: []Type{TableHeader, TableCell}},
 	TableHeader:    cell,
 	TableCell:      cell,
-	Callout:        {blocks, map[string]check{"kind": oneOf("note", "important", "warning", "success")}},
+	Callout:        {blocks, map[string]check{"kind": oneOf(CalloutKinds...)}},
 	Blockquote:     {inside: blocks},
 	CodeBlock:      {[]Type{Text}, map[string]check{"language": orNil(short(40))}},
 	Image:          {nil, map[string]check{"file": short(20), "alt": orNil(short(1000)), "width": orNil(number(1, 100))}},

@@ -53,12 +53,10 @@ func framed(g gathering) (prose.Node, bool) {
 	}
 	inside := g.rows[0].Content[0].Content
 	if kind, ok := strings.CutPrefix(g.style, styleCallout); ok {
-		return prose.Node{Type: prose.Callout, Attrs: prose.Attrs{"kind": calloutKind(kind)}, Content: inside}, true
+		return prose.Node{Type: prose.Callout, Attrs: prose.Attrs{"kind": prose.CalloutKind(kind)}, Content: inside}, true
 	}
 	return prose.Node{Type: prose.Blockquote, Content: inside}, g.style == styleQuoteBox
 }
-
-func calloutKind(s string) string { return kind(prose.Node{Attrs: prose.Attrs{"kind": s}}) }
 
 // bold tells whether all that a row says is bold.
 func bold(row prose.Node) bool {

@@ -77,7 +77,8 @@ func (w *writer) block(n prose.Node, in setting) {
 		}
 		w.boxed(styleQuoteBox, n.Content, "")
 	case prose.Callout:
-		w.boxed(styleCallout+kind(n), n.Content, w.paper.Words.Callout(kind(n)))
+		kind := prose.CalloutKind(n.Attrs.String("kind"))
+		w.boxed(styleCallout+kind, n.Content, w.paper.Words.Callout(kind))
 	case prose.CodeBlock:
 		in.style = styleCode
 		w.paragraph(in, lines(prose.Plain(n)))
@@ -94,14 +95,6 @@ func (w *writer) block(n prose.Node, in setting) {
 	case prose.HorizontalRule:
 		w.paragraph(setting{style: styleRule}, nil)
 	}
-}
-
-func kind(n prose.Node) string {
-	switch k := n.Attrs.String("kind"); k {
-	case "important", "warning", "success":
-		return k
-	}
-	return "note"
 }
 
 // lines are the lines of a code as runs.

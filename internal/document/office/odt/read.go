@@ -124,7 +124,7 @@ func (r *reader) section(x *office.XML, e office.Element, out *blocks) error {
 	name := e.Get("name")
 	if kind, ok := strings.CutPrefix(name, sectionCallout); ok {
 		kind, _, _ = strings.Cut(kind, "-")
-		out.add(prose.Node{Type: prose.Callout, Attrs: prose.Attrs{"kind": calloutKind(kind)}, Content: prose.Some(inside.list)})
+		out.add(prose.Node{Type: prose.Callout, Attrs: prose.Attrs{"kind": prose.CalloutKind(kind)}, Content: prose.Some(inside.list)})
 	} else if strings.HasPrefix(name, sectionQuote) {
 		out.add(prose.Node{Type: prose.Blockquote, Content: prose.Some(inside.list)})
 	} else {

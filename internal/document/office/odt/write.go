@@ -47,13 +47,13 @@ func (w *writer) content() string {
 	for _, key := range w.order {
 		b.WriteString(w.set[key+" style"])
 	}
-	for _, kind := range []string{"note", "important", "warning", "success"} {
+	for _, kind := range prose.CalloutKinds {
 		fmt.Fprintf(&b, `<style:style style:name="Callout_%s" style:family="section"><style:section-properties fo:background-color="%s" fo:margin-left="0.4cm" fo:margin-right="0.4cm"/></style:style>`, kind, tints[kind])
 	}
 	b.WriteString(`<style:style style:name="Quote" style:family="section"><style:section-properties fo:margin-left="0.75cm" fo:margin-right="0cm"/></style:style>`)
 	b.WriteString(`<style:style style:name="Table" style:family="table"><style:table-properties style:rel-width="100%" table:align="margins" fo:margin-bottom="0.3cm"/></style:style>`)
-	for name, tint := range map[string]string{"Cell": "transparent", "HeadCell": "#f2f2f2"} {
-		fmt.Fprintf(&b, `<style:style style:name="%s" style:family="table-cell"><style:table-cell-properties fo:padding="0.12cm" fo:border="0.5pt solid #8c8c8c" fo:background-color="%s"/></style:style>`, name, tint)
+	for _, cell := range []struct{ name, tint string }{{"Cell", "transparent"}, {"HeadCell", "#f2f2f2"}} {
+		fmt.Fprintf(&b, `<style:style style:name="%s" style:family="table-cell"><style:table-cell-properties fo:padding="0.12cm" fo:border="0.5pt solid #8c8c8c" fo:background-color="%s"/></style:style>`, cell.name, cell.tint)
 	}
 	b.WriteString(`</office:automatic-styles><office:body><office:text>` + body + `</office:text></office:body></office:document-content>`)
 	return b.String()
@@ -86,7 +86,7 @@ func (w *writer) block(n prose.Node, in setting) {
 		}
 		w.section(fmt.Sprintf("%s%d", sectionQuote, w.names+1), "Quote", n.Content, "", in)
 	case prose.Callout:
-		kind := calloutKind(n.Attrs.String("kind"))
+		kind := prose.CalloutKind(n.Attrs.String("kind"))
 		name := w.paper.Words.Callout(kind)
 		if in.item {
 			w.paragraph(setting{style: styleCallName, sign: in.sign}, []prose.Node{{Type: prose.Text, Text: name}})
@@ -111,13 +111,6 @@ func (w *writer) block(n prose.Node, in setting) {
 	case prose.HorizontalRule:
 		w.out.WriteString(`<text:p text:style-name="` + styleRule + `"/>`)
 	}
-}
-
-func calloutKind(kind string) string {
-	if tints[kind] == "" {
-		return "note"
-	}
-	return kind
 }
 
 func (w *writer) open(in setting) {

@@ -189,7 +189,7 @@ func (r *reader) block(n *html.Node) []prose.Node {
 func callout(n *html.Node) (string, bool) {
 	for class := range strings.FieldsSeq(attr(n, "class")) {
 		if kind, ok := strings.CutPrefix(class, "callout-"); ok {
-			return calloutKind(kind), true
+			return prose.CalloutKind(kind), true
 		}
 	}
 	return "", false

@@ -11,7 +11,6 @@ import (
 	"encoding/base64"
 	"fmt"
 	"io"
-	"slices"
 	"strconv"
 	"strings"
 
@@ -110,7 +109,7 @@ func (w *writer) block(n prose.Node) {
 	case prose.TableCell:
 		w.within("td", spans(n), n.Content)
 	case prose.Callout:
-		kind := calloutKind(n.Attrs.String("kind"))
+		kind := prose.CalloutKind(n.Attrs.String("kind"))
 		w.say(`<aside class="callout callout-` + kind + `" role="note"><p class="callout-name">`)
 		w.text(w.paper.Words.Callout(kind))
 		w.say("</p>\n")
@@ -137,13 +136,6 @@ func (w *writer) block(n prose.Node) {
 	case prose.HorizontalRule:
 		w.say("<hr>\n")
 	}
-}
-
-func calloutKind(kind string) string {
-	if slices.Contains([]string{"important", "warning", "success"}, kind) {
-		return kind
-	}
-	return "note"
 }
 
 func (w *writer) task(n prose.Node) {

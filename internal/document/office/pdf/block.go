@@ -178,11 +178,8 @@ var callouts = map[string][2]colour{
 }
 
 func (d *setter) callout(n prose.Node, in place) []block {
-	kind := n.Attrs.String("kind")
-	look, ok := callouts[kind]
-	if !ok {
-		kind, look = "note", callouts["note"]
-	}
+	kind := prose.CalloutKind(n.Attrs.String("kind"))
+	look := callouts[kind]
 	of := in.of.part("Sect")
 	name := in.text
 	name.face, name.colour = bold, look[1]
