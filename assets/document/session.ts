@@ -97,11 +97,6 @@ export function openSession(place: Place): Session {
   // What came from this browser and the server has not said to hold: typed here
   // now, or earlier and kept.
   let own = false;
-  doc.on("update", (_update: Uint8Array, origin: unknown) => {
-    if (origin !== provider) own = true;
-    if (origin !== provider && origin !== local) mark(true);
-  });
-
   // A letter that neither the server nor the browser holds yet goes with the page.
   let loose = 0; // updates made here
   let written = 0; // of those, how many the browser's store has
@@ -116,7 +111,10 @@ export function openSession(place: Place): Session {
     if (written === upTo) void follow();
   };
   doc.on("update", (_update: Uint8Array, origin: unknown) => {
-    if (origin === provider || origin === local) return;
+    if (origin === provider) return;
+    own = true;
+    if (origin === local) return;
+    mark(true);
     loose++;
     void follow();
   });
