@@ -152,12 +152,12 @@ export function openSession(place: Place): Session {
   provider.on("connection-error", () => {
     if (asked || !navigator.onLine) return;
     asked = true;
-    fetch(location.pathname, { method: "HEAD", redirect: "manual" }).then((answer) => {
-      if (answer.status === 403 || answer.status === 404) {
+    askPage().then((answer) => {
+      if (answer === "gone") {
         stop();
         taking.resolve();
       }
-      ended = answer.type === "opaqueredirect" || answer.status === 401;
+      ended = answer === "unknown";
       tell();
     }, () => undefined).finally(() => setTimeout(() => (asked = false), patience));
   });
@@ -207,6 +207,13 @@ export function openSession(place: Place): Session {
     },
   };
   return session;
+}
+
+/** Asks the server of this page: it may be there, gone for who reads it, or for people whom the server knows. */
+export async function askPage(): Promise<"there" | "gone" | "unknown"> {
+  const { status, type } = await fetch(location.pathname, { method: "HEAD", redirect: "manual" });
+  if (status === 403 || status === 404) return "gone";
+  return type === "opaqueredirect" || status === 401 ? "unknown" : "there";
 }
 
 // Some browsers keep nothing for a private window.

@@ -22,7 +22,7 @@ import { modeOf, proposalBar } from "./proposal_bar";
 import { proposing } from "./proposals";
 import { schema } from "./schema";
 import { tellSeen } from "./seen";
-import { openSession, type Place, type Session } from "./session";
+import { askPage, openSession, type Place, type Session } from "./session";
 import { showState } from "./state";
 import { drawTools } from "./tools";
 import { say, speakFrom } from "./words";
@@ -138,11 +138,6 @@ async function askPicture(editor: Editor) {
   else editor.commands.focus();
 }
 
-async function mayRead() {
-  const answer = await fetch(location.pathname, { method: "HEAD", redirect: "manual" }).catch(() => undefined);
-  return answer?.status !== 403 && answer?.status !== 404;
-}
-
 // Who may read no longer is told so where they were, and keeps what was theirs.
 async function sayGone(page: HTMLElement, person: string, item: string) {
   await forgetPage().catch(() => undefined);
@@ -173,7 +168,7 @@ function watchEnd(page: HTMLElement, session: Session, { person, item }: Place, 
     let safe = true;
     if (unsaved) safe = await putAside(person, item, plain(session.doc.getXmlFragment("default")), reason).then(() => true, () => false);
     await session.leave(safe).catch(() => undefined);
-    if (!(await mayRead())) return sayGone(page, person, item);
+    if ((await askPage().catch(() => "away")) === "gone") return sayGone(page, person, item);
     // A form that was sent (to freeze the document, say) brings a page of its own, and what it has to tell.
     const left = sent + patience - performance.now();
     if (left > 0) setTimeout(() => location.reload(), left);
