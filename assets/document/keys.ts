@@ -4,16 +4,16 @@ import { type Command, keysOf, perform } from "./commands";
 import { say } from "./words";
 
 /** Every command that has keys answers to them, and says what it did. */
-export const keys = (commands: () => Command[]) =>
+export const keys = (commands: Command[]) =>
   Extension.create({
     name: "keys",
     priority: 1100, // before those that come with the nodes
     addKeyboardShortcuts() {
       const bound: Record<string, () => boolean> = {};
-      for (const command of commands()) {
+      for (const command of commands) {
         if (command.keys) bound[command.keys] = () => perform(this.editor as Editor, command);
       }
-      bound["Shift-Mod-z"] = () => perform(this.editor as Editor, commands().find(({ name }) => name === "redo")!);
+      bound["Shift-Mod-z"] = () => perform(this.editor as Editor, commands.find(({ name }) => name === "redo")!);
       return bound;
     },
   });

@@ -22,7 +22,7 @@ interface Naming {
 
 const pause = 120; // milliseconds after the last letter
 
-export const naming = (commands: () => Command[]) =>
+export const naming = (commands: Command[]) =>
   Extension.create({
     name: "naming",
     priority: 1200,
@@ -45,7 +45,7 @@ class Menu {
   private timer?: ReturnType<typeof setTimeout>;
   private asking?: AbortController;
 
-  constructor(private editor: Editor, private commands: () => Command[]) {
+  constructor(private editor: Editor, private commands: Command[]) {
     this.list.id = "document-menu";
     this.list.hidden = true;
     this.list.setAttribute("role", "listbox");
@@ -78,7 +78,7 @@ class Menu {
     this.now = found;
     clearTimeout(this.timer);
     this.asking?.abort();
-    if (found.sign === "/") this.show(gestures(this.editor, this.commands(), found.typed));
+    if (found.sign === "/") this.show(gestures(this.editor, this.commands, found.typed));
     else this.timer = setTimeout(() => void this.ask(found), pause);
   }
 

@@ -49,11 +49,11 @@ export async function start(page: HTMLElement) {
 
 function edit(page: HTMLElement, { item, may, person }: Place, session: Session, writes: boolean, margin?: Margin): Editor {
   const area = make("div", `${page.className} document-area`);
-  let commands: Command[] = [];
   const whose = { item, person, writes: may === "write" };
   const mode = modeOf(whose);
   const bar = proposalBar(whose, mode);
-  const editor = new Editor({
+  const commands = [...doable(commandsOf(openers(() => editor, item, margin)), whose.writes), ...bar.commands];
+  const editor: Editor = new Editor({
     element: area,
     editable: writes,
     injectCSS: false,
@@ -67,9 +67,7 @@ function edit(page: HTMLElement, { item, may, person }: Place, session: Session,
       headings,
       finding,
       ...(margin ? [margin.extension] : []),
-      ...(writes ? [keys(() => (commands = [...doable(commandsOf(openers(() => editor, item, margin)), whose.writes), ...bar.commands])), naming(() => commands)] : []),
-      ...(writes ? [proposing(mode, session.doc.getXmlFragment("default"))] : []),
-      ...(writes ? [below] : []),
+      ...(writes ? [keys(commands), naming(commands), proposing(mode, session.doc.getXmlFragment("default")), below] : []),
       ...(whose.writes ? [dropping(item)] : []),
     ],
     editorProps: {
