@@ -59,6 +59,7 @@ export function showContents(editor: Editor) {
   if (!place) return;
   const length = make("p", "document-length");
   place.after(length);
+  const lengthOf = counting();
   let shown = "";
   const show = () => {
     const entries = key.getState(editor.state)?.entries ?? [];
@@ -90,11 +91,16 @@ function line(entry: Entry) {
 
 const word = /[\p{L}\p{N}]+(?:[’'.-][\p{L}\p{N}]+)*/gu;
 
-// The words of what is chosen, when something is.
-function lengthOf(editor: Editor): string {
-  const { from, to, empty } = editor.state.selection;
-  const count = (a: number, b: number) => (editor.state.doc.textBetween(a, b, "\n", " ").match(word) ?? []).length;
+// The words of what is chosen, when something is; those of the whole are counted
+// again only when it has changed.
+function counting(): (editor: Editor) => string {
   const number = new Intl.NumberFormat(document.documentElement.lang);
-  const all = count(0, editor.state.doc.content.size);
-  return empty ? say("words", { count: number.format(all) }) : say("words_chosen", { chosen: number.format(count(from, to)), count: number.format(all) });
+  let counted: Node | undefined;
+  let all = 0;
+  return ({ state: { doc, selection: { from, to, empty } } }) => {
+    const count = (a: number, b: number) => (doc.textBetween(a, b, "\n", " ").match(word) ?? []).length;
+    if (doc !== counted) all = count(0, doc.content.size);
+    counted = doc;
+    return empty ? say("words", { count: number.format(all) }) : say("words_chosen", { chosen: number.format(count(from, to)), count: number.format(all) });
+  };
 }

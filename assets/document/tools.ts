@@ -69,7 +69,8 @@ export function drawTools(editor: Editor, commands: Command[]) {
     const all = buttons();
     if (!all.some((button) => button.tabIndex === 0)) all[0].tabIndex = 0;
   };
-  editor.on("transaction", () => {
+  editor.on("transaction", ({ transaction }) => {
+    if (!transaction.docChanged && !transaction.selectionSet && !transaction.storedMarksSet) return; // a caret of somebody else, say
     if (!waiting) requestAnimationFrame(refresh);
     waiting = true;
   });
