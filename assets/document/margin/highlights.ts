@@ -21,7 +21,7 @@ interface Shown {
   passages: Passage[];
   chosen?: string;
   ranges: Map<string, Range>;
-  said: Map<string, string>; // what each passage says, by which it is found again
+  said: Map<string, string>; // what each passage that was lost said, by which it is found again
   drawn: DecorationSet;
 }
 
@@ -54,22 +54,30 @@ export const highlights = (heard: Heard) =>
 // written here is known to Yjs a moment later, and moves the passages as it goes.
 function follow(tr: Transaction, was: Shown, before: EditorState): Shown {
   const binding = bindingOf(before);
-  if (tr.getMeta(ySyncPluginKey) && binding) return placed(tr.doc, binding, was);
-  const ranges = new Map<string, Range>();
-  for (const [id, { from, to }] of was.ranges) {
-    const range = { from: tr.mapping.map(from, 1), to: tr.mapping.map(to, -1) };
-    if (range.to > range.from) ranges.set(id, range);
+  if (tr.getMeta(ySyncPluginKey) && binding) return placed(tr.doc, binding, was, before.doc);
+  const now: Shown = { ...was, ranges: new Map(), said: new Map(was.said) };
+  for (const [id, stood] of was.ranges) {
+    const range = { from: tr.mapping.map(stood.from, 1), to: tr.mapping.map(stood.to, -1) };
+    if (range.to > range.from) now.ranges.set(id, range);
+    else now.said.set(id, textOf(before.doc, stood));
   }
-  return drawn(tr.doc, { ...was, ranges });
+  return drawn(tr.doc, now);
 }
 
-/** Finds every passage by its bounds or, failing that, by its words. */
-function placed(doc: Node, binding: Binding, was: Shown): Shown {
+const textOf = (doc: Node, { from, to }: Range) => doc.textBetween(from, to, "\n", " ");
+
+/** Finds every passage by its bounds or, failing that, by the words that it had in the document before. */
+function placed(doc: Node, binding: Binding, was: Shown, before: Node): Shown {
   const now: Shown = { ...was, ranges: new Map(), said: new Map(was.said) };
   let words: Words | undefined;
   for (const passage of now.passages) {
-    const says = was.said.get(passage.id) ?? passage.says;
-    const range = rangeOf(doc, binding, passage) ?? (says ? (words ??= new Words(doc)).find(says) : undefined);
+    let range = rangeOf(doc, binding, passage);
+    if (!range) {
+      const stood = was.ranges.get(passage.id);
+      if (stood) now.said.set(passage.id, textOf(before, stood));
+      const says = now.said.get(passage.id) ?? passage.says;
+      range = says ? (words ??= new Words(doc)).find(says) : undefined;
+    }
     if (range) now.ranges.set(passage.id, range);
   }
   return drawn(doc, now);
@@ -80,7 +88,6 @@ function drawn(doc: Node, now: Shown): Shown {
   for (const { id, resolved } of now.passages) {
     const range = now.ranges.get(id);
     if (!range) continue;
-    now.said.set(id, doc.textBetween(range.from, range.to, "\n", " "));
     const chosen = id === now.chosen || id === beginning;
     marks.push(Decoration.inline(range.from, range.to, { class: `passage${resolved ? " is-resolved" : ""}${chosen ? " is-chosen" : ""}` }));
   }
@@ -137,7 +144,7 @@ export function showPassages(editor: Editor, passages: Passage[], chosen?: strin
   const was = key.getState(editor.state);
   const binding = bindingOf(editor.state);
   if (!was || !binding) return;
-  const now = placed(editor.state.doc, binding, { ...was, passages, chosen });
+  const now = placed(editor.state.doc, binding, { ...was, passages, chosen }, editor.state.doc);
   editor.view.dispatch(editor.state.tr.setMeta(key, now).setMeta("addToHistory", false));
 }
 
