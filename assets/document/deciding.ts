@@ -6,7 +6,7 @@ import type { Node } from "@tiptap/pm/model";
 import type { Transaction } from "@tiptap/pm/state";
 import { ySyncPluginKey, yUndoPluginKey } from "@tiptap/y-tiptap";
 import type { Doc, UndoManager } from "yjs";
-import { partOf, type Part, partsOf } from "./proposal";
+import { partOf, type Part, partsOf, withProposed } from "./proposal";
 import { drop } from "./proposing";
 
 /** Set on a transaction that decides: it is no change to be proposed in its turn. */
@@ -53,5 +53,5 @@ function settle(tr: Transaction, { node, at, goes, kinds }: Settled, me: string)
   if (goes && node.isInline) tr.delete(at, at + node.nodeSize);
   else if (goes) drop(tr, at, me);
   else if (node.isText) for (const kind of kinds) tr.removeMark(at, at + node.nodeSize, marks[kind]);
-  else if (partOf(node)) tr.setNodeMarkup(at, null, { ...node.attrs, proposed: null }, node.marks);
+  else if (partOf(node)) tr.setNodeMarkup(at, null, withProposed(node.attrs, null), node.marks);
 }

@@ -2,7 +2,7 @@
 // came or shall go as a whole bears an attribute. Both name the proposal and who
 // makes it; several of them may be parts of one.
 import { Extension, type Extensions, Mark } from "@tiptap/core";
-import type { Mark as PMMark, Node } from "@tiptap/pm/model";
+import type { Attrs, Mark as PMMark, Node } from "@tiptap/pm/model";
 
 export type Kind = "insertion" | "deletion";
 
@@ -47,9 +47,17 @@ export function markOf(node: Node, kind: Kind): PMMark | undefined {
   return node.marks.find((mark) => mark.type.name === kind);
 }
 
+const isProposal = ({ type }: PMMark) => type.name === "insertion" || type.name === "deletion";
+
+/** The marks that stay when nothing is proposed. */
+export const unmarked = (marks: readonly PMMark[]) => marks.filter((mark) => !isProposal(mark));
+
+/** The attributes of a node of which something is proposed as a whole, or nothing; some nodes cannot be. */
+export const withProposed = (attrs: Attrs, proposed: string | null): Attrs => ("proposed" in attrs ? { ...attrs, proposed } : attrs);
+
 /** All that is proposed of a text or a node. */
 export function partsOf(node: Node): Part[] {
-  const parts = node.marks.flatMap((mark): Part[] => (mark.type.name === "insertion" || mark.type.name === "deletion" ? [{ kind: mark.type.name, ...(mark.attrs as Tag) }] : []));
+  const parts = node.marks.filter(isProposal).map((mark): Part => ({ kind: mark.type.name as Kind, ...(mark.attrs as Tag) }));
   const own = partOf(node);
   return own ? [own, ...parts] : parts;
 }

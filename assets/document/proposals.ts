@@ -8,7 +8,7 @@ import { ySyncPluginKey } from "@tiptap/y-tiptap";
 import type { XmlFragment } from "yjs";
 import { toast } from "../toasts";
 import { deciding } from "./deciding";
-import { newTag, type Part, partOf, partsOf, written } from "./proposal";
+import { newTag, type Part, partOf, partsOf, unmarked, withProposed, written } from "./proposal";
 import { asProposal, strike, Unproposable } from "./proposing";
 import { announce, say } from "./words";
 
@@ -55,7 +55,7 @@ export const proposing = (mode: Mode, fragment: XmlFragment) =>
         },
         props: {
           decorations: (state) => key.getState(state)?.marks,
-          transformPasted: (slice) => new Slice(unmarked(slice.content), slice.openStart, slice.openEnd),
+          transformPasted: (slice) => new Slice(bare(slice.content), slice.openStart, slice.openEnd),
           handleDOMEvents: {
             // What an input method composes keeps its place in the page only if
             // it begins with the mark that it shall have.
@@ -96,15 +96,14 @@ function unstruck(state: EditorState, asked: Transaction): Transaction {
 // what is proposed.
 function tagFirst(tr: Transaction, me: string) {
   const first = tr.doc.firstChild;
-  if (first && !partOf(first)) tr.setNodeMarkup(0, null, { ...first.attrs, proposed: written("insertion", newTag(me)) });
+  if (first && !partOf(first)) tr.setNodeMarkup(0, null, withProposed(first.attrs, written("insertion", newTag(me))));
 }
 
-function unmarked(content: Fragment): Fragment {
+function bare(content: Fragment): Fragment {
   const nodes: Node[] = [];
   content.forEach((node) => {
-    const marks = node.marks.filter(({ type }) => type.name !== "insertion" && type.name !== "deletion");
-    const attrs = "proposed" in node.attrs ? { ...node.attrs, proposed: null } : node.attrs;
-    nodes.push(node.isText ? node.mark(marks) : node.type.create(attrs, unmarked(node.content), marks));
+    const marks = unmarked(node.marks);
+    nodes.push(node.isText ? node.mark(marks) : node.type.create(withProposed(node.attrs, null), bare(node.content), marks));
   });
   return Fragment.from(nodes);
 }
@@ -118,7 +117,7 @@ function beginComposing(state: EditorState, me: string): Transaction {
     const end = strike(tr, from, to, tag, me);
     tr.setSelection(TextSelection.create(tr.doc, end));
   }
-  const kept = (state.storedMarks ?? $head.marks()).filter(({ type }) => type.name !== "deletion" && type.name !== "insertion");
+  const kept = unmarked(state.storedMarks ?? $head.marks());
   return tr.setStoredMarks(state.schema.marks.insertion.create(tag).addToSet(kept));
 }
 

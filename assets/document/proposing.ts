@@ -5,7 +5,7 @@
 import { Fragment, type Node, Slice } from "@tiptap/pm/model";
 import { type EditorState, TextSelection, type Transaction } from "@tiptap/pm/state";
 import { ReplaceStep } from "@tiptap/pm/transform";
-import { isOwn, markOf, newTag, partOf, partsOf, type Tag, written } from "./proposal";
+import { isOwn, markOf, newTag, partOf, partsOf, type Tag, unmarked, withProposed, written } from "./proposal";
 
 /** Thrown for what cannot be proposed. */
 export class Unproposable extends Error {}
@@ -45,14 +45,20 @@ function inLine(state: EditorState, asked: Transaction, out: Transaction, { from
     out.setSelection(TextSelection.near(out.doc.resolve(asked.selection.head)));
     return;
   }
-  const tag = tagFor(state.doc, from, to, !!content.size, me);
+  const { end, added } = reword(out, from, to, content, tagFor(state.doc, from, to, !!content.size, me), me);
+  const { empty, head } = state.selection;
+  // After Delete the caret goes past what it struck, after Backspace before it.
+  const caret = added ? end + added : empty && head === from && to > from ? end : from;
+  out.setSelection(TextSelection.near(out.doc.resolve(caret)));
+}
+
+// Proposes other inline content for a stretch of a block of text: where the old
+// ends then, and how much is added after it.
+function reword(out: Transaction, from: number, to: number, content: Fragment, tag: Tag, me: string): { end: number; added: number } {
   const end = strike(out, from, to, tag, me);
   const added = fresh(content, tag, me, out.doc.resolve(end).parent.type.spec.code);
   if (added.size) out.replace(end, end, new Slice(added, 0, 0));
-  const { empty, head } = state.selection;
-  // After Delete the caret goes past what it struck, after Backspace before it.
-  const caret = added.size ? end + added.size : empty && head === from && to > from ? end : from;
-  out.setSelection(TextSelection.near(out.doc.resolve(caret)));
+  return { end, added: added.size };
 }
 
 // What stands in something that one proposed oneself as a whole is one's own.
@@ -88,7 +94,7 @@ export function strike(out: Transaction, from: number, to: number, tag: Tag, me:
       gone += b - a;
     } else if (node.isText) {
       if (!markOf(node, "deletion")) out.addMark(a, b, deletion.create(tag));
-    } else if (!partOf(node)) out.setNodeMarkup(a, null, { ...node.attrs, proposed: written("deletion", tag) });
+    } else if (!partOf(node)) out.setNodeMarkup(a, null, withProposed(node.attrs, written("deletion", tag)));
   }
   return to - gone;
 }
@@ -101,34 +107,28 @@ function fresh(content: Fragment, tag: Tag, me: string, code?: boolean): Fragmen
       // A copy of what shall go is no text to be added, unless it was typed into it.
       if (node.text && node.text.length > 1) return;
     }
-    if (!node.isText) return void nodes.push(node.type.create({ ...node.attrs, proposed: written("insertion", tag) }, node.content));
+    if (!node.isText) return void nodes.push(node.type.create(withProposed(node.attrs, written("insertion", tag)), node.content));
     const { insertion } = node.type.schema.marks;
     const own = markOf(node, "insertion");
     const kept = own?.attrs.by === me ? own : insertion.create(tag);
-    const plain = code ? [] : node.marks.filter(({ type }) => type.name !== "insertion" && type.name !== "deletion");
-    nodes.push(node.mark(kept.addToSet(plain)));
+    nodes.push(node.mark(kept.addToSet(code ? [] : unmarked(node.marks))));
   });
   return Fragment.from(nodes);
 }
 
-// A block as a proposal to add it: nothing in it is proposed by itself.
-function freshBlock(node: Node, tag: Tag): Node {
-  return clean(node, written("insertion", tag));
-}
-
+// A block that is proposed as a whole, or not at all: nothing in it is by itself.
 function clean(node: Node, proposed: string | null): Node {
   const children: Node[] = [];
   node.forEach((child) => {
     if (partsOf(child).some(({ kind }) => kind === "deletion")) return;
-    children.push(child.isText ? child.mark(child.marks.filter(({ type }) => type.name !== "insertion" && type.name !== "deletion")) : clean(child, null));
+    children.push(child.isText ? child.mark(unmarked(child.marks)) : clean(child, null));
   });
-  const attrs = "proposed" in node.attrs ? { ...node.attrs, proposed } : node.attrs;
-  return node.type.create(attrs, children.length || !node.childCount ? Fragment.from(children) : (node.type.createAndFill()?.content ?? Fragment.empty), node.marks);
+  return node.type.create(withProposed(node.attrs, proposed), children.length || !node.childCount ? Fragment.from(children) : (node.type.createAndFill()?.content ?? Fragment.empty), node.marks);
 }
 
 // One part of a change, at its place in the old document and in the new one.
 type Op =
-  | { does: "line"; at: number; end: number; content: Fragment; made: number; block: Node }
+  | { does: "line"; at: number; end: number; content: Fragment; made: number }
   | { does: "add"; at: number; node: Node; made: number; tag?: Tag }
   | { does: "strike"; at: number; node: Node; made: number }
   | { does: "swap"; at: number; node: Node; by: Node; made: number };
@@ -144,13 +144,11 @@ function inBlocks(state: EditorState, asked: Transaction, out: Transaction, me: 
     if (caret === undefined && head < op.made) caret = out.mapping.map(head - now + was, -1);
     const at = out.mapping.map(op.at, 1);
     if (op.does === "line") {
-      const end = strike(out, at, Math.max(at, out.mapping.map(op.end, 1)), tag, me);
-      const added = fresh(op.content, tag, me, op.block.type.spec.code);
-      if (added.size) out.replace(end, end, new Slice(added, 0, 0));
-      if (caret === undefined && head <= op.made + op.content.size) caret = end + Math.min(head - op.made, added.size);
+      const { end, added } = reword(out, at, Math.max(at, out.mapping.map(op.end, 1)), op.content, tag, me);
+      if (caret === undefined && head <= op.made + op.content.size) caret = end + Math.min(head - op.made, added);
       [was, now] = [op.end, op.made + op.content.size];
     } else if (op.does === "add") {
-      out.insert(at, freshBlock(op.node, op.tag ?? tag));
+      out.insert(at, clean(op.node, written("insertion", op.tag ?? tag)));
       if (caret === undefined && head < op.made + op.node.nodeSize) caret = at + head - op.made;
       [was, now] = [op.at, op.made + op.node.nodeSize];
     } else if (op.does === "swap") {
@@ -159,7 +157,7 @@ function inBlocks(state: EditorState, asked: Transaction, out: Transaction, me: 
       [was, now] = [op.at + op.node.nodeSize, op.made + op.by.nodeSize];
     } else {
       if (isOwn(op.node, me)) drop(out, at, me);
-      else if (!partOf(op.node)) out.setNodeMarkup(at, null, { ...op.node.attrs, proposed: written("deletion", tag) });
+      else if (!partOf(op.node)) out.setNodeMarkup(at, null, withProposed(op.node.attrs, written("deletion", tag)));
       [was, now] = [op.at + op.node.nodeSize, op.made];
     }
   }
@@ -189,7 +187,7 @@ function compare(a: Node, b: Node, at: number, made: number, ops: Op[], me: stri
     if (start === null) return;
     const ends = a.content.findDiffEnd(b.content)!;
     const over = Math.max(0, start - Math.min(ends.a, ends.b));
-    ops.push({ does: "line", at: at + start, end: at + ends.a + over, content: b.content.cut(start, ends.b + over), made: made + start, block: a });
+    ops.push({ does: "line", at: at + start, end: at + ends.a + over, content: b.content.cut(start, ends.b + over), made: made + start });
     return;
   }
   let first = 0;
@@ -211,12 +209,10 @@ function compare(a: Node, b: Node, at: number, made: number, ops: Op[], me: stri
   for (; i < endA && j < endB; i++, j++) {
     const [old, young] = [a.child(i), b.child(j)];
     own = isOwn(old, me) ? partOf(old) : undefined;
-    if (own && old.type === young.type) ops.push({ does: "swap", at, node: old, by: withTag(young, old), made });
+    if (own) ops.push({ does: "swap", at, node: old, by: clean(young, old.attrs.proposed as string), made });
     else if (old.sameMarkup(young) && !old.isLeaf) compare(old, young, at + 1, made + 1, ops, me);
     else if (row) throw new Unproposable();
-    else if (own) {
-      ops.push({ does: "swap", at, node: old, by: withTag(young, old), made });
-    } else {
+    else {
       ops.push({ does: "strike", at, node: old, made });
       ops.push({ does: "add", at: at + old.nodeSize, node: young, made });
     }
@@ -231,8 +227,4 @@ function compare(a: Node, b: Node, at: number, made: number, ops: Op[], me: stri
     ops.push({ does: "add", at, node: b.child(j), made, tag: own });
     made += b.child(j).nodeSize;
   }
-}
-
-function withTag(node: Node, old: Node): Node {
-  return clean(node, old.attrs.proposed as string);
 }
