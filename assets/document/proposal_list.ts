@@ -31,8 +31,7 @@ export function drawList(bar: HTMLElement, editor: Editor, desk: Desk) {
   const list = make("ol", "proposals-list");
   list.id = "document-proposals-list";
   list.hidden = true;
-  const none = make("p", "line");
-  bar.append(title, all, list, none);
+  bar.append(title, all, list);
   title.addEventListener("click", () => {
     list.hidden = !list.hidden;
     title.setAttribute("aria-expanded", String(!list.hidden));
@@ -54,13 +53,12 @@ export function drawList(bar: HTMLElement, editor: Editor, desk: Desk) {
     title.replaceChildren(icon("chevron-down"), say("proposals_count", { count: proposals.length }));
     all.hidden = proposals.length < 2 && !(proposals.length && list.hidden);
     all.replaceChildren(...(proposals.length && desk.writes ? [
-      button(say("proposals_accept_all"), "check", () => desk.decide(proposals.map(({ id }) => id), true)),
-      button(say("proposals_refuse_all"), "x", () => desk.decide(proposals.map(({ id }) => id), false)),
+      button(say("proposals_accept_all"), icon("check"), () => desk.decide(proposals.map(({ id }) => id), true)),
+      button(say("proposals_refuse_all"), icon("x"), () => desk.decide(proposals.map(({ id }) => id), false)),
     ] : []));
     list.replaceChildren(...proposals.map((one) => line(desk, one)));
     if (!proposals.length) list.hidden = true;
     title.setAttribute("aria-expanded", String(!list.hidden));
-    none.textContent = "";
     // Who goes through the list by the keyboard stays in it.
     if (at >= 0) (list.children[Math.min(at, list.children.length - 1)]?.querySelector("button") ?? editor.view.dom as HTMLElement).focus();
   };
@@ -80,30 +78,18 @@ export function drawList(bar: HTMLElement, editor: Editor, desk: Desk) {
   return { refresh: () => (shown = "", refresh()) };
 }
 
-function button(label: string, drawn: "check" | "x" | "locate" | "undo-2", does: () => void) {
-  const one = make("button", "button small", drawing(drawn), label);
+function button(label: string, drawn: SVGSVGElement, does: () => void) {
+  const one = make("button", "button small", drawn, label);
   one.type = "button";
   one.addEventListener("click", does);
   return one;
 }
 
-function drawing(name: "check" | "x" | "locate" | "undo-2") {
-  switch (name) {
-    case "check":
-      return icon("check");
-    case "x":
-      return icon("x");
-    case "locate":
-      return icon("locate");
-  }
-  return icon("undo-2");
-}
-
 function gestures(desk: Desk, one: Proposal) {
   const row = make("p", "button-row");
-  if (desk.writes) row.append(button(say("proposal_accept"), "check", () => desk.decide([one.id], true)));
-  if (desk.writes) row.append(button(say("proposal_refuse"), "x", () => desk.decide([one.id], false)));
-  else if (one.by === desk.me) row.append(button(say("proposal_withdraw"), "undo-2", () => desk.decide([one.id], false)));
+  if (desk.writes) row.append(button(say("proposal_accept"), icon("check"), () => desk.decide([one.id], true)));
+  if (desk.writes) row.append(button(say("proposal_refuse"), icon("x"), () => desk.decide([one.id], false)));
+  else if (one.by === desk.me) row.append(button(say("proposal_withdraw"), icon("undo-2"), () => desk.decide([one.id], false)));
   return row;
 }
 
@@ -124,7 +110,7 @@ function who(desk: Desk, one: Proposal) {
 
 function line(desk: Desk, one: Proposal) {
   const row = gestures(desk, one);
-  row.prepend(button(say("proposal_see"), "locate", () => desk.go(one)));
+  row.prepend(button(say("proposal_see"), icon("locate"), () => desk.go(one)));
   const item = make("li", "", who(desk, one), what(one), row);
   item.dataset.of = one.id;
   return item;
