@@ -3,6 +3,7 @@ import type { Editor } from "@tiptap/core";
 import { icon, make } from "../words";
 import { type Proposal, proposalsIn } from "./proposal";
 import { partAt } from "./proposals";
+import { standUnder } from "./under";
 import { say } from "./words";
 
 /** What the list and the box at the caret may do. */
@@ -127,9 +128,5 @@ function showBox(editor: Editor, desk: Desk, box: HTMLElement) {
   box.setAttribute("aria-label", sentence(desk, one));
   box.replaceChildren(who(desk, one), gestures(desk, one));
   box.hidden = false;
-  const around = box.offsetParent?.getBoundingClientRect();
-  const caret = editor.view.coordsAtPos(editor.state.selection.head);
-  if (!around) return;
-  box.style.insetBlockStart = `${Math.round(caret.bottom - around.top + 6)}px`;
-  box.style.insetInlineStart = `${Math.round(Math.max(0, Math.min(caret.left - around.left - 24, around.width - box.offsetWidth)))}px`;
+  standUnder(editor, box, editor.state.selection.head, 6, 24);
 }
