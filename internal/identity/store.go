@@ -44,6 +44,21 @@ func Faces(ctx context.Context, on store.Querier, ids []id.ID) (map[id.ID]Face, 
 	return out, nil
 }
 
+// ByHandle finds active people by their handles, among those whom actor may know
+// of.
+func ByHandle(ctx context.Context, on store.Querier, actor access.Actor, handles []string) (map[string]Face, error) {
+	out := make(map[string]Face, len(handles))
+	if len(handles) == 0 {
+		return out, nil
+	}
+	rows, err := store.All[Face](ctx, on, store.Q(`SELECT p.id, p.name, p.handle, p.photo, p.kind = %d AS guest
+		FROM %s p WHERE p.handle IN %s AND p.state = %d`, Guest, access.From(actor, access.ReadPerson), store.Values(handles), Active))
+	for _, f := range rows {
+		out[f.Handle] = f
+	}
+	return out, err
+}
+
 // values lists distinct ids for IN, the last one repeated up to the next power of two:
 // prepared statements are kept by text, and few lengths make few texts.
 func values(ids []id.ID) *store.Query {

@@ -9,6 +9,7 @@ import (
 	"parvis/internal/content"
 	"parvis/internal/fault"
 	"parvis/internal/id"
+	"parvis/internal/identity"
 	"parvis/internal/store"
 	"parvis/internal/text"
 )
@@ -248,17 +249,17 @@ func (s *Service) AskedOf(ctx context.Context, actor access.Actor, item id.ID) (
 // Named finds people by their handles, among those that actor may know of; a
 // handle of nobody is an Invalid of that field.
 func (s *Service) Named(ctx context.Context, actor access.Actor, field string, handles []string) ([]id.ID, error) {
-	found, err := peopleByHandle(ctx, s.DB, actor, handles)
+	found, err := identity.ByHandle(ctx, s.DB, actor, handles)
 	if err != nil {
 		return nil, err
 	}
 	var check fault.Check
 	var out []id.ID
 	for _, h := range handles {
-		i := slices.IndexFunc(found, func(n named) bool { return n.Handle == h })
-		check.Field(field, i >= 0, "question.ask.unknown", "name", h)
-		if i >= 0 && !slices.Contains(out, found[i].ID) {
-			out = append(out, found[i].ID)
+		who, known := found[h]
+		check.Field(field, known, "question.ask.unknown", "name", h)
+		if known && !slices.Contains(out, who.ID) {
+			out = append(out, who.ID)
 		}
 	}
 	return out, check.Err()

@@ -4,7 +4,6 @@ import (
 	"context"
 	"net/url"
 	"slices"
-	"strings"
 
 	"github.com/a-h/templ"
 
@@ -241,15 +240,4 @@ func (p *Pages) saveSettings(r *web.Request) (web.Reply, error) {
 		return nil, err
 	}
 	return web.SeeSaying(queueURL(community), "question.settings.saved"), nil
-}
-
-// handles reads the names of a field of people: separated by commas or spaces.
-func handles(typed string) []string {
-	var out []string
-	for _, raw := range strings.FieldsFunc(typed, func(c rune) bool { return c == ',' || c == ' ' || c == ';' }) {
-		if h := strings.ToLower(strings.TrimPrefix(raw, "@")); h != "" && !slices.Contains(out, h) {
-			out = append(out, h)
-		}
-	}
-	return out[:min(len(out), MaxNamed)]
 }

@@ -11,6 +11,7 @@ import (
 	"parvis/internal/i18n"
 	"parvis/internal/id"
 	"parvis/internal/identity"
+	"parvis/internal/text"
 	"parvis/internal/ui"
 	"parvis/internal/web"
 )
@@ -135,7 +136,7 @@ func (p *Pages) ask(r *web.Request) (web.Reply, error) {
 		return nil, err
 	}
 	people := form.IDs("people", MaxNamed)
-	also := handles(form.Line("also", 400))
+	also := text.Handles(form.Line("also", 400), MaxNamed)
 	back := local(form.Line("back", 300))
 	if err = form.Err(); err == nil {
 		var named []id.ID
@@ -184,7 +185,7 @@ func (p *Pages) pass(r *web.Request) (web.Reply, error) {
 		return nil, err
 	}
 	to := form.ID("people")
-	also := handles(form.Line("also", 400))
+	also := text.Handles(form.Line("also", 400), MaxNamed)
 	note := form.Line("note", MaxNote)
 	back := local(form.Line("back", 300))
 	if err = form.Err(); err == nil {

@@ -149,7 +149,7 @@ func (p *Pages) Plan(r *web.Request, community id.ID, values url.Values) (func(c
 			people = append(people, who)
 		}
 	}
-	also, err := p.Service.Named(r.Context(), r.Actor, "also", handles(values.Get("also")))
+	also, err := p.Service.Named(r.Context(), r.Actor, "also", text.Handles(values.Get("also"), MaxNamed))
 	if err != nil {
 		return nil, err
 	}

@@ -99,21 +99,6 @@ func statesOf(ctx context.Context, on store.Querier, item id.ID, people []id.ID,
 		anyItem, Waiting, access.Published, anyItem, Declined, lately, item, anyPerson, store.Values(people)))
 }
 
-// peopleByHandle finds the people whom a field names, among those that actor
-// may know of.
-func peopleByHandle(ctx context.Context, on store.Querier, actor access.Actor, handles []string) ([]named, error) {
-	if len(handles) == 0 {
-		return nil, nil
-	}
-	return store.All[named](ctx, on, store.Q(`SELECT p.id, p.handle FROM %s p WHERE p.handle IN %s AND p.state = 2 ORDER BY p.id`,
-		access.From(actor, access.ReadPerson), store.Values(handles)))
-}
-
-type named struct {
-	ID     id.ID
-	Handle string
-}
-
 // Contributions --------------------------------------------------------------------
 
 // share is what somebody wrote about a subject.

@@ -1,6 +1,7 @@
 package text
 
 import (
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -107,6 +108,18 @@ func tagLength(line []byte) int {
 // Mentions are the handles that source mentions as @given.family, in lower
 // case, each once, in order; not those in code or in the words of a link.
 func Mentions(source string) []string { return marks(source, '@') }
+
+// Handles are those that a field of people holds, parted by commas or spaces, in
+// lower case, each once, in order, so many at most.
+func Handles(typed string, most int) []string {
+	var out []string
+	for _, raw := range strings.FieldsFunc(typed, func(c rune) bool { return c == ',' || c == ' ' || c == ';' }) {
+		if h := strings.ToLower(strings.TrimPrefix(raw, "@")); h != "" && !slices.Contains(out, h) {
+			out = append(out, h)
+		}
+	}
+	return out[:min(len(out), most)]
+}
 
 // Tags are the slugs of the tags of source, each once, in order; not those in
 // code or in the words of a link.

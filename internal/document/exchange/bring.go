@@ -25,6 +25,7 @@ import (
 	"parvis/internal/fault"
 	"parvis/internal/i18n"
 	"parvis/internal/id"
+	"parvis/internal/identity"
 )
 
 // deadline is how long one file may be read.
@@ -179,11 +180,12 @@ func unread(err error) error {
 // people finds who is mentioned in a file, each once.
 func (s *Service) people(ctx context.Context, actor access.Actor) prose.People {
 	const most = 200
-	known := map[string]someone{}
+	known := map[string]identity.Face{}
 	return func(handle string) (person, name string, ok bool) {
 		p, asked := known[handle]
 		if !asked && len(known) < most {
-			p, _, _ = personByHandle(ctx, s.Content.DB, actor, handle) // unknown, it stays a link
+			found, _ := identity.ByHandle(ctx, s.Content.DB, actor, []string{handle}) // unknown, it stays a link
+			p = found[handle]
 			known[handle] = p
 		}
 		return p.ID.String(), p.Name, p.ID != 0

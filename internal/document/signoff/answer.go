@@ -209,7 +209,7 @@ func (s *Service) Pass(ctx context.Context, actor access.Actor, item, visa, to i
 				return invalid("people", "signoff.pass.already")
 			}
 		}
-		w, err := s.visaFor(ctx, tx, c, "people", Step{Role: Somebody, Person: to})
+		w, err := s.visaFor(ctx, tx, c, Step{Role: Somebody, Person: to})
 		if err != nil {
 			return err
 		}

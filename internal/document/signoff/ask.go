@@ -49,7 +49,7 @@ func (s *Service) Ask(ctx context.Context, actor access.Actor, q Request) error 
 		}
 		c.Visas = nil
 		for i, step := range q.Steps {
-			v, err := s.visaFor(ctx, tx, c, "people", step)
+			v, err := s.visaFor(ctx, tx, c, step)
 			if err != nil {
 				return err
 			}
@@ -75,7 +75,7 @@ func distinct(list []Step) []Step {
 }
 
 // visaFor makes a visa of a step: somebody must be there who reads the document.
-func (s *Service) visaFor(ctx context.Context, tx *store.Tx, c *course, field string, step Step) (Visa, error) {
+func (s *Service) visaFor(ctx context.Context, tx *store.Tx, c *course, step Step) (Visa, error) {
 	v := Visa{ID: s.IDs.New(), Round: c.Round.ID, Item: c.ID, Role: step.Role, Person: step.Person, Unit: step.Unit}
 	people, err := holders(ctx, tx, c.Community, step)
 	if err != nil {
@@ -91,16 +91,15 @@ func (s *Service) visaFor(ctx context.Context, tx *store.Tx, c *course, field st
 	})
 	switch step.Role {
 	case HeadOfUnit:
-		names, err := officeNames(ctx, tx, []id.ID{step.Unit})
-		if err != nil {
+		if v.Function, err = officeName(ctx, tx, step.Unit); err != nil {
 			return v, err
 		}
-		if v.Function = names[step.Unit]; !able {
-			return v, invalid(field, "signoff.ask.head_cannot_read", "unit", v.Function)
+		if !able {
+			return v, invalid("people", "signoff.ask.head_cannot_read", "unit", v.Function)
 		}
 	case Managers:
 		if !able {
-			return v, invalid(field, "signoff.ask.no_manager")
+			return v, invalid("people", "signoff.ask.no_manager")
 		}
 	default:
 		if !able {
@@ -108,7 +107,7 @@ func (s *Service) visaFor(ctx context.Context, tx *store.Tx, c *course, field st
 			if err != nil {
 				return v, err
 			}
-			return v, invalid(field, "signoff.ask.cannot_read", "name", faces[step.Person].Name)
+			return v, invalid("people", "signoff.ask.cannot_read", "name", faces[step.Person].Name)
 		}
 	}
 	return v, nil

@@ -3,9 +3,7 @@ package signoff
 import (
 	"net/http"
 	"net/url"
-	"slices"
 	"strconv"
-	"strings"
 
 	"parvis/internal/access"
 	"parvis/internal/content"
@@ -260,17 +258,6 @@ func daysOf(form *web.Form) int {
 		return 0
 	}
 	return n
-}
-
-// handles are the names that a field of people holds, in their order.
-func handles(typed string) []string {
-	var out []string
-	for _, raw := range strings.FieldsFunc(typed, func(c rune) bool { return c == ',' || c == ' ' || c == ';' }) {
-		if h := strings.ToLower(strings.TrimPrefix(raw, "@")); h != "" && !slices.Contains(out, h) {
-			out = append(out, h)
-		}
-	}
-	return out[:min(len(out), MaxSteps+1)]
 }
 
 // status is that of a page whose form was refused.

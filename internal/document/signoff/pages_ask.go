@@ -11,6 +11,7 @@ import (
 	"parvis/internal/document"
 	"parvis/internal/fault"
 	"parvis/internal/id"
+	"parvis/internal/text"
 	"parvis/internal/ui"
 	"parvis/internal/web"
 )
@@ -64,7 +65,7 @@ func (p *Pages) ask(r *web.Request) (web.Reply, error) {
 		return nil, err
 	}
 	q := Request{Item: item, InTurn: form.Choice("order", "turn", "together") == "turn", Days: daysOf(form), Expects: form.Line("expects", MaxLine)}
-	typed := handles(form.Line("people", 1000))
+	typed := text.Handles(form.Line("people", 1000), MaxSteps+1)
 	functions := form.Lines("functions", 40, MaxSteps)
 	if err = form.Err(); err == nil {
 		q.Steps, err = p.steps(r, typed, functions)
@@ -159,11 +160,11 @@ func (p *Pages) pass(r *web.Request) (web.Reply, error) {
 	if _, _, err := p.Service.Content.Glance(r.Context(), r.Actor, access.ReadItem, item); err != nil {
 		return nil, err
 	}
-	typed, note := handles(form.Line("people", 200)), form.Line("note", MaxLine)
+	typed, note := text.Handles(form.Line("people", 200), 1), form.Line("note", MaxLine)
 	var to id.ID
 	if err = form.Err(); err == nil {
 		var people []id.ID
-		if people, err = p.Service.Named(r.Context(), r.Actor, typed[:min(1, len(typed))]); len(people) > 0 {
+		if people, err = p.Service.Named(r.Context(), r.Actor, typed); len(people) > 0 {
 			to = people[0]
 		}
 	}

@@ -162,21 +162,16 @@ func (s *Service) Offices(ctx context.Context, actor access.Actor, item id.ID) (
 // Named finds people by their handles, in the order of the handles, among those
 // whom actor may know of; a handle of nobody is an Invalid of "people".
 func (s *Service) Named(ctx context.Context, actor access.Actor, handles []string) ([]id.ID, error) {
-	found, err := byHandle(ctx, s.DB, actor, handles)
+	found, err := identity.ByHandle(ctx, s.DB, actor, handles)
 	if err != nil {
 		return nil, err
 	}
 	var check fault.Check
 	var out []id.ID
 	for _, h := range handles {
-		known := id.ID(0)
-		for _, n := range found {
-			if n.Handle == h {
-				known = n.ID
-			}
-		}
-		check.Field("people", known != 0, "signoff.ask.unknown", "name", h)
-		out = append(out, known)
+		who, known := found[h]
+		check.Field("people", known, "signoff.ask.unknown", "name", h)
+		out = append(out, who.ID)
 	}
 	return out, check.Err()
 }

@@ -129,28 +129,7 @@ func officesOf(ctx context.Context, on store.Querier, community, person id.ID) (
 			AND EXISTS (SELECT 1 FROM functions f WHERE f.unit_id = u.id AND f.head) ORDER BY u.depth DESC, u.name_fold, u.id LIMIT 12`, anyPlace, community, person))
 }
 
-func officeNames(ctx context.Context, on store.Querier, units []id.ID) (map[id.ID]string, error) {
-	out := map[id.ID]string{}
-	if len(units) == 0 {
-		return out, nil
-	}
-	list, err := store.All[Office](ctx, on, store.Q(`SELECT u.id, u.name FROM units u WHERE u.id IN %s`, store.Values(units)))
-	for _, o := range list {
-		out[o.ID] = o.Name
-	}
-	return out, err
-}
-
-type named struct {
-	ID     id.ID
-	Handle string
-}
-
-// byHandle finds the people whom a field names, among those whom actor may know of.
-func byHandle(ctx context.Context, on store.Querier, actor access.Actor, handles []string) ([]named, error) {
-	if len(handles) == 0 {
-		return nil, nil
-	}
-	return store.All[named](ctx, on, store.Q(`SELECT p.id, p.handle FROM %s p WHERE p.handle IN %s AND p.state = 2 ORDER BY p.id`,
-		access.From(actor, access.ReadPerson), store.Values(handles)))
+// officeName is the name of a unit, "" when it is not known.
+func officeName(ctx context.Context, on store.Querier, unit id.ID) (string, error) {
+	return store.One[string](ctx, on, store.Q(`SELECT COALESCE((SELECT u.name FROM units u WHERE u.id = %s), '')`, unit))
 }
