@@ -13,7 +13,7 @@ func (r *room) written(list []entry, err error) {
 	defer r.mu.Unlock()
 	release(list, err)
 	if errors.Is(err, errFrozen) {
-		r.forsake()
+		r.forsake(errFrozen)
 		for s := range r.sockets {
 			if s.may != MayRead {
 				r.freeze(s)
@@ -51,7 +51,7 @@ func (r *room) written(list []entry, err error) {
 func (r *room) dropped(list []entry) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	release(list, errLost)
+	release(list, r.why)
 }
 
 // release tells who waits for updates what became of them.
@@ -70,13 +70,14 @@ func release(list []entry, err error) {
 // anew from it, and send again what was not said to be kept. What still waits
 // for the log may stand on what was lost. r.mu is held.
 func (r *room) lose() {
-	r.forsake()
+	r.forsake(errLost)
 	r.endAll(closeAgain)
 }
 
-// forsake throws away a document that holds what the log does not; what was made
-// on it is not written either. r.mu is held.
-func (r *room) forsake() {
+// forsake throws away a document that holds what the log does not take; what was
+// made on it is not written either, and why is what its makers hear. r.mu is held.
+func (r *room) forsake(why error) {
+	r.why = why
 	r.lost.Store(int64(r.made))
 	r.drop()
 }

@@ -24,6 +24,7 @@ func (r *room) permit(ctx context.Context, what shaken) {
 			continue // the database is not there: it is asked again soon
 		case err == nil && may == MayRead && s.may != MayRead && r.rooms.refusal(ctx, r.item) == refusedFrozen:
 			r.mu.Lock()
+			r.forsake(errFrozen) // what still waits for the log comes too late
 			r.freeze(s)
 			r.mu.Unlock()
 		case err != nil, may != s.may:

@@ -43,6 +43,7 @@ type room struct {
 	doc     *ydoc.Doc // nil until loaded, at rest, and after a failure of the log
 	used    time.Time // when doc was last asked for
 	made    int       // how many times doc was made from the log
+	why     error     // of what was thrown away last
 	number  int64     // of the last update of the log in doc
 	packed  int64     // of the last one in the state that is kept
 	told    int64     // of the last one that the sockets were told
