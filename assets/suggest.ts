@@ -65,6 +65,10 @@ export function suggestIn(control: Control, gestures?: (typed: string) => Gestur
     at = (index + found.length) % found.length;
     [...list.children].forEach((option, i) => option.setAttribute("aria-selected", String(i === at)));
     control.setAttribute("aria-activedescendant", list.children[at].id);
+  };
+
+  const move = (by: number) => {
+    choose(at + by);
     list.children[at].scrollIntoView({ block: "nearest" });
   };
 
@@ -82,8 +86,9 @@ export function suggestIn(control: Control, gestures?: (typed: string) => Gestur
     if (!found.length) return close();
     list.replaceChildren(...found.map((one, i) => row(one, `${list.id}-${i}`, naming!.sign)));
     list.hidden = false;
+    list.scrollTop = 0;
     place(control, list, naming!.from);
-    choose(0);
+    choose(0); // the page does not go there: who types on may be about to press elsewhere
     status.textContent = word("ui.palette.results", { count: found.length });
   };
 
@@ -93,7 +98,7 @@ export function suggestIn(control: Control, gestures?: (typed: string) => Gestur
     const asked = naming!;
     try {
       const answer = await fetch(`/suggest/${asked.source}?q=${encodeURIComponent(asked.typed)}`, { signal: asking.signal, headers: { Accept: "application/json" } });
-      if (!answer.ok || asked !== naming) return;
+      if (!answer.ok || asked !== naming || document.activeElement !== control) return;
       found = (await answer.json()) as Suggestion[];
     } catch {
       return;
@@ -117,8 +122,8 @@ export function suggestIn(control: Control, gestures?: (typed: string) => Gestur
   control.addEventListener("keydown", (event) => {
     const key = event as KeyboardEvent;
     if (list.hidden || key.isComposing) return;
-    if (key.key === "ArrowDown") choose(at + 1);
-    else if (key.key === "ArrowUp") choose(at - 1);
+    if (key.key === "ArrowDown") move(1);
+    else if (key.key === "ArrowUp") move(-1);
     else if (key.key === "Enter" && !key.ctrlKey && !key.metaKey) take(at);
     else if (key.key === "Tab") take(at);
     else if (key.key === "Escape") {

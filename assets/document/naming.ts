@@ -86,10 +86,10 @@ class Menu {
     if (this.list.hidden || event.isComposing) return false;
     switch (event.key) {
       case "ArrowDown":
-        this.choose(this.at + 1);
+        this.move(1);
         return true;
       case "ArrowUp":
-        this.choose(this.at - 1);
+        this.move(-1);
         return true;
       case "Enter":
       case "Tab":
@@ -150,7 +150,11 @@ class Menu {
     [...this.list.children].forEach((line, i) => line.setAttribute("aria-selected", String(i === this.at)));
     const chosen = this.list.children[this.at];
     this.editor.view.dom.setAttribute("aria-activedescendant", chosen.id);
-    chosen.scrollIntoView({ block: "nearest" });
+  }
+
+  private move(by: number) {
+    this.choose(this.at + by);
+    this.list.children[this.at].scrollIntoView({ block: "nearest" });
   }
 
   private take(index: number) {

@@ -159,6 +159,15 @@ func (s *Service) Pass(ctx context.Context, actor access.Actor, item, to id.ID, 
 		if err := s.askable(ctx, tx, label, to); err != nil {
 			return err
 		}
+		was, err := askOf(ctx, tx, item, to)
+		if err != nil && !errors.Is(err, store.ErrNone) {
+			return err
+		}
+		// A second word would take the place of the first.
+		check.Field("people", was.Standing != Waiting || was.Reason != Named && was.Reason != Passed, "question.pass.already")
+		if err := check.Err(); err != nil {
+			return err
+		}
 		if err := s.put(ctx, tx, actor, it, []Ask{{Person: to, Asker: actor.Person(), Reason: Passed, Note: note}}); err != nil {
 			return err
 		}

@@ -170,6 +170,22 @@ func TestPassing(t *testing.T) {
 		}
 		w.settle(t)
 		w.waits(t, "undone", it.ID, w.Gaspard, w.Hana)
+		contenttest.Wants(t, "to whom it was passed", w.service.Pass(t.Context(), hana, it.ID, w.Gaspard, "Encore."), fault.Invalid)
+	})
+}
+
+// TestPassingToWhoIsAsked: whom the program asked hears the word of a colleague.
+func TestPassingToWhoIsAsked(t *testing.T) {
+	each(t, func(t *testing.T, w *world) {
+		w.adjust(t, question.Settings{People: 2, Remind: 2, Escalate: 5})
+		it := w.ask(t, w.Marc, w.Open)
+		w.settle(t)
+		w.waits(t, "asked", it.ID, w.Hana, w.Ines)
+		contenttest.Wants(t, "to another who is asked", w.service.Pass(t.Context(), w.As(t, w.Hana), it.ID, w.Ines, "Vous avez le dossier."), allowed)
+		mine, err := w.service.AskedOf(t.Context(), w.As(t, w.Ines), it.ID)
+		if err != nil || mine.Standing != question.Waiting || mine.Reason != question.Passed || mine.Asker != w.Hana || mine.Note != "Vous avez le dossier." {
+			t.Errorf("%+v, %v", mine, err)
+		}
 	})
 }
 

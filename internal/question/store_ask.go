@@ -12,7 +12,8 @@ import (
 const askColumns = `a.item_id, a.person_id, a.asker_id, a.reason, a.tag_id, COALESCE(t.name, '') AS tag_name, a.note, a.standing, a.created, a.settled, a.reminded`
 
 // putAsks asks people who were not asked before; those who were and could not
-// read it any more are asked again. It returns those who are asked now.
+// read it any more are asked again, and whom the program asked hears it from the
+// person who now does. It returns those who are asked now.
 func putAsks(ctx context.Context, tx *store.Tx, asks []Ask) ([]id.ID, error) {
 	if len(asks) == 0 {
 		return nil, nil
@@ -25,7 +26,8 @@ func putAsks(ctx context.Context, tx *store.Tx, asks []Ask) ([]id.ID, error) {
 		VALUES %s ON CONFLICT (item_id, person_id) DO UPDATE SET asker_id = excluded.asker_id, reason = excluded.reason, tag_id = excluded.tag_id,
 			note = excluded.note, standing = excluded.standing, created = excluded.created, settled = NULL, reminded = NULL
 		WHERE question_asks.standing NOT IN (%d, %d) AND excluded.reason IN ('named', 'passed') OR question_asks.standing = %d
-		RETURNING person_id`, store.Join(rows, ", "), Waiting, Planned, Gone))
+			OR question_asks.standing = %d AND question_asks.reason NOT IN ('named', 'passed') AND excluded.reason = 'passed'
+		RETURNING person_id`, store.Join(rows, ", "), Waiting, Planned, Gone, Waiting))
 }
 
 func asksOf(ctx context.Context, on store.Querier, items []id.ID) ([]Ask, error) {
