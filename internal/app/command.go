@@ -7,26 +7,62 @@ import (
 	"io"
 	"os"
 	"runtime/debug"
+	"strings"
 
-	"github.com/alecthomas/kong"
+	"github.com/alexflint/go-arg"
 
 	"parvis/internal/extract"
 )
 
-// commands is the command line: one field per verb.
+// commands is the command line: one field per verb, nil unless it was asked for.
 type commands struct {
 	Config
 
-	Serve   serveCommand   `cmd:"" help:"Serve the site; the database is created and migrated as needed."`
-	Demo    demoCommand    `cmd:"" help:"Fill an empty site with the demonstration."`
-	Migrate migrateCommand `cmd:"" help:"Bring the database to the version of this program."`
-	Person  personCommand  `cmd:"" help:"Look after accounts from this machine."`
-	Token   tokenCommand   `cmd:"" help:"Look after tokens of the JSON API from this machine."`
-	Import  importCommand  `cmd:"" help:"Bring what was written elsewhere into a community."`
-	Files   filesCommand   `cmd:"" help:"Look after the files of the site."`
-	Reindex reindexCommand `cmd:"" help:"Make the index of search anew; the site stays up on the old one meanwhile."`
-	Doctor  doctorCommand  `cmd:"" help:"Check the site and say what is wrong."`
-	Version versionCommand `cmd:"" help:"Print the version of this program."`
+	Serve   *serveCommand   `arg:"subcommand:serve" help:"Serve the site; the database is created and migrated as needed."`
+	Demo    *demoCommand    `arg:"subcommand:demo" help:"Fill an empty site with the demonstration."`
+	Migrate *migrateCommand `arg:"subcommand:migrate" help:"Bring the database to the version of this program."`
+	Person  *personCommand  `arg:"subcommand:person" help:"Look after accounts from this machine."`
+	Token   *tokenCommand   `arg:"subcommand:token" help:"Look after tokens of the JSON API from this machine."`
+	Import  *importCommand  `arg:"subcommand:import" help:"Bring what was written elsewhere into a community."`
+	Files   *filesCommand   `arg:"subcommand:files" help:"Look after the files of the site."`
+	Reindex *reindexCommand `arg:"subcommand:reindex" help:"Make the index of search anew; the site stays up on the old one meanwhile."`
+	Doctor  *doctorCommand  `arg:"subcommand:doctor" help:"Check the site and say what is wrong."`
+	Version *versionCommand `arg:"subcommand:version" help:"Print the version of this program."`
+}
+
+// Description is the first line of the help.
+func (commands) Description() string {
+	return "The collaborative network for people in public service."
+}
+
+// listed is a list typed with commas.
+type listed []string
+
+// UnmarshalText reads it.
+func (l *listed) UnmarshalText(text []byte) error {
+	*l = nil
+	for one := range strings.SplitSeq(string(text), ",") {
+		if one = strings.TrimSpace(one); one != "" {
+			*l = append(*l, one)
+		}
+	}
+	return nil
+}
+
+// pairs are what is named: "title=FIELD,text=FIELD".
+type pairs map[string]string
+
+// UnmarshalText reads them.
+func (p *pairs) UnmarshalText(text []byte) error {
+	*p = pairs{}
+	for one := range strings.SplitSeq(string(text), ",") {
+		name, value, ok := strings.Cut(one, "=")
+		if !ok {
+			return fmt.Errorf("expected NAME=VALUE,NAME=VALUE, got %q", one)
+		}
+		(*p)[strings.TrimSpace(name)] = value
+	}
+	return nil
 }
 
 // console is what a command talks to.
@@ -43,27 +79,25 @@ func Run(ctx context.Context, version string, args []string, out, errs io.Writer
 		return extract.Work(args[1], out) // it has a file to read, and nothing to do with a site
 	}
 	var cli commands
-	exit := -1
-	parser, err := kong.New(&cli,
-		kong.Name("parvis"),
-		kong.Description("The collaborative network for people in public service."),
-		kong.Writers(out, errs),
-		kong.Exit(func(code int) { exit = code }),
-		kong.ConfigureHelp(kong.HelpOptions{Compact: true}),
-	)
+	parser, err := arg.NewParser(arg.Config{Program: "parvis"}, &cli)
 	if err != nil {
 		fmt.Fprintln(errs, "parvis:", err)
 		return 2
 	}
-	if len(args) == 0 {
-		args = []string{"--help"}
-	}
-	parsed, err := parser.Parse(args)
-	if exit >= 0 {
-		return exit // --help printed what was asked
-	}
-	if err != nil {
-		parser.FatalIfErrorf(err)
+	err = parser.Parse(args)
+	command, whole := parser.Subcommand().(interface {
+		Run(c *console, config *Config) error
+	})
+	switch {
+	case errors.Is(err, arg.ErrHelp) || len(args) == 0:
+		parser.WriteHelp(out)
+		return 0
+	case err == nil && !whole:
+		err = errors.New("which of these commands is meant?")
+		fallthrough
+	case err != nil:
+		parser.WriteUsage(errs)
+		fmt.Fprintf(errs, "parvis: %v\n", err)
 		return 2
 	}
 	if cli.Config.Worker, err = workerOf(); err != nil {
@@ -75,7 +109,7 @@ func Run(ctx context.Context, version string, args []string, out, errs io.Writer
 		return 1
 	}
 	c := &console{Context: ctx, version: version, out: out, err: errs}
-	if err := parsed.Run(c, &cli.Config); err != nil && !errors.Is(err, context.Canceled) {
+	if err := command.Run(c, &cli.Config); err != nil && !errors.Is(err, context.Canceled) {
 		fmt.Fprintf(errs, "parvis: %v\n", err)
 		return 1
 	}
@@ -97,7 +131,7 @@ func (c *console) open(config *Config) (*App, error) {
 
 type versionCommand struct{}
 
-func (versionCommand) Run(c *console) error {
+func (versionCommand) Run(c *console, _ *Config) error {
 	_, err := fmt.Fprintln(c.out, "parvis", c.version)
 	return err
 }
@@ -129,7 +163,7 @@ func (serveCommand) Run(c *console, config *Config) error {
 }
 
 type migrateCommand struct {
-	Status bool `help:"Only list the steps and whether they were taken."`
+	Status bool `arg:"--status" help:"Only list the steps and whether they were taken."`
 }
 
 func (m migrateCommand) Run(c *console, config *Config) error {

@@ -11,11 +11,11 @@ import (
 
 // demoCommand fills an empty site.
 type demoCommand struct {
-	IfEmpty     bool `help:"Do nothing when the site already has people."`
-	Scale       bool `help:"Make a large site of the same texts, to measure speed."`
-	People      int  `help:"With --scale: how many people." default:"100000"`
-	Communities int  `help:"With --scale: how many communities." default:"1000"`
-	Items       int  `help:"With --scale: how many items, with their comments." default:"1000000"`
+	IfEmpty     bool `arg:"--if-empty" help:"Do nothing when the site already has people."`
+	Scale       bool `arg:"--scale" help:"Make a large site of the same texts, to measure speed."`
+	People      int  `arg:"--people" help:"With --scale: how many people." default:"100000"`
+	Communities int  `arg:"--communities" help:"With --scale: how many communities." default:"1000"`
+	Items       int  `arg:"--items" help:"With --scale: how many items, with their comments." default:"1000000"`
 }
 
 // Run fills the site.

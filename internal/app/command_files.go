@@ -11,12 +11,12 @@ import (
 
 // filesCommand looks after what people send.
 type filesCommand struct {
-	Copy filesCopyCommand `cmd:"" help:"Copy all files to another place, to move a site or to keep a second copy. Run it again after a stop: it goes on."`
+	Copy *filesCopyCommand `arg:"subcommand:copy" help:"Copy all files to another place, to move a site or to keep a second copy. Run it again after a stop: it goes on."`
 }
 
 type filesCopyCommand struct {
-	From string `help:"Where to copy from; by default where the site keeps its files."`
-	To   string `help:"Where to copy to: disk:FOLDER or s3://KEY:SECRET@HOST:PORT/BUCKET?…" required:"" env:"PARVIS_FILES_TO"`
+	From string `arg:"--from" help:"Where to copy from; by default where the site keeps its files."`
+	To   string `arg:"--to,required,env:PARVIS_FILES_TO" help:"Where to copy to: disk:FOLDER or s3://KEY:SECRET@HOST:PORT/BUCKET?…"`
 }
 
 // Run copies; the site may go on meanwhile, and a second run takes what came

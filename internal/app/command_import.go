@@ -21,34 +21,34 @@ import (
 
 // importCommand brings what was written elsewhere into a community.
 type importCommand struct {
-	Jsonl  importLinesCommand  `cmd:"" name:"jsonl" help:"A file of one JSON object a line, gzipped or not."`
-	CSV    importTableCommand  `cmd:"" name:"csv" help:"A table with a header line; its separator and its encoding are found."`
-	Folder importFolderCommand `cmd:"" help:"A folder: pages in Markdown with their pictures, other files as they are."`
-	Mbox   importMboxCommand   `cmd:"" help:"An archive of mail: the first message of each thread, and what answers it."`
-	List   importListCommand   `cmd:"" help:"The last imports and what they did."`
+	Jsonl  *importLinesCommand  `arg:"subcommand:jsonl" help:"A file of one JSON object a line, gzipped or not."`
+	CSV    *importTableCommand  `arg:"subcommand:csv" help:"A table with a header line; its separator and its encoding are found."`
+	Folder *importFolderCommand `arg:"subcommand:folder" help:"A folder: pages in Markdown with their pictures, other files as they are."`
+	Mbox   *importMboxCommand   `arg:"subcommand:mbox" help:"An archive of mail: the first message of each thread, and what answers it."`
+	List   *importListCommand   `arg:"subcommand:list" help:"The last imports and what they did."`
 }
 
 // importOptions is what all imports are told.
 type importOptions struct {
-	Community string `help:"Where to: the id or the name of a community." required:""`
-	As        string `help:"Who imports: e-mail address or handle of a manager of the community, or of an administrator. What nobody known wrote is theirs, and says who wrote it." required:""`
-	Kind      string `help:"What each becomes." default:"post"`
-	Source    string `help:"A name for where it comes from, so that references of two sources do not meet. Default: the name of the file."`
-	DryRun    bool   `help:"Say what would happen, and keep nothing."`
-	Update    bool   `help:"What changed in the source since changes here."`
-	Notify    bool   `help:"Tell followers, as of something new. Default: nobody is told of what is old."`
-	Report    string `help:"Where to write the report, PATH.json and PATH.txt. Default: in the data folder."`
+	Community string `arg:"--community,required" help:"Where to: the id or the name of a community."`
+	As        string `arg:"--as,required" help:"Who imports: e-mail address or handle of a manager of the community, or of an administrator. What nobody known wrote is theirs, and says who wrote it."`
+	Kind      string `arg:"--kind" help:"What each becomes." default:"post"`
+	Source    string `arg:"--source" help:"A name for where it comes from, so that references of two sources do not meet. Default: the name of the file."`
+	DryRun    bool   `arg:"--dry-run" help:"Say what would happen, and keep nothing."`
+	Update    bool   `arg:"--update" help:"What changed in the source since changes here."`
+	Notify    bool   `arg:"--notify" help:"Tell followers, as of something new. Default: nobody is told of what is old."`
+	Report    string `arg:"--report" help:"Where to write the report, PATH.json and PATH.txt. Default: in the data folder."`
 }
 
 type mappedOptions struct {
-	Map   map[string]string `help:"Which fields fill what: title=FIELD+FIELD,text=FIELD,id=FIELD,author=FIELD,signed=FIELD,created=FIELD,tags=FIELD,parent=FIELD,folder=FIELD. A field in another one: section.title." required:"" mapsep:","`
-	Under string            `help:"The source of what these answer, when parent= names things of another one."`
+	Map   pairs  `arg:"--map,required" help:"Which fields fill what: title=FIELD+FIELD,text=FIELD,id=FIELD,author=FIELD,signed=FIELD,created=FIELD,tags=FIELD,parent=FIELD,folder=FIELD. A field in another one: section.title."`
+	Under string `arg:"--under" help:"The source of what these answer, when parent= names things of another one."`
 }
 
 type importLinesCommand struct {
-	importOptions `embed:""`
-	mappedOptions `embed:""`
-	File          string `arg:"" help:"The file." type:"path"`
+	importOptions
+	mappedOptions
+	File string `arg:"positional,required" help:"The file."`
 }
 
 // Run imports the lines.
@@ -66,9 +66,9 @@ func (i importLinesCommand) Run(c *console, config *Config) error {
 }
 
 type importTableCommand struct {
-	importOptions `embed:""`
-	mappedOptions `embed:""`
-	File          string `arg:"" help:"The file." type:"path"`
+	importOptions
+	mappedOptions
+	File string `arg:"positional,required" help:"The file."`
 }
 
 // Run imports the table.
@@ -86,8 +86,8 @@ func (i importTableCommand) Run(c *console, config *Config) error {
 }
 
 type importFolderCommand struct {
-	importOptions `embed:""`
-	Path          string `arg:"" help:"The folder." type:"path"`
+	importOptions
+	Path string `arg:"positional,required" help:"The folder."`
 }
 
 // Run imports the folder: into the library as it is, elsewhere as pages.
@@ -101,8 +101,8 @@ func (i importFolderCommand) Run(c *console, config *Config) error {
 }
 
 type importMboxCommand struct {
-	importOptions `embed:""`
-	File          string `arg:"" help:"The archive." type:"path"`
+	importOptions
+	File string `arg:"positional,required" help:"The archive."`
 }
 
 // Run imports the mail.

@@ -8,20 +8,23 @@ import (
 
 // personCommand looks after accounts from the machine itself.
 type personCommand struct {
-	Create personCreateCommand `cmd:"" help:"Create an account and print the link by which its owner chooses a password."`
-	Reset  personResetCommand  `cmd:"" help:"Print a link by which somebody chooses a new password."`
+	Create *personCreateCommand `arg:"subcommand:create" help:"Create an account and print the link by which its owner chooses a password."`
+	Reset  *personResetCommand  `arg:"subcommand:reset" help:"Print a link by which somebody chooses a new password."`
 }
 
 type personCreateCommand struct {
-	Name    string `arg:"" help:"Given and family names."`
-	Email   string `help:"E-mail address."`
-	Admin   bool   `help:"Make them an administrator of the site."`
-	Service bool   `help:"A service account: it has no password and acts through tokens."`
-	Locale  string `help:"fr or en." enum:"fr,en" default:"fr"`
+	Name    string `arg:"positional,required" help:"Given and family names."`
+	Email   string `arg:"--email" help:"E-mail address."`
+	Admin   bool   `arg:"--admin" help:"Make them an administrator of the site."`
+	Service bool   `arg:"--service" help:"A service account: it has no password and acts through tokens."`
+	Locale  string `arg:"--locale" help:"fr or en." default:"fr"`
 }
 
 // Run makes the account.
 func (p personCreateCommand) Run(c *console, config *Config) error {
+	if p.Locale != "fr" && p.Locale != "en" {
+		return fmt.Errorf("locale: expected fr or en, got %q", p.Locale)
+	}
 	a, err := c.open(config)
 	if err != nil {
 		return err
@@ -43,7 +46,7 @@ func (p personCreateCommand) Run(c *console, config *Config) error {
 }
 
 type personResetCommand struct {
-	Person string `arg:"" help:"E-mail address or handle."`
+	Person string `arg:"positional,required" help:"E-mail address or handle."`
 }
 
 // Run prints the link.

@@ -12,7 +12,7 @@ const takenWithin = 5 * time.Second
 
 // reindexCommand makes the index of this node anew.
 type reindexCommand struct {
-	Restart bool `help:"Begin anew, also when an earlier one was stopped on its way."`
+	Restart bool `arg:"--restart" help:"Begin anew, also when an earlier one was stopped on its way."`
 }
 
 // Run makes a second index beside the one in use: the site stays up on the old

@@ -16,14 +16,14 @@ import (
 
 // tokenCommand looks after tokens from the machine itself.
 type tokenCommand struct {
-	Create tokenCreateCommand `cmd:"" help:"Create a token of the JSON API and print it, once."`
+	Create *tokenCreateCommand `arg:"subcommand:create" help:"Create a token of the JSON API and print it, once."`
 }
 
 type tokenCreateCommand struct {
-	Person string   `arg:"" help:"Whom it acts for: e-mail address or handle."`
-	Name   string   `help:"What it is for." required:""`
-	Scopes []string `help:"read, write, admin." enum:"read,write,admin" default:"read"`
-	Days   int      `help:"After how many days it ends; 0: never." default:"0"`
+	Person string `arg:"positional,required" help:"Whom it acts for: e-mail address or handle."`
+	Name   string `arg:"--name,required" help:"What it is for."`
+	Scopes listed `arg:"--scopes" help:"read, write, admin." default:"read"`
+	Days   int    `arg:"--days" help:"After how many days it ends; 0: never." default:"0"`
 }
 
 // Run makes the token.

@@ -16,21 +16,21 @@ import (
 
 // Config is everything that an operator can set, by flag or environment.
 type Config struct {
-	Data          string   `help:"Folder of the site's files (created when missing)." env:"PARVIS_DATA" default:"data" type:"path"`
-	Database      string   `help:"sqlite:PATH or postgres://USER:PASSWORD@HOST/NAME. Default: sqlite in the data folder." env:"PARVIS_DATABASE"`
-	Files         string   `help:"Where files are kept: disk:FOLDER or s3://KEY:SECRET@HOST:PORT/BUCKET?region=…&tls=yes|no&prefix=…. Default: files in the data folder." env:"PARVIS_FILES"`
-	LargestFile   int64    `name:"largest-file" help:"Largest file of a library, in megabytes." env:"PARVIS_LARGEST_FILE" default:"2000"`
-	Antivirus     string   `help:"ClamAV's daemon, which looks at files that come in: unix:/run/clamav/clamd.ctl or tcp:HOST:3310. Default: none." env:"PARVIS_ANTIVIRUS"`
-	BaseURL       string   `name:"base-url" help:"Address that people use, as https://parvis.example.org. Default: http:// and the listening address." env:"PARVIS_BASE_URL"`
-	Mail          string   `help:"How mail leaves: smtp://USER:PASSWORD@HOST:PORT?from=ADDRESS. Default: no mail." env:"PARVIS_MAIL"`
-	Listen        string   `help:"Address and port to serve on." env:"PARVIS_LISTEN" default:"127.0.0.1:8080"`
-	MetricsListen string   `help:"Address and port for /metrics, apart from the site. Default: not served." env:"PARVIS_METRICS_LISTEN"`
-	Proxies       []string `help:"Addresses of reverse proxies whose X-Forwarded-For is believed." env:"PARVIS_PROXIES"`
-	Node          int64    `help:"Number of this node, 0 to 1023, different on each node of a site." env:"PARVIS_NODE" default:"0"`
-	LogFormat     string   `help:"text or json." env:"PARVIS_LOG_FORMAT" default:"text"`
-	LogLevel      string   `help:"debug, info, warn or error." env:"PARVIS_LOG_LEVEL" default:"info"`
-	Worker        []string `kong:"-"` // what reads a file in a process of its own; empty: it is read in this one, for tests
-	Development   bool     `help:"Serve /_components, the living page of the design system, and profiles beside /metrics." env:"PARVIS_DEVELOPMENT"`
+	Data          string   `arg:"--data,env:PARVIS_DATA" help:"Folder of the site's files (created when missing)." default:"data"`
+	Database      string   `arg:"--database,env:PARVIS_DATABASE" help:"sqlite:PATH or postgres://USER:PASSWORD@HOST/NAME. Default: sqlite in the data folder."`
+	Files         string   `arg:"--files,env:PARVIS_FILES" help:"Where files are kept: disk:FOLDER or s3://KEY:SECRET@HOST:PORT/BUCKET?region=…&tls=yes|no&prefix=…. Default: files in the data folder."`
+	LargestFile   int64    `arg:"--largest-file,env:PARVIS_LARGEST_FILE" help:"Largest file of a library, in megabytes." default:"2000"`
+	Antivirus     string   `arg:"--antivirus,env:PARVIS_ANTIVIRUS" help:"ClamAV's daemon, which looks at files that come in: unix:/run/clamav/clamd.ctl or tcp:HOST:3310. Default: none."`
+	BaseURL       string   `arg:"--base-url,env:PARVIS_BASE_URL" help:"Address that people use, as https://parvis.example.org. Default: http:// and the listening address."`
+	Mail          string   `arg:"--mail,env:PARVIS_MAIL" help:"How mail leaves: smtp://USER:PASSWORD@HOST:PORT?from=ADDRESS. Default: no mail."`
+	Listen        string   `arg:"--listen,env:PARVIS_LISTEN" help:"Address and port to serve on." default:"127.0.0.1:8080"`
+	MetricsListen string   `arg:"--metrics-listen,env:PARVIS_METRICS_LISTEN" help:"Address and port for /metrics, apart from the site. Default: not served."`
+	Proxies       listed   `arg:"--proxies,env:PARVIS_PROXIES" help:"Addresses of reverse proxies whose X-Forwarded-For is believed."`
+	Node          int64    `arg:"--node,env:PARVIS_NODE" help:"Number of this node, 0 to 1023, different on each node of a site." default:"0"`
+	LogFormat     string   `arg:"--log-format,env:PARVIS_LOG_FORMAT" help:"text or json." default:"text"`
+	LogLevel      string   `arg:"--log-level,env:PARVIS_LOG_LEVEL" help:"debug, info, warn or error." default:"info"`
+	Worker        []string `arg:"-"` // what reads a file in a process of its own; empty: it is read in this one, for tests
+	Development   bool     `arg:"--development,env:PARVIS_DEVELOPMENT" help:"Serve /_components, the living page of the design system, and profiles beside /metrics."`
 }
 
 // Validate refuses wrong values with a sentence that says what is expected,
@@ -41,6 +41,8 @@ func (c *Config) Validate() error {
 
 	if c.Data == "" {
 		refuse("data (PARVIS_DATA): expected a folder, as in /var/lib/parvis")
+	} else if whole, err := filepath.Abs(c.Data); err == nil {
+		c.Data = whole
 	}
 	if c.Database == "" {
 		c.Database = "sqlite:" + filepath.Join(c.Data, "parvis.db")

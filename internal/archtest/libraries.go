@@ -33,7 +33,7 @@ var doors = map[string][]string{
 	"go.yaml.in/yaml/v3":              {"importing"},
 	"github.com/yuin/goldmark":        {"text", "document"}, // document reads the tree that text makes
 	"github.com/nicksnyder/go-i18n":   {"i18n"},
-	"github.com/alecthomas/kong":      {"app", "cmd"},
+	"github.com/alexflint/go-arg":     {"app"},
 	"github.com/chromedp":             {},
 	"github.com/google/go-cmp":        {},
 	"github.com/rogpeppe/go-internal": {},
