@@ -47,10 +47,12 @@ func Open(ctx context.Context, address string) (*DB, error) {
 }
 
 // What a load of many rows changes for a while (Bulk), and what it comes back to.
+// A commit that finds so many pages in the log carries them over and waits for the
+// disk: few at a time, so that nobody who types waits long.
 const (
 	foreignKeys = "foreign_keys(1)"
 	cacheSize   = "cache_size(-16000)"
-	checkpoint  = "wal_autocheckpoint(2000)"
+	checkpoint  = "wal_autocheckpoint(400)"
 )
 
 func openSQLite(ctx context.Context, path string) (*DB, error) {
