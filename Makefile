@@ -48,7 +48,7 @@ bench-search: ## Measure how well and how fast search answers (BENCH_SCALE=full:
 	@go run ./test/search
 
 bench-documents: build bin/testenv test/documents/peers/node_modules/.package-lock.json ## Measure documents written together, beside Hocuspocus and y-websocket; writes docs/performance-documents.md
-	@bin/testenv -- go run ./test/documents
+	@bin/testenv durable -- go run ./test/documents
 
 # The servers of others stand beside the measure: no part of the product.
 test/documents/peers/node_modules/.package-lock.json: test/documents/peers/package.json test/documents/peers/package-lock.json

@@ -16,6 +16,7 @@ import (
 	"parvis/internal/id"
 	"parvis/internal/identity"
 	"parvis/internal/store"
+	"parvis/test/stamp"
 )
 
 // site is a large site with what is asked of it.
@@ -158,13 +159,8 @@ func (s *site) state(ctx context.Context) (settings string, untold int, err erro
 		return "", 0, err
 	}
 	defer db.Close()
-	settings = "journal_mode=WAL, synchronous=NORMAL"
-	if db.Engine() == store.Postgres {
-		settings, err = store.One[string](ctx, db, store.Q(`SELECT string_agg(name || '=' || setting, ', ' ORDER BY name) FROM pg_settings
-			WHERE name IN ('fsync', 'synchronous_commit', 'shared_buffers')`))
-		if err != nil {
-			return "", 0, err
-		}
+	if settings, err = stamp.Database(ctx, db); err != nil {
+		return "", 0, err
 	}
 	untold, err = store.One[int](ctx, db, store.Q("SELECT COUNT(*) FROM spreads"))
 	return settings, untold, err

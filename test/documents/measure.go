@@ -12,7 +12,7 @@ import (
 
 // result is what was seen of one server; what was not measured stays zero.
 type result struct {
-	name                string
+	name, settings      string
 	keeps               bool
 	throughput, latency figure
 	editors             []figure
@@ -65,6 +65,9 @@ func measure(ctx context.Context, o options, s server) (r result, err error) {
 	r.name, r.keeps = s.name(), s.keeps()
 	if err := s.start(ctx); err != nil {
 		return r, err
+	}
+	if p, ok := s.(*parvis); ok {
+		r.settings = p.settings
 	}
 	say := func(what string, f figure) {
 		fmt.Fprintf(os.Stderr, "%-20s %-12s %7.0f/s  CPU %s + %s per 100,000  %.2f cores  p50 %s p99 %s max %s  %d MB\n", s.name(), what, f.delivered, seconds(f.cpu), seconds(f.database), f.busy, ms(f.p50), ms(f.p99), ms(f.most), f.memory>>20)

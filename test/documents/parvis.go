@@ -22,6 +22,7 @@ import (
 	"parvis/internal/id"
 	"parvis/internal/identity"
 	"parvis/internal/store"
+	"parvis/test/stamp"
 )
 
 // parvis is the product, with a site of its own.
@@ -30,6 +31,7 @@ type parvis struct {
 	engine         store.Engine
 	binary, folder string
 	database       string
+	settings       string // what the database promises
 	metrics        string // where profiles are had; "" for nowhere
 	cookie, token  string // of a member
 	community      id.ID
@@ -116,6 +118,9 @@ func (p *parvis) signIn(ctx context.Context) error {
 		return fmt.Errorf("somebody who writes: %w", err)
 	}
 	p.community = at.Community
+	if p.settings, err = stamp.Database(ctx, db); err != nil {
+		return err
+	}
 	return db.Write(ctx, func(tx *store.Tx) (err error) {
 		if p.cookie, err = people.OpenSession(ctx, tx, at.Person, "bench", "127.0.0.1"); err != nil {
 			return err

@@ -57,6 +57,11 @@ func (r report) text(o options) string {
 	var b strings.Builder
 	fmt.Fprintf(&b, "# Performance of documents written together\n\nWritten by `make bench-documents`; do not edit the figures. [documents-log.md](documents-log.md) says how documents are kept.\n\n- commit %s, %s\n- %s; the load runs beside the servers, and shares their cores\n- command: `%s`; each load for %s after a moment to warm up\n- beside Parvis: @hocuspocus/server 4.7.0 with its SQLite extension, saving at most every 2 s, and the server of y-websocket 2.1.0, which keeps nothing; both on Node. Parvis has each update in its database before it tells it to anybody.\n",
 		stamp.Commit(), time.Now().UTC().Format(time.DateOnly), stamp.Machine(), stamp.Command("bench-documents"), o.each)
+	for _, one := range r {
+		if one.settings != "" {
+			fmt.Fprintf(&b, "- %s: %s\n", one.name, one.settings)
+		}
+	}
 	b.WriteString("\nDelivered: an update that reached an editor other than the one who made it. When the load average is above the number of cores, others shared them: compare the figures of one run.\n")
 
 	b.WriteString("\n## As fast as they can\n\n25 documents, each with 4 editors who type. Goals: at most 1.2 s of CPU for 100,000 delivered, at least twice the deliveries of Hocuspocus.\n")

@@ -3,11 +3,14 @@
 package stamp
 
 import (
+	"context"
 	"fmt"
 	"os"
 	"os/exec"
 	"runtime"
 	"strings"
+
+	"parvis/internal/store"
 )
 
 // Commit is the commit that is measured.
@@ -43,4 +46,13 @@ func Machine() string {
 		busy = ", load average " + strings.Fields(string(load))[0] + " at the end"
 	}
 	return fmt.Sprintf("%s, %d cores, %s%s", model, runtime.NumCPU(), runtime.Version(), busy)
+}
+
+// Database is what a database promises of what it was given.
+func Database(ctx context.Context, db *store.DB) (string, error) {
+	if db.Engine() != store.Postgres {
+		return "journal_mode=WAL, synchronous=NORMAL", nil
+	}
+	return store.One[string](ctx, db, store.Q(`SELECT string_agg(name || '=' || setting, ', ' ORDER BY name) FROM pg_settings
+		WHERE name IN ('fsync', 'synchronous_commit', 'shared_buffers')`))
 }

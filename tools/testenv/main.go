@@ -30,6 +30,8 @@ import (
 
 const usage = `usage:
   testenv -- command [argument…]   run a command with PostgreSQL and Chromium at hand
+  testenv durable -- command [argument…]
+                                   the same, PostgreSQL as safe as in use: to measure
   testenv start                    keep a server; use it with: eval "$(bin/testenv start)"
   testenv stop                     stop the kept server and remove its files
 `
@@ -59,7 +61,9 @@ func run(ctx context.Context, args []string, out io.Writer) (int, error) {
 	var err error
 	switch {
 	case len(args) > 1 && args[0] == "--":
-		return with(ctx, args[1:])
+		return with(ctx, throwAway, args[1:])
+	case len(args) > 2 && args[0] == "durable" && args[1] == "--":
+		return with(ctx, measured, args[2:])
 	case len(args) == 1 && args[0] == "start":
 		err = keep(ctx, out)
 	case len(args) == 1 && args[0] == "stop":
@@ -75,7 +79,7 @@ func run(ctx context.Context, args []string, out io.Writer) (int, error) {
 }
 
 // with runs the command at the root of the repository and removes what it needed whatever happens.
-func with(ctx context.Context, command []string) (code int, err error) {
+func with(ctx context.Context, l life, command []string) (code int, err error) {
 	sweep(shortTempDir())
 	chromium, err := findChromium(ctx)
 	if err != nil {
@@ -96,7 +100,7 @@ func with(ctx context.Context, command []string) (code int, err error) {
 		if err != nil {
 			return 1, err
 		}
-		server, err := startServer(ctx, programs, folder, throwAway)
+		server, err := startServer(ctx, programs, folder, l)
 		if err != nil {
 			return 1, err
 		}

@@ -20,6 +20,7 @@ type life uint8
 
 const (
 	throwAway life = iota
+	measured       // as long as testenv, and as safe as in use
 	kept
 )
 
@@ -50,11 +51,11 @@ func startServer(ctx context.Context, p programs, folder string, l life) (*serve
 	}
 	defer log.Close()
 	s := &server{folder: folder, ended: make(chan struct{})}
-	s.cmd = p.command(context.WithoutCancel(ctx), p.postgres, settings(folder)...)
+	s.cmd = p.command(context.WithoutCancel(ctx), p.postgres, settings(folder, l)...)
 	s.cmd.Stdout, s.cmd.Stderr = log, log
 	// Its own session: an interruption at the terminal must end the tests before their server.
 	s.cmd.SysProcAttr.Setsid = true
-	if l == throwAway {
+	if l != kept {
 		endWithParent(s.cmd.SysProcAttr)
 	}
 	if err := s.cmd.Start(); err != nil {
@@ -82,16 +83,22 @@ func makeCluster(ctx context.Context, p programs, folder string) error {
 	return nil
 }
 
-// settings trade all safety against a power cut for speed; a killed client loses nothing by it, which
-// is all that the durability tests need. 300 connections: several test programs run at once.
-func settings(folder string) []string {
+// hasty trades all safety against a power cut for speed; a killed client loses nothing by it, which
+// is all that the durability tests need.
+var hasty = []string{"fsync=off", "synchronous_commit=off", "full_page_writes=off"}
+
+// settings are those of the program; 300 connections: several test programs run at once.
+func settings(folder string, l life) []string {
 	args := []string{"-D", filepath.Join(folder, "data"), "-k", folder}
-	for _, setting := range []string{
+	list := []string{
 		"listen_addresses=", "unix_socket_permissions=0700", "max_connections=300",
-		"fsync=off", "synchronous_commit=off", "full_page_writes=off",
 		"wal_level=minimal", "max_wal_senders=0", "max_wal_size=2GB", "checkpoint_timeout=1h",
 		"shared_buffers=256MB", "jit=off", "timezone=UTC", "logging_collector=off",
-	} {
+	}
+	if l != measured {
+		list = append(list, hasty...)
+	}
+	for _, setting := range list {
 		args = append(args, "-c", setting)
 	}
 	return args
