@@ -10,6 +10,29 @@ type Document struct {
 	Steps     []Step   `json:"steps"` // the first one begins it
 	Remarks   []Remark `json:"remarks"`
 	Proposals []Change `json:"proposals"`
+	Names     []Name   `json:"names"`
+	Review    *Review  `json:"review"`
+}
+
+// Name is given to what a document said after so many steps; its body is the note.
+type Name struct {
+	Step
+	Name  string `json:"name"`
+	After int    `json:"after"`
+}
+
+// Review asks for the visas of people, one after the other or together, on the
+// last text; its body is what is expected of them.
+type Review struct {
+	Step
+	Together bool   `json:"together"`
+	Visas    []Visa `json:"visas"`
+}
+
+// Visa is that of somebody; its body is their note.
+type Visa struct {
+	Step
+	Waits bool `json:"waits"` // they have not given it
 }
 
 // Change is what somebody proposes in the last text of a document: Body in the

@@ -110,7 +110,10 @@ func (a *App) writePast(ctx context.Context, m demonstration.Manuscript) error {
 	if err := a.Documents.WritePast(ctx, m.ID, steps); err != nil {
 		return err
 	}
-	return a.remarkPast(ctx, m)
+	if err := a.remarkPast(ctx, m); err != nil {
+		return err
+	}
+	return a.rulePast(ctx, m)
 }
 
 // waysOfNotices are where lines lead that are about documents, when that is not

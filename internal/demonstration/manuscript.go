@@ -23,6 +23,8 @@ type Manuscript struct {
 	Last      string     // its last text, Markdown
 	Remarks   []Remark   // on its last text
 	Proposals []Proposal // on its last text
+	Names     []Naming
+	Review    *Review // of its last text; nil for none
 	People    func(handle string) (person, name string, ok bool)
 }
 
@@ -48,6 +50,30 @@ type Proposal struct {
 	At     time.Time
 	Quote  string
 	Text   string // "" to take it away
+}
+
+// Naming names what a document said after so many of its steps.
+type Naming struct {
+	Author     id.ID
+	At         time.Time
+	Name, Note string
+	After      int
+}
+
+// Review asks for the visas of people.
+type Review struct {
+	Author   id.ID
+	At       time.Time
+	Expects  string
+	Together bool
+	Visas    []Visa
+}
+
+// Visa is that of somebody.
+type Visa struct {
+	Author id.ID
+	At     time.Time // zero for one that is waited for
+	Note   string
 }
 
 // Saying is a comment.
@@ -77,7 +103,7 @@ func (s *Service) write(ctx context.Context, c *composer) error {
 	since := c.now.Add(-recent)
 	for _, old := range []bool{true, false} {
 		for _, m := range list {
-			if m = m.part(since, old); len(m.Steps)+len(m.Remarks)+len(m.Proposals) == 0 {
+			if m = m.part(since, old); m.empty() {
 				continue
 			}
 			if err := s.Write(ctx, m); err != nil {
@@ -93,8 +119,12 @@ func (s *Service) write(ctx context.Context, c *composer) error {
 	return nil
 }
 
+func (m Manuscript) empty() bool {
+	return len(m.Steps)+len(m.Remarks)+len(m.Proposals)+len(m.Names) == 0 && m.Review == nil
+}
+
 // part is what of a manuscript was written before a moment, or since; what was
-// said and proposed on it is of these last days.
+// said, proposed and decided on it is of these last days.
 func (m Manuscript) part(since time.Time, before bool) Manuscript {
 	var steps []Writing
 	for i, w := range m.Steps {
@@ -105,7 +135,7 @@ func (m Manuscript) part(since time.Time, before bool) Manuscript {
 	}
 	m.Steps, m.Begins = steps, m.Begins && len(steps) > 0
 	if before {
-		m.Remarks, m.Proposals = nil, nil
+		m.Remarks, m.Proposals, m.Names, m.Review = nil, nil, nil, nil
 	}
 	return m
 }
@@ -157,6 +187,9 @@ func (s *Service) manuscripts(c *composer) ([]Manuscript, error) {
 		if m.Remarks, err = c.remarks(d, where); err != nil {
 			return nil, err
 		}
+		if err = c.rule(&m, d, where); err != nil {
+			return nil, err
+		}
 		out[i] = m
 	}
 	return out, nil
@@ -192,4 +225,41 @@ func (c *composer) led(text string) string {
 		key := toRecord.FindStringSubmatch(link)[1]
 		return "](/i/" + c.keys[key].String() + ")"
 	})
+}
+
+// rule adds the names of what a document said, and its review.
+func (c *composer) rule(m *Manuscript, d demo.Document, where *place) error {
+	by := func(s demo.Step) (id.ID, time.Time, error) {
+		who := c.people[s.Author]
+		if who == nil || where.by[who] == nil {
+			return 0, time.Time{}, fmt.Errorf("%s: %s does not belong to %s", d.Key, s.Author, d.Community)
+		}
+		return who.id, demo.Before(c.now, s.DaysAgo).Truncate(time.Millisecond), nil
+	}
+	for _, n := range d.Names {
+		author, at, err := by(n.Step)
+		if err != nil {
+			return err
+		}
+		m.Names = append(m.Names, Naming{author, at, n.Name, n.Body, n.After})
+	}
+	if d.Review == nil {
+		return nil
+	}
+	author, at, err := by(d.Review.Step)
+	if err != nil {
+		return err
+	}
+	m.Review = &Review{Author: author, At: at, Expects: d.Review.Body, Together: d.Review.Together}
+	for _, v := range d.Review.Visas {
+		visa := Visa{Note: v.Body}
+		if visa.Author, visa.At, err = by(v.Step); err != nil {
+			return err
+		}
+		if v.Waits {
+			visa.At = time.Time{}
+		}
+		m.Review.Visas = append(m.Review.Visas, visa)
+	}
+	return nil
 }

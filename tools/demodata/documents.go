@@ -23,6 +23,28 @@ type documentRecord struct {
 	Steps     []stepRecord   `json:"steps"`
 	Remarks   []remarkRecord `json:"remarks,omitempty"`
 	Proposals []remarkRecord `json:"proposals,omitempty"`
+	Names     []nameRecord   `json:"names,omitempty"`
+	Review    *reviewRecord  `json:"review,omitempty"`
+}
+
+// nameRecord names what a document said after so many steps; its text is the note.
+type nameRecord struct {
+	stepRecord
+	Name  string `json:"name"`
+	After int    `json:"after"`
+}
+
+// reviewRecord asks for the visas of people; its text is what is expected of them.
+type reviewRecord struct {
+	stepRecord
+	Together bool         `json:"together"`
+	Visas    []visaRecord `json:"visas"`
+}
+
+// visaRecord is the visa of somebody, with their note.
+type visaRecord struct {
+	stepRecord
+	Waits bool `json:"waits"`
 }
 
 type remarkRecord struct {
@@ -114,6 +136,9 @@ func document(raw string, guides map[string][]string) (documentRecord, error) {
 		} else if len(f) == 3 {
 			how = f[2]
 		}
+		if d.ruled(stepRecord{f[0], days, typeset(strings.TrimSpace(text))}, how, typeset(where)) {
+			continue
+		}
 		if said, err := d.remarked(stepRecord{f[0], days, typeset(strings.TrimSpace(text))}, how, typeset(where)); err != nil {
 			return d, fmt.Errorf("%s: %w", head, err)
 		} else if said {
@@ -156,6 +181,22 @@ func (d *documentRecord) remarked(by stepRecord, how, where string) (bool, error
 		d.Remarks[last].Resolver = by.Author
 	}
 	return true, nil
+}
+
+// ruled adds a name of what the document said by then, or its review, when a part
+// of a file is that.
+func (d *documentRecord) ruled(by stepRecord, how, where string) bool {
+	switch {
+	case how == "names":
+		d.Names = append(d.Names, nameRecord{by, where, len(d.Steps)})
+	case how == "review":
+		d.Review = &reviewRecord{stepRecord: by, Together: where == "together"}
+	case how == "visa" && d.Review != nil:
+		d.Review.Visas = append(d.Review.Visas, visaRecord{by, where == "waits"})
+	default:
+		return false
+	}
+	return true
 }
 
 // written is what a document says after a step.
