@@ -22,6 +22,7 @@ func main() {
 	seed := flag.Uint64("seed", 20260, "seed of every draw; the committed files were made with the default")
 	shelves := flag.Bool("library", false, "make the files of the libraries alone")
 	written := flag.Bool("documents", false, "make the documents alone")
+	cables := flag.Bool("dispatches", false, "make the dispatches and their units alone")
 	show := flag.Int("show", 0, "print this many items, people and all communities, to be read by an editor")
 	flag.Parse()
 	make := func() error { return run(*data, *out, *seed, *show) }
@@ -30,6 +31,9 @@ func main() {
 	}
 	if *written {
 		make = func() error { return writeDocuments(*data, *out) }
+	}
+	if *cables {
+		make = func() error { return writeDispatches(*data, *out) }
 	}
 	if err := make(); err != nil {
 		fmt.Fprintln(os.Stderr, "demodata:", err)
@@ -83,6 +87,9 @@ func run(data, out string, seed uint64, show int) error {
 		return err
 	}
 	if err := writeDocuments(data, out); err != nil {
+		return err
+	}
+	if err := writeDispatches(data, out); err != nil {
 		return err
 	}
 	b.report(os.Stdout)
