@@ -2,7 +2,8 @@
 // hundred made-up people, their communities, and a year of publications taken
 // from public sources (see README.md for each source and its licence). The site
 // shows every use of the mission (U1 to U6, P1, P3, P5, P6) on real French
-// content; its cast also serves tests and screenshots.
+// content; its cast also serves tests and screenshots. Beside it stand the
+// dispatches of a diplomatic network (P4, S2), in English, with their units.
 //
 // What would surprise: nothing here is dated. A record says how long before the
 // loading it happened, and Before and After turn that into moments of a working
@@ -22,7 +23,7 @@ import (
 	"iter"
 )
 
-//go:embed units.csv cast.json *.jsonl.gz
+//go:embed units.csv posts.csv cast.json *.jsonl.gz
 var files embed.FS
 
 // Person is somebody of the site. Handle is the key used everywhere else.
@@ -161,8 +162,10 @@ const (
 
 // Units is the tree of units as the CSV file that the product imports: a header
 // line code,parent,name,acronym, then parents before children and one root.
-func Units() io.Reader {
-	f, err := files.Open("units.csv")
+func Units() io.Reader { return table("units.csv") }
+
+func table(name string) io.Reader {
+	f, err := files.Open(name)
 	if err != nil {
 		return errReader{err}
 	}

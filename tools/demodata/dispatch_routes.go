@@ -62,7 +62,7 @@ func (c *cable) read() marks {
 // desk is the one that follows what a cable tells: that of its affair, or in an
 // affair of several countries that of the post.
 func (c *cable) desk(n *network, posts []string) string {
-	if c.affair.desk == "dip-grk" || c.affair.desk == "dip-afs" || c.affair.desk == "dip-we" {
+	if c.affair.desk == "dip-grk" || c.affair.desk == "dip-afs" {
 		for _, p := range posts {
 			if d := n.byCode[p].desk; d != "" && d != "dip-unp" && n.byCode[d].parent == n.byCode[c.affair.desk].parent {
 				return d

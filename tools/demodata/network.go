@@ -123,6 +123,10 @@ func (n *network) addressees(text string) []string {
 	if all, ok := n.groups[text]; ok {
 		return all
 	}
+	// « the Embassies in A, B, and C » are read as the embassy in each.
+	if _, countries, several := strings.Cut(text, "mbassies in "); several {
+		text = "Embassy in " + strings.NewReplacer(", and the ", ", Embassy in the ", ", and ", ", Embassy in ", ", ", ", Embassy in ", " and the Mission", "; the Mission", " and ", ", Embassy in ").Replace(countries)
+	}
 	return n.named(text)
 }
 
