@@ -2,6 +2,9 @@ package ui
 
 import (
 	"context"
+	"io"
+
+	"github.com/a-h/templ"
 
 	"parvis/internal/content"
 	"parvis/internal/i18n"
@@ -18,4 +21,14 @@ func BadgeOf(ctx context.Context, m content.Mark) (Badge, bool) {
 		b.Tone, b.Icon = Success, "check"
 	}
 	return b, true
+}
+
+// MarkBadge is that badge where it tells something, nothing elsewhere.
+func MarkBadge(m content.Mark) templ.Component {
+	return templ.ComponentFunc(func(ctx context.Context, w io.Writer) error {
+		if b, ok := BadgeOf(ctx, m); ok {
+			return b.Render(ctx, w)
+		}
+		return nil
+	})
 }

@@ -105,6 +105,8 @@ func TestJourneySignoff(t *testing.T) {
 
 			// It shows wherever the document does.
 			samira.visitUntil("/search?q=consigne+guichet&kind=document", "Approuvé v1")
+			samira.visit(desk + "/documents")
+			samira.see("Approuvé v1")
 			samira.visit("/i/" + path[len("/d/"):])
 			samira.see("Approuvé v1")
 			samira.screen("signoff-item")

@@ -13,6 +13,7 @@ import (
 
 	"parvis/internal/access"
 	"parvis/internal/clock"
+	"parvis/internal/content"
 	"parvis/internal/id"
 	"parvis/internal/store"
 )
@@ -22,6 +23,9 @@ const (
 	Most = 500
 	Told = 20
 )
+
+// kind is that of documents, whose package stands on this one.
+const kind = "document"
 
 // link is the target of a link of Markdown to an item or a document, here or by
 // its whole address.
@@ -65,11 +69,15 @@ func Keep(ctx context.Context, tx *store.Tx, item id.ID, source string) error {
 type Citing struct {
 	ID       id.ID
 	Title    string
-	Activity clock.Time // when it was last written
+	Activity clock.Time   // when it was last written
+	Mark     content.Mark `db:"-"` // where it stands between draft and approved
 }
 
 // Service tells of them.
-type Service struct{ DB *store.DB }
+type Service struct {
+	DB      *store.DB
+	Content *content.Service
+}
 
 // Of lists the documents that lead to an item, as far as actor reads them, the
 // latest first. The item is judged here.
@@ -77,5 +85,17 @@ func (s *Service) Of(ctx context.Context, actor access.Actor, item id.ID) ([]Cit
 	if _, err := access.Load(ctx, s.DB, actor, access.ReadItem, item); err != nil {
 		return nil, err
 	}
-	return citing(ctx, s.DB, actor, item, Told)
+	list, err := citing(ctx, s.DB, actor, item, Told)
+	if err != nil || len(list) == 0 {
+		return nil, err
+	}
+	items := make([]id.ID, len(list))
+	for i, c := range list {
+		items[i] = c.ID
+	}
+	marks, err := s.Content.Marks(ctx, map[string][]id.ID{kind: items})
+	for i, c := range list {
+		list[i].Mark = marks[c.ID]
+	}
+	return list, err
 }

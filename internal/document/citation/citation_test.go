@@ -42,7 +42,7 @@ func TestCited(t *testing.T) {
 			}
 			return it.ID
 		}
-		cites := citation.Service{DB: db}
+		cites := citation.Service{DB: db, Content: w.Content}
 		by := func(person, item id.ID) (titles []string) {
 			list, err := cites.Of(ctx, w.As(t, person), item)
 			if err != nil {

@@ -28,7 +28,7 @@ func API(a *api.API, s *Service) {
 		Summary: "List the documents that lead to an item, the latest first", Detail: "Those alone that one may read, twenty at most.",
 	}, func(ctx context.Context, actor access.Actor, in *One) (*api.Page[citingJSON], error) {
 		list, err := s.Of(ctx, actor, in.Item.ID)
-		return api.PageOf(api.Each(list, func(c Citing) citingJSON { return citingJSON{c.ID, c.Title} }), nil), err
+		return api.PageOf(api.Each(list, func(c Citing) citingJSON { return citingJSON{c.ID, c.Title, c.Mark.Standing} }), nil), err
 	})
 }
 
@@ -38,6 +38,7 @@ type One struct {
 }
 
 type citingJSON struct {
-	Item  id.ID  `json:"item" doc:"id of the document"`
-	Title string `json:"title"`
+	Item     id.ID  `json:"item" doc:"id of the document"`
+	Title    string `json:"title"`
+	Standing string `json:"standing,omitempty" doc:"draft, review or approved"`
 }

@@ -97,7 +97,7 @@ func API(a *api.API, s *Service) {
 		}
 		list, err := s.List(ctx, actor, in.Community.ID, cursorOf(at), in.Limit)
 		return api.PageOf(api.Each(list.Lines, func(l Line) lineJSON {
-			return lineJSON{Item: l.ID, Title: l.Title, Under: l.Under, Writer: list.Faces[l.Writer].Handle, Written: l.Written}
+			return lineJSON{Item: l.ID, Title: l.Title, Under: l.Under, Standing: list.Marks[l.ID].Standing, Writer: list.Faces[l.Writer].Handle, Written: l.Written}
 		}), list.Next.web()), err
 	})
 }
@@ -108,9 +108,10 @@ type listInput struct {
 }
 
 type lineJSON struct {
-	Item    id.ID      `json:"item" doc:"id of the document"`
-	Title   string     `json:"title"`
-	Under   string     `json:"under,omitempty" doc:"title of the document above it"`
-	Writer  string     `json:"writer" doc:"handle of who wrote last"`
-	Written clock.Time `json:"written"`
+	Item     id.ID      `json:"item" doc:"id of the document"`
+	Title    string     `json:"title"`
+	Under    string     `json:"under,omitempty" doc:"title of the document above it"`
+	Standing string     `json:"standing,omitempty" doc:"draft, review or approved"`
+	Writer   string     `json:"writer" doc:"handle of who wrote last"`
+	Written  clock.Time `json:"written"`
 }

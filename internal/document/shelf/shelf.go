@@ -10,6 +10,8 @@ import (
 
 	"parvis/internal/access"
 	"parvis/internal/clock"
+	"parvis/internal/content"
+	"parvis/internal/document"
 	"parvis/internal/id"
 	"parvis/internal/identity"
 	"parvis/internal/store"
@@ -45,11 +47,15 @@ type Cursor struct {
 type Shelf struct {
 	Lines []Line
 	Faces map[id.ID]identity.Face
-	Next  *Cursor // nil at the end
+	Marks map[id.ID]content.Mark // where each stands between draft and approved
+	Next  *Cursor                // nil at the end
 }
 
 // Service reads the lists.
-type Service struct{ DB *store.DB }
+type Service struct {
+	DB      *store.DB
+	Content *content.Service
+}
 
 // List reads the documents of a community that actor may read, the liveliest
 // first.
@@ -67,9 +73,12 @@ func (s *Service) List(ctx context.Context, actor access.Actor, community id.ID,
 		last := out.Lines[limit-1]
 		out.Next = &Cursor{last.Activity, last.ID}
 	}
-	var writers []id.ID
+	var writers, items []id.ID
 	for _, l := range out.Lines {
-		writers = append(writers, l.Writer)
+		writers, items = append(writers, l.Writer), append(items, l.ID)
+	}
+	if out.Marks, err = s.Content.Marks(ctx, map[string][]id.ID{document.Kind: items}); err != nil {
+		return Shelf{}, err
 	}
 	out.Faces, err = identity.Faces(ctx, s.DB, writers)
 	return out, err

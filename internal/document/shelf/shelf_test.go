@@ -45,7 +45,7 @@ func TestList(t *testing.T) {
 			t.Fatal(err)
 		}
 		list := func(by id.ID, after *shelf.Cursor, limit int) (string, shelf.Shelf) {
-			got, err := (&shelf.Service{DB: db}).List(ctx, w.As(t, by), w.Open, after, limit)
+			got, err := (&shelf.Service{DB: db, Content: w.Content}).List(ctx, w.As(t, by), w.Open, after, limit)
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -65,7 +65,7 @@ func TestList(t *testing.T) {
 		if got, last := list(w.Marc, first.Next, 2); got != "B" || last.Next != nil {
 			t.Errorf("then %s", got)
 		}
-		if _, err := (&shelf.Service{DB: db}).List(ctx, w.As(t, w.Olga), w.Private, nil, 2); fault.KindOf(err) != fault.KindNotFound {
+		if _, err := (&shelf.Service{DB: db, Content: w.Content}).List(ctx, w.As(t, w.Olga), w.Private, nil, 2); fault.KindOf(err) != fault.KindNotFound {
 			t.Errorf("an outsider asks for a private one: %v", err)
 		}
 	})

@@ -20,7 +20,7 @@ func API(a *api.API, s *Service) {
 	}, func(ctx context.Context, actor access.Actor, in *One) (*api.Page[pageJSON], error) {
 		tree, err := s.Around(ctx, actor, in.Item.ID)
 		return api.PageOf(api.Each(tree.Pages(), func(p *Page) pageJSON {
-			out := pageJSON{Item: p.ID, Title: p.Title}
+			out := pageJSON{Item: p.ID, Title: p.Title, Standing: p.Mark.Standing}
 			if path := tree.Path(p.ID); len(path) > 0 {
 				out.Under, out.Depth = path[len(path)-1].ID, len(path)
 			}
@@ -49,8 +49,9 @@ type placeInput struct {
 }
 
 type pageJSON struct {
-	Item  id.ID  `json:"item" doc:"id of the document"`
-	Title string `json:"title"`
-	Under id.ID  `json:"under,omitempty" doc:"the document under which it shows"`
-	Depth int    `json:"depth" doc:"0 at the top"`
+	Item     id.ID  `json:"item" doc:"id of the document"`
+	Title    string `json:"title"`
+	Standing string `json:"standing,omitempty" doc:"draft, review or approved"`
+	Under    id.ID  `json:"under,omitempty" doc:"the document under which it shows"`
+	Depth    int    `json:"depth" doc:"0 at the top"`
 }

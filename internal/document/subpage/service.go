@@ -27,6 +27,19 @@ func (s *Service) Around(ctx context.Context, actor access.Actor, item id.ID) (T
 		return Tree{}, err
 	}
 	all, err := treeOf(ctx, s.DB, actor, item)
+	if err != nil {
+		return Tree{}, err
+	}
+	var shown []id.ID
+	for _, p := range all {
+		if p.Shown {
+			shown = append(shown, p.ID)
+		}
+	}
+	marks, err := s.Content.Marks(ctx, map[string][]id.ID{document.Kind: shown})
+	for _, p := range all {
+		p.Mark = marks[p.ID]
+	}
 	return build(all), err
 }
 

@@ -9,6 +9,7 @@ package subpage
 import (
 	"parvis/internal/access"
 	"parvis/internal/activity"
+	"parvis/internal/content"
 	"parvis/internal/id"
 )
 
@@ -30,8 +31,9 @@ type Page struct {
 	Title  string
 	State  access.State
 	Shown  bool
-	Writes bool    // the person may write it, and so move it
-	Below  []*Page `db:"-"`
+	Writes bool         // the person may write it, and so move it
+	Below  []*Page      `db:"-"`
+	Mark   content.Mark `db:"-"` // where it stands between draft and approved
 }
 
 // Step is how a page moves among its neighbours.
