@@ -106,8 +106,10 @@ export function commandsOf(open: Openers): Command[] {
 /** Does it, and tells those who listen what became of the text. */
 export function perform(editor: Editor, command: Command): boolean {
   if (!editor.isEditable || (command.can && !command.can(editor))) return false;
+  const before = editor.state.doc;
   command.run(editor);
   if (command.active) announce(say(command.active(editor) ? "is_on" : "is_off", { name: say(command.name) }));
+  else if (command.can && editor.state.doc !== before) announce(say("is_done", { name: say(command.name) }));
   return true;
 }
 
@@ -115,6 +117,6 @@ const mac = /Mac|iP/.test(navigator.platform);
 
 /** The keys as people read them. */
 export function keysOf(keys: string): string[] {
-  const names: Record<string, string> = { Mod: mac ? "⌘" : "Ctrl", Alt: mac ? "⌥" : "Alt", Shift: mac ? "⇧" : say("key_shift") };
+  const names: Record<string, string> = { Mod: mac ? "⌘" : "Ctrl", Alt: mac ? "⌥" : "Alt", Shift: mac ? "⇧" : say("key_shift"), ArrowDown: "↓", ArrowUp: "↑", Enter: "↵", Backspace: "⌫" };
   return keys.split("-").map((key) => names[key] ?? key.toUpperCase());
 }

@@ -1,5 +1,5 @@
 // What leads elsewhere: addresses, people who are named, items of the site.
-import { Mark, markInputRule, mergeAttributes, Node } from "@tiptap/core";
+import { InputRule, Mark, markInputRule, mergeAttributes, Node } from "@tiptap/core";
 import { Plugin } from "@tiptap/pm/state";
 
 /** The address as it is kept: the web, a mail, or a path of this site; "" for any other. */
@@ -32,6 +32,16 @@ export const Link = Mark.create({
       },
       type: this.type,
       getAttributes: (match) => match.data as { href: string },
+    }), new InputRule({
+      // an address that is typed leads there once the word is done
+      find: /(?:^|[\s(«“])(https?:\/\/\S*[^\s.,;:!?)»”])[.,;:!?)»”]* $/i,
+      handler: ({ state, range, match }) => {
+        const href = addressOf(match[1]);
+        const from = range.from + match[0].indexOf(match[1]);
+        const to = from + match[1].length;
+        if (!href || state.doc.rangeHasMark(from, to, this.type)) return null;
+        state.tr.addMark(from, to, this.type.create({ href })).insertText(" ", range.to).removeStoredMark(this.type);
+      },
     })];
   },
   addProseMirrorPlugins() {

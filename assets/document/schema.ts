@@ -21,6 +21,7 @@ import { Underline } from "@tiptap/extension-underline";
 import { Attachment, Image } from "./files";
 import { ItemLink, Link, Mention } from "./links";
 import { proposalSchema } from "./proposal";
+import { ticked } from "./ticked";
 import { say } from "./words";
 
 export const kinds = ["note", "important", "warning", "success"] as const;
@@ -44,7 +45,12 @@ const Numbered = OrderedList.extend({
   }),
 });
 
-const Task = TaskItem.extend({ content: () => "block+" }).configure({
+const Task = TaskItem.extend({
+  content: () => "block+",
+  addInputRules() {
+    return [ticked(), ...this.parent?.() ?? []];
+  },
+}).configure({
   nested: true,
   HTMLAttributes: { class: "task" },
   a11y: { checkboxLabel: (node, checked) => say(checked ? "task_done" : "task_open", { name: node.textContent }) },

@@ -11,7 +11,7 @@ var documentWordKeys = []string{
 	"ui.document.enter", "ui.document.file", "ui.document.find", "ui.document.find_next", "ui.document.find_none",
 	"ui.document.find_previous", "ui.document.find_text", "ui.document.found", "ui.document.gone", "ui.document.gone_kept", "ui.document.header_row", "ui.document.heading_1",
 	"ui.document.heading_2", "ui.document.heading_3", "ui.document.heading_4", "ui.document.help", "ui.document.help_line",
-	"ui.document.here", "ui.document.highlight", "ui.document.horizontalRule", "ui.document.is_off", "ui.document.is_on",
+	"ui.document.here", "ui.document.highlight", "ui.document.horizontalRule", "ui.document.is_done", "ui.document.is_off", "ui.document.is_on",
 	"ui.document.italic", "ui.document.itemLink", "ui.document.key_shift", "ui.document.link", "ui.document.link_address",
 	"ui.document.link_remove", "ui.document.link_text", "ui.document.link_wrong", "ui.document.me", "ui.document.mention",
 	"ui.document.merge", "ui.document.mode", "ui.document.mode_propose", "ui.document.mode_proposes", "ui.document.mode_write",

@@ -33,9 +33,21 @@ func TestJourneyEditor(t *testing.T) {
 	p.find(".ProseMirror :is(h1, h2)")
 	p.key(kb.Enter)
 
+	// The signs of Markdown, as people type them.
+	p.write("- Le matin")
+	p.key(kb.Enter)
+	p.write("[x] Badge remis")
+	p.find(".ProseMirror > ul:not(.task-list) + ul.task-list > li[data-checked=true]")
+	p.key(kb.Enter)
+	p.key(kb.Enter)
+	p.write("Le plan : https://exemple.fr/plan, à jour.")
+	p.find(".ProseMirror a[href='https://exemple.fr/plan']")
+	p.key(kb.Enter)
+
 	p.write("/tableau")
 	p.wait("the table to be offered first", `/Tableau/.test(document.querySelector("#document-menu [aria-selected=true]")?.textContent)`)
 	p.key(kb.Enter)
+	p.wait("the table to be told of", `[...document.querySelectorAll("[role=status]")].some(said => /^Tableau.: fait$/.test(said.textContent))`)
 	for _, cell := range []string{"Jour", "Quoi", "Avec", "Lundi", "Visite", "Pascal", "Mardi", "Guichet"} {
 		p.write(cell)
 		p.key(kb.Tab)
