@@ -109,7 +109,7 @@ func (s *Service) read(ctx context.Context, actor access.Actor, file document.So
 // readText reads Markdown, or a plain text, which is Markdown without signs.
 func readText(data []byte, home office.Home) (office.Draft, error) {
 	switch {
-	case len(data) > office.MaxText:
+	case office.WithoutPictures(data) > office.MaxText:
 		return office.Draft{}, extract.Refuse(extract.TooLarge, "%d bytes of text", len(data))
 	case !utf8.Valid(data):
 		decoded, err := charmap.Windows1252.NewDecoder().Bytes(data) // of old programs

@@ -3,6 +3,7 @@ package exchange_test
 import (
 	"bytes"
 	"context"
+	"encoding/base64"
 	"io"
 	"strings"
 	"testing"
@@ -103,6 +104,29 @@ func TestMarkdownThereAndBack(t *testing.T) {
 	}
 	if want, got := prose.Markdown(p.Settled()), prose.Markdown(back.Doc); back.Title != p.Title || headings(got) != headings(want) {
 		t.Errorf("%q\n%s\nwant\n%s", back.Title, headings(got), headings(want))
+	}
+}
+
+// TestMarkdownPictures: those that stand in their address come, as other programs
+// write them; what lacks is counted, and signs in a code are left alone.
+func TestMarkdownPictures(t *testing.T) {
+	address := "data:image/png;base64," + base64.StdEncoding.EncodeToString(officetest.Picture().Data)
+	source := "Le ![plan](" + address + ") est là.\n\n![la suite][suite]\n\n![absent](absent.png)\n\n```\n![](" + address + ")\n```\n\n[suite]: <" + address + ">\n"
+	got, err := office.FromMarkdown(source, office.Home{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	var images int
+	for _, n := range got.Doc.Content {
+		if n.Type == prose.Image {
+			images++
+		}
+	}
+	if images != 2 || len(got.Pictures) != 1 || got.Left.Pictures != 1 || !strings.Contains(prose.Markdown(got.Doc), "![]("+address+")") {
+		t.Errorf("%d images of %d pictures, %d left out:\n%s", images, len(got.Pictures), got.Left.Pictures, prose.Markdown(got.Doc))
+	}
+	if size := office.WithoutPictures([]byte(source)); size > 200 {
+		t.Errorf("%d bytes of text", size)
 	}
 }
 

@@ -44,7 +44,14 @@ func FromMarkdown(source string, home Home) (Draft, error) {
 		source = strings.ReplaceAll(source, "]("+home.Base+"/", "](/")
 	}
 	p := &Pieces{}
-	doc := prose.ReadTo(5, strings.TrimPrefix(source, "\uFEFF"), home.People)
+	doc := prose.ReadTo(5, strings.TrimPrefix(source, "\uFEFF"), home.People, func(src, alt string) (prose.Node, bool) {
+		data, ok := Inline(src)
+		if !ok {
+			p.Left.Pictures++
+			return prose.Node{}, false
+		}
+		return p.Image(src, data, alt)
+	})
 	blocks := p.Entitle(doc.Content)
 	return p.Done(blocks, home)
 }

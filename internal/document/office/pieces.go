@@ -2,7 +2,9 @@ package office
 
 import (
 	"bytes"
+	"encoding/base64"
 	"fmt"
+	"regexp"
 	"strings"
 
 	"parvis/internal/blob"
@@ -47,6 +49,27 @@ func (p *Pieces) Image(part string, data []byte, alt string) (prose.Node, bool) 
 	}
 	return prose.Node{Type: prose.Image, Attrs: prose.Attrs{"file": name, "alt": cut(strings.Join(strings.Fields(alt), " "), 1000)}}, true
 }
+
+// Inline reads the bytes of a picture that stands in its address.
+func Inline(src string) ([]byte, bool) {
+	kind, data, ok := strings.Cut(strings.TrimPrefix(src, "data:"), ",")
+	if !ok || !strings.HasPrefix(kind, "image/") || !strings.HasSuffix(kind, ";base64") || len(data) > MaxPicture*4/3 {
+		return nil, false
+	}
+	out, err := base64.StdEncoding.DecodeString(strings.Join(strings.Fields(data), ""))
+	return out, err == nil
+}
+
+// WithoutPictures is how much of a text is not pictures in their address.
+func WithoutPictures(data []byte) int {
+	size := len(data)
+	for _, at := range inline.FindAllIndex(data, -1) {
+		size -= at[1] - at[0]
+	}
+	return size
+}
+
+var inline = regexp.MustCompile(`data:image/[\w.+-]+;base64,[\w+/=]+`)
 
 // picture looks at bytes: is it one that pages show?
 func picture(data []byte) (Picture, bool) {

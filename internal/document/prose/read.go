@@ -15,23 +15,29 @@ type People func(handle string) (person, name string, ok bool)
 
 // Read makes a document of a Markdown text: that of a template, of an import,
 // of a program. What it cannot hold stays as text. A nil people knows nobody.
-func Read(source string, people People) Node { return ReadTo(deepest, source, people) }
+func Read(source string, people People) Node {
+	root, bytes := text.Tree(source)
+	r := reader{bytes, people, deepest, nil}
+	return Node{Type: Doc, Content: r.blocks(root)}
+}
 
 // deepest is the last level of headings.
 const deepest = 4
 
-// ReadTo is Read of a text whose headings go down to another level than those
-// of documents: the caller brings them up.
-func ReadTo(level int, source string, people People) Node {
+// ReadTo is Read of a file, whose headings go down to another level than those
+// of documents: the caller brings them up. Pictures that are not of this site
+// are given to picture, which may make an image of them.
+func ReadTo(level int, source string, people People, picture func(src, alt string) (Node, bool)) Node {
 	root, bytes := text.Tree(source)
-	r := reader{bytes, people, level}
+	r := reader{bytes, people, level, picture}
 	return Node{Type: Doc, Content: r.blocks(root)}
 }
 
 type reader struct {
-	source []byte
-	people People
-	level  int // of the deepest headings
+	source  []byte
+	people  People
+	level   int                                // of the deepest headings
+	picture func(src, alt string) (Node, bool) // nil where none comes
 }
 
 // blocks reads the blocks within a node.
@@ -240,6 +246,12 @@ func (r reader) image(n *ast.Image, around []Mark, out *[]Node) {
 		file, _, _ := strings.Cut(rest, "/")
 		*out = append(*out, Node{Type: Image, Attrs: Attrs{"file": file, "alt": alt}})
 		return
+	}
+	if r.picture != nil {
+		if img, ok := r.picture(href, alt); ok {
+			*out = append(*out, img)
+			return
+		}
 	}
 	if alt == "" {
 		alt = href

@@ -3,7 +3,6 @@ package page
 import (
 	"bytes"
 	"context"
-	"encoding/base64"
 	"io"
 	"strconv"
 	"strings"
@@ -262,14 +261,4 @@ func (r *reader) code(n *html.Node) []prose.Node {
 		out.Content, r.failed = r.Say(nil, text, nil)
 	}
 	return []prose.Node{out}
-}
-
-// decode reads the bytes of a picture that stands in its address.
-func decode(src string) ([]byte, bool) {
-	kind, data, ok := strings.Cut(strings.TrimPrefix(src, "data:"), ",")
-	if !ok || !strings.HasPrefix(kind, "image/") || !strings.HasSuffix(kind, ";base64") || len(data) > office.MaxPicture*4/3 {
-		return nil, false
-	}
-	out, err := base64.StdEncoding.DecodeString(strings.Join(strings.Fields(data), ""))
-	return out, err == nil
 }

@@ -76,7 +76,7 @@ func styled(n *html.Node, around []prose.Mark) []prose.Mark {
 func (r *reader) image(n *html.Node, around []prose.Mark, out []prose.Node) []prose.Node {
 	src, alt := strings.TrimSpace(attr(n, "src")), strings.Join(strings.Fields(attr(n, "alt")), " ")
 	if strings.HasPrefix(src, "data:") {
-		data, ok := decode(src)
+		data, ok := office.Inline(src)
 		if !ok {
 			r.Left.Pictures++
 			return out
