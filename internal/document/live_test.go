@@ -226,7 +226,8 @@ func TestRefusals(t *testing.T) {
 		item := s.document(t)
 		good := documenttest.Typist{Client: 7}
 		marc := s.line(t, item, s.Marc)
-		send(t, marc, good.Begin())
+		begun := good.Begin()
+		send(t, marc, begun)
 		send(t, marc, good.Type("Bon"))
 		saved(t, marc, 2)
 
@@ -281,6 +282,13 @@ func TestRefusals(t *testing.T) {
 		saved(t, marc, 2)
 		if now, err := s.Last(t.Context(), s.As(t, s.Marc), item); err != nil || now != last {
 			t.Errorf("what was deleted was written again: %d updates, then %d, %v", last, now, err)
+		}
+		// Nor is what a browser kept whole, and tells when it comes back.
+		back := s.line(t, item, s.Marc)
+		send(t, back, begun)
+		saved(t, back, 1)
+		if now, err := s.Last(t.Context(), s.As(t, s.Marc), item); err != nil || now != last {
+			t.Errorf("what was written was written again: %d updates, then %d, %v", last, now, err)
 		}
 	})
 }

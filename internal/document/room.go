@@ -20,6 +20,13 @@ const (
 	refusedFrozen  = "frozen"
 )
 
+// What is looked at twice of who may write: the first updates of a socket, and
+// those of so many bytes; a letter has some forty.
+const (
+	firstWords = 4
+	longWords  = 512
+)
+
 // refusal is the error of an update that is not taken.
 type refusal string
 
@@ -251,10 +258,14 @@ func (r *room) receive(ctx context.Context, s *socket, body []byte) error {
 
 // has tells whether an update brings nothing: what a browser kept tells again,
 // at each coming, of all that was ever deleted. That is no writing, by who may
-// not write either. Of who may, what brings text is not looked at twice. r.mu is
-// held, the document is made.
+// not write either; when the copy came after the socket opened, of all that was
+// ever written. Of who may write, the letters that follow are not looked at
+// twice. r.mu is held, the document is made.
 func (r *room) has(s *socket, body []byte) bool {
-	if len(body) == 0 || len(body) > MaxUpdate || s.may == MayWrite && body[0] != 0 {
+	if len(body) == 0 || len(body) > MaxUpdate {
+		return false
+	}
+	if s.may == MayWrite && body[0] != 0 && s.taken > firstWords && len(body) < longWords {
 		return false
 	}
 	brings, err := ydoc.Inspect(body)
