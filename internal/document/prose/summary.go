@@ -86,7 +86,7 @@ func quote(to *strings.Builder, context, s string) {
 	}
 	for _, part := range []string{context, s} {
 		if part != "" {
-			if to.Len() > 0 {
+			if to.Len() > 0 && !strings.ContainsRune(",.)", rune(part[0])) {
 				to.WriteByte(' ')
 			}
 			to.WriteString(part)

@@ -10,6 +10,7 @@ func TestSummarize(t *testing.T) {
 		{"Un texte.", "Un texte.", Summary{}},
 		{"", "Le guichet ouvre à 9 h.", Summary{Added: 6, Extract: "+ Le guichet ouvre à 9 h."}},
 		{"Le guichet ouvre à 8 h le lundi.", "Le guichet ouvre à 9 h le lundi.", Summary{Added: 1, Removed: 1, Extract: "+ …guichet ouvre à 9  − 8"}},
+		{"", "Le **guide**, que suit Léa.", Summary{Added: 5, Extract: "+ Le guide, que suit Léa."}},
 		{"Un mot.\n\nDeux mots.", "Un mot.", Summary{Removed: 2, Extract: "− Deux mots."}},
 		{"Un mot pesé.", "Un **mot** pesé.", Summary{Reset: true}},
 	} {
