@@ -2,7 +2,7 @@
 // as JSON. Without network it stays on the device, and goes when it can.
 import { join, joinedBy, type Sent } from "./sending";
 import { swap } from "./typing";
-import { word } from "./words";
+import { calendar, word } from "./words";
 
 type Fields = Record<string, string>;
 
@@ -42,7 +42,7 @@ export function keepDraft(box: HTMLElement, text: HTMLTextAreaElement) {
       if (!answer.ok) throw new Error(String(answer.status));
       last = now;
       localStorage.removeItem(shelf);
-      say("ui.editor.saved", false, { time: new Date().toLocaleTimeString(document.documentElement.lang, { hour: "2-digit", minute: "2-digit" }) });
+      say("ui.editor.saved", false, { time: new Date().toLocaleTimeString(calendar(), { hour: "2-digit", minute: "2-digit" }) });
     } catch (error) {
       if (mine.signal.aborted) return; // a later state of the form is on its way, or the form itself
       keep(shelf, { fields: JSON.parse(now) as Fields, files: joinedBy(form) });

@@ -39,3 +39,9 @@ export function make<K extends keyof HTMLElementTagNameMap>(tag: K, name = "", .
   element.append(...children);
   return element;
 }
+
+/** How dates are written: as the server does, by the day first in English too. */
+export function calendar() {
+  const { lang } = document.documentElement;
+  return lang === "en" ? "en-GB" : lang;
+}

@@ -1,6 +1,6 @@
 // The list of what is proposed, and the box beside the one at the caret.
 import type { Editor } from "@tiptap/core";
-import { icon, make } from "../words";
+import { calendar, icon, make } from "../words";
 import { type Proposal, proposalsIn } from "./proposal";
 import { partAt } from "./proposals";
 import { standUnder } from "./under";
@@ -104,7 +104,7 @@ function what(one: Proposal) {
 
 function who(desk: Desk, one: Proposal) {
   const at = new Date(one.at);
-  const time = make("time", "", new Intl.DateTimeFormat(document.documentElement.lang, { dateStyle: "medium", timeStyle: "short" }).format(at));
+  const time = make("time", "", new Intl.DateTimeFormat(calendar(), { dateStyle: "medium", timeStyle: "short" }).format(at));
   time.dateTime = at.toISOString();
   return make("p", "proposal-who", make("strong", "", one.by === desk.me ? say("me") : desk.name(one.by)), " ", time);
 }

@@ -161,6 +161,14 @@ func (p *Pages) open(r *web.Request) (web.Reply, error) {
 	return web.Page(openPage(o)), nil
 }
 
+// use says what one does on the page.
+func (o opening) use() string {
+	if o.Label.Frozen {
+		return "document.use.frozen"
+	}
+	return "document.use." + o.May
+}
+
 // mayOf is what an editor lets somebody do.
 func mayOf(actor access.Actor, label access.Label) string {
 	return [...]string{MayRead: "read", MayPropose: "comment", MayWrite: "write"}[rightsOf(actor, label)]
