@@ -97,6 +97,7 @@ func TestCalls(t *testing.T) {
 		"fault":          {"/api/echo", "writer", `{"title":"secret"}`, 404, "Page not found"},
 		"too long":       {"/api/echo", "writer", `{"title":"12345678901"}`, 422, "Some answers need correcting"},
 		"unknown field":  {"/api/echo", "writer", `{"title":"a","author":"7"}`, 422, `{"name":"author","detail":"There is no such field here."}`},
+		"lacking field":  {"/api/echo", "writer", `{}`, 422, `“title”`},
 		"wrong type":     {"/api/echo", "writer", `{"title":7}`, 422, "Expected a text."},
 		"not JSON":       {"/api/echo", "writer", `{"title"`, 400, ""},
 		"invalid UTF-8":  {"/api/echo", "writer", "{\"title\":\"a\xff\"}", 400, "UTF-8"},

@@ -96,6 +96,7 @@ var said = [...]struct{ begins, key string }{
 func say(ctx context.Context, message string) string {
 	for _, s := range said {
 		if rest, ok := strings.CutPrefix(message, s.begins); ok {
+			rest = strings.TrimSuffix(rest, " to be present") // of a field that lacks
 			return i18n.T(ctx, s.key, "value", strings.Trim(rest, `" `))
 		}
 	}
