@@ -7,25 +7,49 @@ import (
 	"parvis/internal/document/prose"
 	"parvis/internal/fault"
 	"parvis/internal/id"
+	"parvis/internal/identity"
+	"parvis/internal/store"
 	"parvis/internal/ydoc"
 )
 
 // Replace makes a document say what a Markdown text says.
 func (s *Service) Replace(ctx context.Context, actor access.Actor, item id.ID, source string) error {
-	return s.change(ctx, actor, item, func(doc *ydoc.Doc) ([]byte, error) { return replaceWhole(doc, prose.Read(source, nil)) })
+	says := s.read(ctx, actor, source)
+	return s.change(ctx, actor, item, func(doc *ydoc.Doc) ([]byte, error) { return replaceWhole(doc, says) })
 }
 
 // Append adds a Markdown text at the end of a document.
 func (s *Service) Append(ctx context.Context, actor access.Actor, item id.ID, source string) error {
-	return s.change(ctx, actor, item, func(doc *ydoc.Doc) ([]byte, error) { return appendBlocks(doc, prose.Read(source, nil)) })
+	more := s.read(ctx, actor, source)
+	return s.change(ctx, actor, item, func(doc *ydoc.Doc) ([]byte, error) { return appendBlocks(doc, more) })
 }
 
 // ReplaceSection makes what stands under a heading say what a Markdown text
 // says; NotFound when there is no such heading.
 func (s *Service) ReplaceSection(ctx context.Context, actor access.Actor, item id.ID, heading, source string) error {
-	return s.change(ctx, actor, item, func(doc *ydoc.Doc) ([]byte, error) {
-		return replaceSection(doc, heading, prose.Read(source, nil))
-	})
+	says := s.read(ctx, actor, source)
+	return s.change(ctx, actor, item, func(doc *ydoc.Doc) ([]byte, error) { return replaceSection(doc, heading, says) })
+}
+
+// read is a Markdown text as a document, those whom it names mentioned.
+func (s *Service) read(ctx context.Context, actor access.Actor, source string) prose.Node {
+	return prose.Read(source, People(ctx, s.DB, actor))
+}
+
+// People finds who is mentioned in a text, among those whom actor may know of,
+// each once.
+func People(ctx context.Context, on store.Querier, actor access.Actor) prose.People {
+	const most = 200
+	known := map[string]identity.Face{}
+	return func(handle string) (person, name string, ok bool) {
+		p, asked := known[handle]
+		if !asked && len(known) < most {
+			found, _ := identity.ByHandle(ctx, on, actor, []string{handle}) // unknown, it stays as it is written
+			p = found[handle]
+			known[handle] = p
+		}
+		return p.ID.String(), p.Name, p.ID != 0
+	}
 }
 
 // change has a document changed by the program in the name of actor, as an

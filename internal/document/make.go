@@ -16,7 +16,7 @@ import (
 func (s *Service) Make(ctx context.Context, actor access.Actor, n New) (content.Item, error) {
 	says, files := n.Like, map[id.ID]id.ID{}
 	if n.Outline != "" {
-		says = prose.Read(n.Outline, nil)
+		says = s.read(ctx, actor, n.Outline)
 	}
 	if n.From != 0 {
 		says = refiled(says, func(file id.ID) id.ID {

@@ -25,7 +25,6 @@ import (
 	"parvis/internal/fault"
 	"parvis/internal/i18n"
 	"parvis/internal/id"
-	"parvis/internal/identity"
 )
 
 // deadline is how long one file may be read.
@@ -93,7 +92,7 @@ func (s *Service) read(ctx context.Context, actor access.Actor, file document.So
 	if len(data) > office.MaxFile {
 		return d, extract.Refuse(extract.TooLarge, "%d bytes", len(data))
 	}
-	home := office.Home{Base: s.Base, People: s.people(ctx, actor)}
+	home := office.Home{Base: s.Base, People: document.People(ctx, s.Content.DB, actor)}
 	switch kind := kindOf(data, file.Name); kind {
 	case "zip":
 		return readZip(within, data, home)
@@ -175,21 +174,6 @@ func unread(err error) error {
 	f := fault.New(fault.Invalid, fault.Invalid.Key()).Because(err)
 	f.Fields = []fault.Field{{Name: "files", Key: key}}
 	return f
-}
-
-// people finds who is mentioned in a file, each once.
-func (s *Service) people(ctx context.Context, actor access.Actor) prose.People {
-	const most = 200
-	known := map[string]identity.Face{}
-	return func(handle string) (person, name string, ok bool) {
-		p, asked := known[handle]
-		if !asked && len(known) < most {
-			found, _ := identity.ByHandle(ctx, s.Content.DB, actor, []string{handle}) // unknown, it stays a link
-			p = found[handle]
-			known[handle] = p
-		}
-		return p.ID.String(), p.Name, p.ID != 0
-	}
 }
 
 // titleOf is the title of a document that comes: its own, its only heading of

@@ -130,6 +130,7 @@ type comparisonJSON struct {
 type lineJSON struct {
 	Change string      `json:"change" enum:"same,added,removed" doc:"of the line as a whole"`
 	Kind   string      `json:"kind" doc:"of its block"`
+	Was    string      `json:"was,omitempty" doc:"the kind of its block before, when it stood otherwise"`
 	Pieces []pieceJSON `json:"pieces"`
 }
 
@@ -166,6 +167,9 @@ func (p programs) compare(ctx context.Context, actor access.Actor, in *compareIn
 			continue
 		}
 		l := lineJSON{Change: changeName(line.Op), Kind: string(line.Line.Kind), Pieces: []pieceJSON{}}
+		if line.Was != nil {
+			l.Was = string(line.Was.Kind)
+		}
 		for _, piece := range line.Pieces {
 			j := pieceJSON{Change: changeName(piece.Op), Text: piece.Text, Marks: api.Each(piece.Marks, func(m prose.Mark) string { return m.Type })}
 			if piece.Set {

@@ -1,6 +1,7 @@
 package history_test
 
 import (
+	"slices"
 	"testing"
 	"time"
 
@@ -10,6 +11,7 @@ import (
 	"parvis/internal/document"
 	"parvis/internal/document/documenttest"
 	"parvis/internal/document/history"
+	"parvis/internal/document/prose"
 	"parvis/internal/fault"
 	"parvis/internal/id"
 	"parvis/internal/notification"
@@ -185,6 +187,30 @@ func TestVisits(t *testing.T) {
 		s.Clock.Add(time.Hour)
 		if n, err := s.Arrive(t.Context(), s.As(t, s.Manon), item, clock.Time{}); err != nil || len(n.People) != 0 {
 			t.Errorf("%+v %v", n, err)
+		}
+	})
+}
+
+// TestNamedByAProgram: whom a text of a program names is mentioned, and told.
+func TestNamedByAProgram(t *testing.T) {
+	each(t, func(t *testing.T, s *site) {
+		item := s.document(t, "Un début.")
+		s.writes(t, s.Manon, item, "À relire par @marc.petit.")
+		says, err := s.Documents.Says(t.Context(), item)
+		if err != nil {
+			t.Fatal(err)
+		}
+		last := says.Content[len(says.Content)-1]
+		i := slices.IndexFunc(last.Content, func(n prose.Node) bool { return n.Type == prose.Mention })
+		if i < 0 || last.Content[i].Attrs.String("person") != s.Marc.String() {
+			t.Fatalf("nobody is mentioned in %+v", last)
+		}
+		if err := s.Log.CatchUp(t.Context()); err != nil {
+			t.Fatal(err)
+		}
+		page, err := s.notices.List(t.Context(), s.As(t, s.Marc), notification.Wanted{Streams: []notification.Stream{notification.ForMe}, Limit: 10})
+		if err != nil || !slices.ContainsFunc(page.Notices, func(n notification.Notice) bool { return n.Reason == notification.Mentioned && n.Subject.ID == item }) {
+			t.Errorf("%+v %v", page.Notices, err)
 		}
 	})
 }

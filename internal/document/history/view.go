@@ -143,6 +143,41 @@ func versionUse(ctx context.Context, v shown) string {
 	return i18n.T(ctx, "document.version.use")
 }
 
+// reshaped says what a line stood as and stands as.
+func reshaped(ctx context.Context, c prose.Change) string {
+	was, now := form(ctx, *c.Was), form(ctx, c.Line)
+	if was == now {
+		return i18n.T(ctx, "document.version.shifted")
+	}
+	return i18n.T(ctx, "document.version.reshaped", "was", was, "now", now)
+}
+
+// form is what a line stands as, in a word or two.
+func form(ctx context.Context, l prose.Line) string {
+	key := "text"
+	switch {
+	case l.Kind == prose.Heading:
+		return i18n.T(ctx, "document.form.heading", "level", l.Level)
+	case l.Kind == prose.CodeBlock:
+		key = "code"
+	case l.Sign == "•":
+		key = "bullet"
+	case l.Sign == "☑":
+		key = "done"
+	case l.Sign == "☐":
+		key = "task"
+	case l.Sign != "":
+		key = "numbered"
+	case l.Quoted == "quote":
+		key = "quote"
+	case l.Quoted != "":
+		key = "callout"
+	case l.Depth > 0:
+		key = "item"
+	}
+	return i18n.T(ctx, "document.form."+key)
+}
+
 // lineClass is how a line of a comparison stands on the page.
 func lineClass(c prose.Change) string {
 	out := "change"

@@ -10,7 +10,8 @@ import (
 // hold with other words is Same, and its pieces tell the words.
 type Change struct {
 	Op     text.Op
-	Line   Line // without runs: see Pieces
+	Line   Line  // without runs: see Pieces
+	Was    *Line // what it stood as, when it stands otherwise now: a paragraph, an item, a heading
 	Pieces []Piece
 }
 
@@ -24,7 +25,7 @@ type Piece struct {
 
 // Touched tells whether anything of a line changed.
 func (c Change) Touched() bool {
-	if c.Op != text.Same {
+	if c.Op != text.Same || c.Was != nil {
 		return true
 	}
 	for _, p := range c.Pieces {
@@ -170,9 +171,10 @@ func ahead(list []Line, l Line) int {
 	return 0
 }
 
-// likeness is the share of words that two lines have in common, from 0 to 1.
+// likeness is the share of words that two lines have in common, from 0 to 1. Of
+// two kinds, those alone that one makes of the other by a gesture.
 func likeness(a, b Line) float64 {
-	if a.Kind != b.Kind {
+	if a.Kind != b.Kind && !(a.Kind.turns() && b.Kind.turns()) {
 		return 0
 	}
 	counts := map[string]int{}
@@ -199,10 +201,17 @@ func likeness(a, b Line) float64 {
 	return float64(common) / float64(all)
 }
 
+func (t Type) turns() bool { return t == Paragraph || t == Heading || t == CodeBlock }
+
 // within compares two lines word by word.
 func within(old, new Line) Change {
 	c := Change{Op: text.Same, Line: new}
 	c.Line.Runs = nil
+	if old.form() != new.form() {
+		was := old
+		was.Runs = nil
+		c.Was = &was
+	}
 	before, after := old.tokens(), new.tokens()
 	words := func(list []token) []string {
 		out := make([]string, len(list))

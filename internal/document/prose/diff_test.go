@@ -14,6 +14,9 @@ func told(changes []prose.Change) string {
 	var b strings.Builder
 	for _, c := range changes {
 		b.WriteString(map[text.Op]string{text.Same: " ", text.Insert: "+", text.Delete: "-"}[c.Op])
+		if c.Was != nil {
+			b.WriteString("(" + strings.TrimSpace(string(c.Was.Kind)+" "+c.Was.Sign) + ") ")
+		}
 		if c.Line.Sign != "" {
 			b.WriteString(c.Line.Sign + " ")
 		}
@@ -43,7 +46,11 @@ func TestDiff(t *testing.T) {
 		"a paragraph came": {"Un début\n\nUne fin", "Un début\n\nTout autre chose\n\nUne fin", " Un début\n+Tout autre chose\n Une fin\n"},
 		"one went":         {"Un\n\nDeux\n\nTrois", "Un\n\nTrois", " Un\n-Deux\n Trois\n"},
 		"set otherwise":    {"Un mot ici", "Un **mot** ici", " Un {~mot} ici\n"},
-		"a task is done":   {"- [ ] relire la note", "- [x] relire la note", " ☑ relire la note\n"},
+		"a task is done":   {"- [ ] relire la note", "- [x] relire la note", " (paragraph ☐) ☑ relire la note\n"},
+		"a heading now":    {"Ligne deux.", "## Ligne deux.", " (paragraph) Ligne deux.\n"},
+		"and another word": {"Ligne deux.", "## Ligne trois.", " (paragraph) Ligne {-deux}{+trois}.\n"},
+		"a quotation":      {"> Ligne deux.", "Ligne deux.", " (paragraph) Ligne deux.\n"},
+		"an item before":   {"1. un\n2. deux", "1. zéro\n2. un\n3. deux", "+1. zéro\n 2. un\n 3. deux\n"},
 		"changed behind what came": {
 			"Le décret fixe le délai de deux mois.", "Préambule nouveau.\n\nLe décret fixe le délai de trois mois.",
 			"+Préambule nouveau.\n Le décret fixe le délai de {-deux}{+trois} mois.\n",

@@ -16,6 +16,16 @@ type Line struct {
 	Runs   []Node
 }
 
+// form is what a line stands as, in words for nobody: the number of an item is no
+// part of it.
+func (l Line) form() string {
+	sign := l.Sign
+	if strings.HasSuffix(sign, ".") {
+		sign = "1."
+	}
+	return string(l.Kind) + " " + strconv.Itoa(l.Level) + " " + strconv.Itoa(l.Depth) + " " + sign + " " + l.Quoted
+}
+
 // Lines takes a document apart.
 func Lines(n Node) []Line {
 	var l liner

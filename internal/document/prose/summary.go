@@ -27,6 +27,7 @@ func Summarize(list []Change) (s Summary) {
 		if c.Op != text.Same && len(c.Pieces) == 0 {
 			s.Reset = true // an empty line, a rule
 		}
+		s.Reset = s.Reset || c.Was != nil
 		for i, p := range c.Pieces {
 			switch p.Op {
 			case text.Insert:
