@@ -200,7 +200,7 @@ class Uploads {
 
   // The list and the room that is left, as they are now.
   private async refresh() {
-    const answer = await fetch(location.href, { headers: { Accept: "text/html" } }).catch(() => null);
+    const answer = await fetch(location.href, { headers: { Accept: "text/html", "Parvis-Aside": "1" } }).catch(() => null);
     if (!answer?.ok) return;
     const fresh = new DOMParser().parseFromString(await answer.text(), "text/html");
     for (const part of ["#shelf", ".library-foot"]) {

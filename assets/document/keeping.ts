@@ -17,7 +17,7 @@ export async function keepPage(person: string, worker: string) {
   await Promise.all(names.map(async (name) => (await parts.match(name, { ignoreVary: true })) ?? parts.add(name)));
   const pages = await caches.open(kept.pages);
   if (await pages.match(location.pathname, { ignoreVary: true })) return;
-  const answer = await fetch(location.pathname);
+  const answer = await fetch(location.pathname, { headers: { "Parvis-Aside": "1" } });
   if (answer.ok && !answer.redirected) await pages.put(location.pathname, answer);
 }
 

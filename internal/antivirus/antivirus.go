@@ -191,5 +191,9 @@ func verdict(said string) (Verdict, error) {
 }
 
 func (c *Clamd) failed(ctx context.Context, err error) error {
-	return fmt.Errorf("the antivirus at %s:%s: %w", c.network, c.address, errors.Join(ctx.Err(), err))
+	over := ctx.Err()
+	if until, bounded := ctx.Deadline(); bounded && !time.Now().Before(until) {
+		over = context.DeadlineExceeded // the network may notice before ctx does
+	}
+	return fmt.Errorf("the antivirus at %s:%s: %w", c.network, c.address, errors.Join(over, err))
 }

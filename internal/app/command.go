@@ -106,7 +106,7 @@ func Run(ctx context.Context, version string, args []string, out, errs io.Writer
 	}
 	if err := cli.Config.Validate(); err != nil {
 		fmt.Fprintf(errs, "parvis: %v\n", err)
-		return 1
+		return 2
 	}
 	c := &console{Context: ctx, version: version, out: out, err: errs}
 	if err := command.Run(c, &cli.Config); err != nil && !errors.Is(err, context.Canceled) {

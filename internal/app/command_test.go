@@ -24,7 +24,7 @@ func TestCommandLine(t *testing.T) {
 		{"version --nod 1", 2, "", "unknown argument --nod"},
 		{"token create marie", 2, "", "NAME is required"},
 		{"version --node many", 2, "", "--node"},
-		{"version --proxies here", 1, "", "proxies (PARVIS_PROXIES)"},
+		{"version --proxies here", 2, "", "proxies (PARVIS_PROXIES)"},
 		{"person create Marie --locale de", 1, "", "locale: expected fr or en"},
 		{"import jsonl --community a --as b --map text there", 2, "", "expected NAME=VALUE"},
 	} {

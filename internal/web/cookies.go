@@ -106,9 +106,17 @@ func dropFlash(w http.ResponseWriter, r *Request) {
 	http.SetCookie(w, c)
 }
 
+// asideHeader is sent by scripts that fetch a page which nobody looks at, to keep
+// a copy or a part of it: what the last change has to say waits for the page that
+// is shown.
+const asideHeader = "Parvis-Aside"
+
 // readFlash trusts nothing: the cookie comes back from a browser, so the undo
 // must be a path of this site and the key a known sentence.
 func readFlash(r *Request) Flash {
+	if r.Method == http.MethodHead || r.Header.Get(asideHeader) != "" {
+		return Flash{}
+	}
 	c, err := r.Cookie(flashName)
 	if err != nil || len(c.Value) > 3800 {
 		return Flash{}

@@ -8,6 +8,7 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"net/url"
+	"slices"
 	"strings"
 	"testing"
 
@@ -198,15 +199,27 @@ func TestFlashIsShownOnceAndCannotLeadAway(t *testing.T) {
 		rt.Post("/do", anyone, func(*Request) (Reply, error) { return Undoable("/", "word.done", "//evil.example"), nil })
 	})
 	res, _ := ask{method: "POST", path: "/do", media: "application/x-www-form-urlencoded"}.send(t, server)
-	req, _ := http.NewRequestWithContext(t.Context(), "GET", server.URL+"/", nil)
-	for _, c := range res.Cookies() {
-		req.AddCookie(c)
+	visit := func(method string, aside bool) *http.Response {
+		req, _ := http.NewRequestWithContext(t.Context(), method, server.URL+"/", nil)
+		for _, c := range res.Cookies() {
+			req.AddCookie(c)
+		}
+		if aside {
+			req.Header.Set(asideHeader, "1")
+		}
+		shown, err := http.DefaultClient.Do(req)
+		if err != nil {
+			t.Fatal(err)
+		}
+		shown.Body.Close()
+		return shown
 	}
-	shown, err := http.DefaultClient.Do(req)
-	if err != nil {
-		t.Fatal(err)
+	// What nobody looks at leaves it for the page that is shown.
+	if c := append(visit("HEAD", false).Cookies(), visit("GET", true).Cookies()...); len(c) != 0 || slices.ContainsFunc(seen, func(f Flash) bool { return f.Key != "" }) {
+		t.Fatalf("the flash goes where nobody looks: %v %+v", c, seen)
 	}
-	shown.Body.Close()
+	seen = nil
+	shown := visit("GET", false)
 	if len(seen) != 1 || seen[0].Key != "word.done" || seen[0].Undo != "" {
 		t.Fatalf("seen %+v", seen)
 	}
