@@ -139,14 +139,15 @@ func (p *Pages) append(r *web.Request) (web.Reply, error) {
 		if err != nil {
 			return nil, err
 		}
-		u, err := p.Service.Append(r.Context(), r.Actor, upload, at, r.Arriving(Patience), sum)
+		piece := r.Arriving(Patience)
+		u, err := p.Service.Append(r.Context(), r.Actor, upload, at, piece, sum)
 		if told, ok := fault.As(err); ok && told.Key == checksumKey {
-			return web.Bare(tusMismatch, tusHeaders(Upload{})), nil
+			return web.Bare(tusMismatch, piece.Ends(tusHeaders(Upload{}))), nil
 		}
 		if err != nil {
-			return nil, err
+			return r.Refuse(err, piece.Ends(tusHeaders(Upload{}))), nil
 		}
-		return web.Bare(http.StatusNoContent, tusHeaders(u)), nil
+		return web.Bare(http.StatusNoContent, piece.Ends(tusHeaders(u))), nil
 	})
 }
 

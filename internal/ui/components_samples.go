@@ -5,6 +5,7 @@ import (
 
 	"github.com/a-h/templ"
 
+	"parvis/internal/content"
 	"parvis/internal/text"
 )
 
@@ -179,6 +180,7 @@ func personSamples() []sample {
 		{"ui.Badge", "un état en un ou deux mots", withChildren(ButtonRow(), inOrder(
 			Badge{Label: "Épinglé", Icon: "pin"}, Badge{Label: "Nouveau", Tone: Accent}, Badge{Label: "Ouverte", Tone: Info}, Badge{Label: "Réponse retenue", Tone: Success, Icon: "check"}, Badge{Label: "À valider", Tone: Warning}, Badge{Label: "Exclu", Tone: Danger},
 		))},
+		{"ui.MarkBadge", "l’état d’un document ou d’une question, s’il y en a un", MarkBadge(content.Mark{Key: "ui.kind.document"})},
 		{"ui.Tags", "les sujets, cinq au plus", Tags{{Name: "télétravail", Href: "#t", Count: 128}, {Name: "congés", Href: "#t"}, {Name: "santé-au-travail", Href: "#t", Count: 7}, {Name: "égalité"}}},
 	}
 }

@@ -52,8 +52,19 @@ func (a *Arrival) Read(p []byte) (int, error) {
 	return n, err
 }
 
-// Stop makes the read under way fail, and those after it.
+// Stop makes the read under way fail, and those after it. Its connection is of no
+// use any more: who answers says so, with Ends.
 func (a *Arrival) Stop() {
 	a.stopped.Store(true)
 	_ = a.control.SetReadDeadline(time.Now())
+}
+
+// Ends adds to the headers of an answer that its connection ends with it, when
+// the arrival was stopped: the server takes the failed read for a browser that
+// went away, and what came next on it would be answered as to nobody.
+func (a *Arrival) Ends(headers map[string]string) map[string]string {
+	if a.stopped.Load() {
+		headers["Connection"] = "close"
+	}
+	return headers
 }
