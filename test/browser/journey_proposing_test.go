@@ -67,6 +67,7 @@ func TestJourneyProposing(t *testing.T) {
 	// A decision is undone like anything else.
 	samira.press("Annuler")
 	samira.wait("the proposal again", `document.querySelector(".ProseMirror ins")?.textContent === " Le samedi aussi."`)
+	samira.wait("the gesture that does it again", `[...document.querySelectorAll("button")].some(b => (b.getAttribute("aria-label") ?? b.textContent).trim().startsWith("Rétablir") && !b.disabled && b.getAttribute("aria-disabled") !== "true")`)
 	samira.press("Rétablir")
 	samira.wait("the decision again", `document.querySelector(".ProseMirror ins")?.textContent !== " Le samedi aussi."`)
 	samira.see("Enregistré")
