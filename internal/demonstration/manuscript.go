@@ -169,20 +169,19 @@ func (s *Service) manuscripts(c *composer) ([]Manuscript, error) {
 		}
 		m := Manuscript{ID: c.keys[d.Key], Community: where.id, Parent: c.keys[d.Parent], Title: d.Title, Tags: d.Tags, Begins: true, People: people}
 		for _, step := range d.Steps {
-			who := c.people[step.Author]
-			if who == nil || where.by[who] == nil {
-				return nil, fmt.Errorf("%s: %s does not belong to %s", d.Key, step.Author, d.Community)
+			author, at, err := c.by(d, where, step)
+			if err != nil {
+				return nil, err
 			}
-			at := demo.Before(c.now, step.DaysAgo).Truncate(time.Millisecond)
 			m.Last = c.led(step.Body)
-			m.Steps = append(m.Steps, Writing{Author: who.id, Begun: at.Add(-sitting), At: at, Text: m.Last})
+			m.Steps = append(m.Steps, Writing{Author: author, Begun: at.Add(-sitting), At: at, Text: m.Last})
 		}
 		for _, p := range d.Proposals {
-			who := c.people[p.Author]
-			if who == nil || where.by[who] == nil {
-				return nil, fmt.Errorf("%s: %s does not belong to %s", d.Key, p.Author, d.Community)
+			author, at, err := c.by(d, where, p.Step)
+			if err != nil {
+				return nil, err
 			}
-			m.Proposals = append(m.Proposals, Proposal{who.id, demo.Before(c.now, p.DaysAgo).Truncate(time.Millisecond), p.Quote, p.Body})
+			m.Proposals = append(m.Proposals, Proposal{author, at, p.Quote, p.Body})
 		}
 		if m.Remarks, err = c.remarks(d, where); err != nil {
 			return nil, err
@@ -195,16 +194,24 @@ func (s *Service) manuscripts(c *composer) ([]Manuscript, error) {
 	return out, nil
 }
 
+// by is who wrote something in a document, and when: somebody of its community.
+func (c *composer) by(d demo.Document, where *place, s demo.Step) (id.ID, time.Time, error) {
+	who := c.people[s.Author]
+	if who == nil || where.by[who] == nil {
+		return 0, time.Time{}, fmt.Errorf("%s: %s does not belong to %s", d.Key, s.Author, d.Community)
+	}
+	return who.id, demo.Before(c.now, s.DaysAgo).Truncate(time.Millisecond), nil
+}
+
 // remarks are what was said on the passages of a document.
 func (c *composer) remarks(d demo.Document, where *place) (list []Remark, err error) {
 	say := func(s demo.Step) Saying {
-		who := c.people[s.Author]
-		if who == nil || where.by[who] == nil {
-			err = fmt.Errorf("%s: %s does not belong to %s", d.Key, s.Author, d.Community)
+		author, at, wrong := c.by(d, where, s)
+		if wrong != nil {
+			err = wrong
 			return Saying{}
 		}
-		at := demo.Before(c.now, s.DaysAgo).Truncate(time.Millisecond)
-		return Saying{ID: c.id(at), Author: who.id, At: at, Text: s.Body}
+		return Saying{ID: c.id(at), Author: author, At: at, Text: s.Body}
 	}
 	for _, r := range d.Remarks {
 		one := Remark{Saying: say(r.Step), Quote: r.Quote}
@@ -229,15 +236,8 @@ func (c *composer) led(text string) string {
 
 // rule adds the names of what a document said, and its review.
 func (c *composer) rule(m *Manuscript, d demo.Document, where *place) error {
-	by := func(s demo.Step) (id.ID, time.Time, error) {
-		who := c.people[s.Author]
-		if who == nil || where.by[who] == nil {
-			return 0, time.Time{}, fmt.Errorf("%s: %s does not belong to %s", d.Key, s.Author, d.Community)
-		}
-		return who.id, demo.Before(c.now, s.DaysAgo).Truncate(time.Millisecond), nil
-	}
 	for _, n := range d.Names {
-		author, at, err := by(n.Step)
+		author, at, err := c.by(d, where, n.Step)
 		if err != nil {
 			return err
 		}
@@ -246,14 +246,14 @@ func (c *composer) rule(m *Manuscript, d demo.Document, where *place) error {
 	if d.Review == nil {
 		return nil
 	}
-	author, at, err := by(d.Review.Step)
+	author, at, err := c.by(d, where, d.Review.Step)
 	if err != nil {
 		return err
 	}
 	m.Review = &Review{Author: author, At: at, Expects: d.Review.Body, Together: d.Review.Together}
 	for _, v := range d.Review.Visas {
 		visa := Visa{Note: v.Body}
-		if visa.Author, visa.At, err = by(v.Step); err != nil {
+		if visa.Author, visa.At, err = c.by(d, where, v.Step); err != nil {
 			return err
 		}
 		if v.Waits {
