@@ -41,23 +41,35 @@ export function drawList(bar: HTMLElement, editor: Editor, desk: Desk) {
   box.hidden = true;
   editor.view.dom.parentElement!.append(box);
 
-  let shown = "";
+  // What is drawn stays in place while it says the same: a press that a change by
+  // somebody else falls into is not lost.
+  let proposals: Proposal[] = [];
+  const decideAll = (accepted: boolean) => desk.decide(proposals.map(({ id }) => id), accepted);
+  if (desk.writes) {
+    all.append(
+      button(say("proposals_accept_all"), icon("check"), () => decideAll(true)),
+      button(say("proposals_refuse_all"), icon("x"), () => decideAll(false)),
+    );
+  }
+  const lines = new Map<string, HTMLElement>(); // by what they say
+  let shown: string | undefined;
   const refresh = () => {
     if (editor.isDestroyed) return;
-    const proposals = proposalsIn(editor.state.doc);
-    const now = JSON.stringify(proposals.map((one) => [one.id, one.adds, one.removes, desk.name(one.by)]));
+    proposals = proposalsIn(editor.state.doc);
+    const told = proposals.map((one) => JSON.stringify([one.id, one.adds, one.removes, desk.name(one.by)]));
+    const now = told.join();
     if (now === shown) return;
     shown = now;
     const focused = (document.activeElement as HTMLElement | null)?.closest<HTMLElement>("[data-of]")?.dataset.of;
     const at = [...list.children].findIndex((line) => (line as HTMLElement).dataset.of === focused);
     title.hidden = !proposals.length;
     title.replaceChildren(icon("chevron-down"), say("proposals_count", { count: proposals.length }));
-    all.hidden = proposals.length < 2 && !(proposals.length && list.hidden);
-    all.replaceChildren(...(proposals.length && desk.writes ? [
-      button(say("proposals_accept_all"), icon("check"), () => desk.decide(proposals.map(({ id }) => id), true)),
-      button(say("proposals_refuse_all"), icon("x"), () => desk.decide(proposals.map(({ id }) => id), false)),
-    ] : []));
-    list.replaceChildren(...proposals.map((one) => line(desk, one)));
+    all.hidden = !desk.writes || proposals.length < 2 && !(proposals.length && list.hidden);
+    const drawn = proposals.map((one, i) => lines.get(told[i]) ?? line(desk, one));
+    lines.clear();
+    told.forEach((what, i) => lines.set(what, drawn[i]));
+    [...list.children].filter((one) => !drawn.includes(one as HTMLElement)).forEach((one) => one.remove());
+    drawn.forEach((one, i) => list.children[i] !== one && list.insertBefore(one, list.children[i] ?? null));
     if (!proposals.length) list.hidden = true;
     title.setAttribute("aria-expanded", String(!list.hidden));
     // Who goes through the list by the keyboard stays in it.
@@ -76,7 +88,7 @@ export function drawList(bar: HTMLElement, editor: Editor, desk: Desk) {
     if (!box.contains(event.relatedTarget as Node | null)) box.hidden = true;
   });
   refresh();
-  return { refresh: () => (shown = "", refresh()) };
+  return { refresh: () => (shown = undefined, refresh()) };
 }
 
 function button(label: string, drawn: SVGSVGElement, does: () => void) {

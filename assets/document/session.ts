@@ -105,9 +105,15 @@ export function openSession(place: Place): Session {
     if (writing || !local?.db || written === loose) return;
     writing = true;
     const upTo = loose;
-    // It waits its turn behind what was given to the store before.
-    await count(transact(local.db, ["updates"], "readonly")[0]).then(() => (written = upTo), () => undefined);
-    writing = false;
+    try {
+      // It waits its turn behind what was given to the store before.
+      await count(transact(local.db, ["updates"], "readonly")[0]);
+      written = upTo;
+    } catch {
+      return; // the store is closed, or broken: what it has not is not counted as written
+    } finally {
+      writing = false;
+    }
     if (written === upTo) void follow();
   };
   doc.on("update", (_update: Uint8Array, origin: unknown) => {

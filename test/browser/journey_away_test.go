@@ -64,8 +64,18 @@ func (p *page) saved() {
 	p.wait("every letter to be saved", `document.querySelector("[data-document-state]").dataset.state === "saved"`)
 }
 
-// kept waits until this browser has the page of the document for later.
+// kept waits until this browser has the page of the document for later, and
+// every letter that was typed before: its own store is asked behind them.
 func (p *page) kept() {
 	p.t.Helper()
 	p.wait("the page to be kept", `caches.open("parvis-pages").then(pages => pages.match(location.pathname)).then(page => !!page)`)
+	p.wait("the letters to be kept", `indexedDB.databases().then(bases => bases.find(({name}) => name.startsWith("parvis/document/"))?.name).then(name => !!name && new Promise((told, failed) => {
+		const opening = indexedDB.open(name);
+		opening.onerror = () => failed(opening.error);
+		opening.onsuccess = () => {
+			const counting = opening.result.transaction("updates", "readonly").objectStore("updates").count();
+			counting.onerror = () => failed(counting.error);
+			counting.onsuccess = () => { opening.result.close(); told(counting.result > 0); };
+		};
+	}))`)
 }

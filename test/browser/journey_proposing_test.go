@@ -71,6 +71,7 @@ func TestJourneyProposing(t *testing.T) {
 	samira.press("Rétablir")
 	samira.wait("the decision again", `document.querySelector(".ProseMirror ins")?.textContent !== " Le samedi aussi."`)
 	samira.see("Enregistré")
+	samira.see("Propositions : 2") // the list grows shorter, and what is above it moves
 	samira.press("Tout accepter")
 	samira.wait("a text without proposals", `!document.querySelector(".ProseMirror :is(ins, del, .proposed-whole)")`)
 	samira.see("Deux agents accueillent le monde.")

@@ -53,8 +53,10 @@ func (w *watch) event(event any) {
 		delete(w.pending, e.RequestID)
 	case *network.EventLoadingFailed:
 		delete(w.pending, e.RequestID)
-		// A request that a new page or a newer request made useless is no failure.
-		if !e.Canceled && e.ErrorText != "net::ERR_ABORTED" {
+		// A request that a new page or a newer request made useless is no failure,
+		// nor is one of a browser whose journey took its network away, which may
+		// be told once it has it back.
+		if !e.Canceled && e.ErrorText != "net::ERR_ABORTED" && e.ErrorText != "net::ERR_INTERNET_DISCONNECTED" {
 			w.note("%s failed: %s %s", w.urls[e.RequestID], e.ErrorText, e.BlockedReason)
 		}
 	case *network.EventResponseReceived:
