@@ -65,7 +65,9 @@ function draw(place: Place, mode: Mode, editor: Editor, doc: Doc, provider: Webs
       announce(say(place.writes ? (accepted ? "proposal_accepted" : "proposal_refused") : "proposal_withdrawn", { count: settled.size, left: proposalsIn(editor.state.doc).length }));
     },
     go(proposal) {
-      goTo(editor, proposal.from);
+      // A line of the list is drawn once; what it tells of moves with the text.
+      const now = proposalsIn(editor.state.doc).find(({ id }) => id === proposal.id);
+      goTo(editor, (now ?? proposal).from);
       editor.commands.focus(undefined, { scrollIntoView: true });
       announce(sentence(desk, proposal));
     },

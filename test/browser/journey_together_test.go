@@ -161,6 +161,9 @@ func (p *page) begins(place, title string) {
 // network takes the network away from a page, or gives it back.
 func (p *page) network(there bool) {
 	p.t.Helper()
+	if !there {
+		p.watch.sever()
+	}
 	p.do("changing the network", chromedp.Func(func(ctx context.Context, t *chromedp.Target) error {
 		return t.Call(ctx, "Network.emulateNetworkConditions", map[string]any{
 			"offline": !there, "latency": 0, "downloadThroughput": -1, "uploadThroughput": -1,

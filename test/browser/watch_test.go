@@ -26,6 +26,7 @@ type watch struct {
 	urls     map[network.RequestID]string
 	pending  map[network.RequestID]cdp.LoaderID
 	dialogs  chan string
+	severed  bool // the journey took the network away once
 }
 
 func newWatch(site string) *watch {
@@ -56,7 +57,8 @@ func (w *watch) event(event any) {
 		// A request that a new page or a newer request made useless is no failure,
 		// nor is one of a browser whose journey took its network away, which may
 		// be told once it has it back.
-		if !e.Canceled && e.ErrorText != "net::ERR_ABORTED" && e.ErrorText != "net::ERR_INTERNET_DISCONNECTED" {
+		away := w.severed && e.ErrorText == "net::ERR_INTERNET_DISCONNECTED"
+		if !e.Canceled && e.ErrorText != "net::ERR_ABORTED" && !away {
 			w.note("%s failed: %s %s", w.urls[e.RequestID], e.ErrorText, e.BlockedReason)
 		}
 	case *network.EventResponseReceived:
@@ -113,6 +115,13 @@ func (w *watch) forget() {
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	w.found = nil
+}
+
+// sever says that the journey takes the network away from the page.
+func (w *watch) sever() {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	w.severed = true
 }
 
 // expect says that answers with this status are what the journey is about.
