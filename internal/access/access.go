@@ -114,6 +114,10 @@ type Label struct {
 	Relays   []id.ID // other communities in which the item is read
 	Writers  []id.ID // who was let write in it alone
 
+	Protection Protection
+	Units      []id.ID // that are named on it, in a sealed place
+	People     []id.ID // who are named on it there, whatever their unit
+
 	Community  id.ID
 	Openness   Openness
 	Archived   bool // the community is archived
@@ -146,6 +150,20 @@ const (
 	Everyone     Audience = iota // whoever may read the community
 	MembersOnly                  // its members, guests included
 	ManagersOnly                 // its community managers
+	ForServices                  // in a sealed place: everybody of the house
+	ForDirectors                 // there: those who head a unit, and who is named
+	ForNamed                     // there: the units and the people who are named
+)
+
+// Protection is how much what an item says must be kept from others: nobody
+// reads above their clearance, whatever they are named on.
+type Protection uint8
+
+// The protections, and the clearances of people.
+const (
+	Public Protection = iota
+	Limited
+	Restricted // only for units and people who are named
 )
 
 // Openness is who may read a community and how one joins it.
@@ -156,6 +174,7 @@ const (
 	Open      Openness = iota // every agent reads and joins
 	OnRequest                 // every agent sees that it exists; members read
 	Private                   // only members and invited people know of it
+	Sealed                    // every agent knows of it, nobody belongs to it: each item says who reads it
 )
 
 // Name is an audience in addresses, in forms and in JSON.

@@ -35,6 +35,9 @@ type Facts struct {
 	Roles   map[id.ID]Role // by community, active memberships only
 	Invited []id.ID        // communities whose invitation waits for an answer
 	Heads   []id.ID        // units that the person heads
+	Units   []id.ID        // units in which the person has a function
+
+	Clearance Protection // the highest that the person may read
 }
 
 // Signed is an actor who signed in.
@@ -92,6 +95,12 @@ func (a Actor) Invitations() []id.ID { return slices.Clone(a.facts.Invited) }
 
 // Headships lists the units that the actor heads.
 func (a Actor) Headships() []id.ID { return slices.Clone(a.facts.Heads) }
+
+// Units lists the units in which the actor has a function.
+func (a Actor) Units() []id.ID { return slices.Clone(a.facts.Units) }
+
+// Clearance is the highest protection that the actor may read.
+func (a Actor) Clearance() Protection { return a.facts.Clearance }
 
 // holding lists the communities in which the actor has at least a role, in
 // ascending order.

@@ -71,6 +71,47 @@ var (
 		})
 )
 
+// Leaves about an item of a sealed place.
+var (
+	// Cleared holds for those whose clearance reaches what protects the item.
+	Cleared = Rule{
+		holds: func(a Actor, l Label) bool { return l.Protection <= a.facts.Clearance },
+		where: func(a Actor) *store.Query { return store.Q("i.protection <= " + strconv.Itoa(int(a.facts.Clearance))) },
+	}
+
+	// NamedUnit holds for those who have a function in a unit that is named on
+	// the item.
+	NamedUnit = needs(
+		func(a Actor, l Label) bool {
+			return slices.ContainsFunc(l.Units, func(u id.ID) bool { return slices.Contains(a.facts.Units, u) })
+		},
+		func(a Actor) *store.Query {
+			if in := among("n.unit_id", a.facts.Units); in != nil {
+				return onlyIf(in, store.Q("EXISTS (SELECT 1 FROM named_units n WHERE n.item_id = i.id AND %s)", in))
+			}
+			return store.Q(`EXISTS (SELECT 1 FROM named_units n JOIN functions f ON f.unit_id = n.unit_id
+				WHERE n.item_id = i.id AND f.person_id = %s)`, a.facts.Person)
+		})
+
+	// NamedPerson holds for who is named on the item.
+	NamedPerson = needs(
+		func(a Actor, l Label) bool { return slices.Contains(l.People, a.facts.Person) },
+		func(a Actor) *store.Query {
+			return store.Q("EXISTS (SELECT 1 FROM named_people n WHERE n.item_id = i.id AND n.person_id = %s)", a.facts.Person)
+		})
+
+	// Director holds for those who head a unit, whichever.
+	Director = ofActor(func(a Actor) bool { return len(a.facts.Heads) > 0 })
+)
+
+// ProtectedBy holds when what protects the item is one of these.
+func ProtectedBy(levels ...Protection) Rule {
+	return Rule{
+		holds: func(_ Actor, l Label) bool { return slices.Contains(levels, l.Protection) },
+		where: func(Actor) *store.Query { return store.Q("i.protection IN " + literals(levels)) },
+	}
+}
+
 // InState holds when the item is in one of the states.
 func InState(states ...State) Rule {
 	return Rule{

@@ -14,12 +14,17 @@ const guestAccount = 2
 // many people at once. person is a column of the caller's query, never a value.
 func MayRead(person string, item id.ID) *store.Query {
 	return store.Q(`EXISTS (SELECT 1 FROM items i JOIN communities c ON c.id = i.community_id JOIN persons p ON p.id = `+person+`
-		WHERE i.id = %s AND i.state IN %s AND p.state = 2 AND (
+		WHERE i.id = %s AND i.state IN %s AND p.state = 2 AND (c.openness <> %d AND (
 			EXISTS (SELECT 1 FROM memberships m WHERE m.person_id = p.id AND m.community_id = c.id AND m.state = 1
-				AND (m.role = %d OR i.audience <> %d))
+				AND (m.role = %d OR i.audience IN (%d, %d)))
 			OR (p.kind <> %d AND i.audience = %d AND (c.openness = %d OR EXISTS (
 				SELECT 1 FROM relays r JOIN memberships m ON m.community_id = r.community_id
-				WHERE r.item_id = i.id AND m.person_id = p.id AND m.state = 1)))))`,
-		item, store.Values([]State{Published, Archived}), ManagerRole, ManagersOnly,
-		guestAccount, Everyone, Open)
+				WHERE r.item_id = i.id AND m.person_id = p.id AND m.state = 1))))
+			OR c.openness = %d AND i.protection <= p.clearance AND (
+				EXISTS (SELECT 1 FROM named_people n WHERE n.item_id = i.id AND n.person_id = p.id)
+				OR EXISTS (SELECT 1 FROM functions f JOIN named_units n ON n.unit_id = f.unit_id WHERE f.person_id = p.id AND n.item_id = i.id)
+				OR p.kind <> %d AND i.protection < %d AND (i.audience = %d
+					OR i.audience = %d AND EXISTS (SELECT 1 FROM functions f WHERE f.person_id = p.id AND f.head)))))`,
+		item, store.Values([]State{Published, Archived}), Sealed, ManagerRole, Everyone, MembersOnly,
+		guestAccount, Everyone, Open, Sealed, guestAccount, Restricted, ForServices, ForDirectors)
 }

@@ -4,8 +4,22 @@ package access
 // not exist, whatever else a rule would allow.
 var (
 	// ReadItem: published work goes as far as its audience; what is not out
-	// yet, or no longer, stays between its author and the community managers.
+	// yet, or no longer, stays between its author and the community managers. In
+	// a sealed place no role counts: an item goes to the units and the people who
+	// are named on it, and further when its audience says so and nothing forbids.
 	ReadItem = On(Items, "item.read", Read, Any(
+		All(OpennessIs(Open, OnRequest, Private), readPlaced),
+		All(OpennessIs(Sealed), Cleared, Any(
+			All(InState(Published, Archived), Any(
+				All(Agent, For(ForServices), ProtectedBy(Public, Limited)),
+				All(Agent, Director, For(ForDirectors), ProtectedBy(Public, Limited)),
+				NamedUnit,
+			)),
+			All(InState(Scheduled, Pending, Returned, Published, Archived), NamedPerson),
+		)),
+	))
+
+	readPlaced = Any(
 		All(InState(Published, Archived), Any(
 			Manager,
 			All(Member, For(Everyone, MembersOnly)),
@@ -17,11 +31,11 @@ var (
 			All(Author, Any(Member, All(Agent, OpennessIs(Open)))),
 		)),
 		All(InState(Pending), HeadOfUnit),
-	))
+	)
 
 	// ReadCommunity: to know that it exists, its name, purpose and charter.
 	ReadCommunity = On(Communities, "community.read", Read, Any(
-		All(Agent, OpennessIs(Open, OnRequest)),
+		All(Agent, OpennessIs(Open, OnRequest, Sealed)),
 		Member,
 		Invited,
 		Administrator,

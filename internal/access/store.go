@@ -49,6 +49,8 @@ type labelRow struct {
 	Audience             Audience
 	Closed, Frozen       bool
 	Relays, Writers      *string
+	Protection           Protection
+	Units, People        *string
 	Community, Unit      id.ID
 	Openness             Openness
 	Archived, Validation bool
@@ -75,9 +77,11 @@ func Labels(ctx context.Context, on store.Querier, s Subject, ids []id.ID) (map[
 	var q *store.Query
 	switch s {
 	case Items:
-		q = store.Q(`SELECT i.id AS item, i.author_id AS author, i.owner_id AS owner, i.state, i.audience, i.closed, i.frozen,
+		q = store.Q(`SELECT i.id AS item, i.author_id AS author, i.owner_id AS owner, i.state, i.audience, i.closed, i.frozen, i.protection,
 			(SELECT string_agg(CAST(r.community_id AS TEXT), ' ') FROM relays r WHERE r.item_id = i.id) AS relays,
-			(SELECT string_agg(CAST(g.person_id AS TEXT), ' ') FROM grants g WHERE g.item_id = i.id) AS writers, `+community+`
+			(SELECT string_agg(CAST(g.person_id AS TEXT), ' ') FROM grants g WHERE g.item_id = i.id) AS writers,
+			(SELECT string_agg(CAST(n.unit_id AS TEXT), ' ') FROM named_units n WHERE n.item_id = i.id) AS units,
+			(SELECT string_agg(CAST(n.person_id AS TEXT), ' ') FROM named_people n WHERE n.item_id = i.id) AS people, `+community+`
 			FROM items i JOIN communities c ON c.id = i.community_id WHERE i.id IN %s`, store.Values(ids))
 	case Communities:
 		q = store.Q(`SELECT `+community+` FROM communities c WHERE c.id IN %s`, store.Values(ids))
@@ -105,7 +109,7 @@ func (r labelRow) label() (Label, error) {
 	label := Label{
 		Item: r.Item, Author: r.Author, Owner: r.Owner, State: r.State, Audience: r.Audience, Closed: r.Closed, Frozen: r.Frozen,
 		Community: r.Community, Unit: r.Unit, Openness: r.Openness, Archived: r.Archived, Validation: r.Validation,
-		Person: r.Person, Sponsor: r.Sponsor,
+		Person: r.Person, Sponsor: r.Sponsor, Protection: r.Protection,
 	}
 	var err error
 	if label.Relays, err = listed(r.Relays); err != nil {
@@ -113,6 +117,12 @@ func (r labelRow) label() (Label, error) {
 	}
 	if label.Writers, err = listed(r.Writers); err != nil {
 		return Label{}, fmt.Errorf("writers of item %d: %w", r.Item, err)
+	}
+	if label.Units, err = listed(r.Units); err != nil {
+		return Label{}, fmt.Errorf("units named on item %d: %w", r.Item, err)
+	}
+	if label.People, err = listed(r.People); err != nil {
+		return Label{}, fmt.Errorf("people named on item %d: %w", r.Item, err)
 	}
 	return label, nil
 }

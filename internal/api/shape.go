@@ -82,7 +82,7 @@ func (w Words[T]) Value(word string) T {
 
 // Openness are the words for who may read a community.
 func Openness() Words[access.Openness] {
-	return Words[access.Openness]{access.Open: "open", access.OnRequest: "on_request", access.Private: "private"}
+	return Words[access.Openness]{access.Open: "open", access.OnRequest: "on_request", access.Private: "private", access.Sealed: "sealed"}
 }
 
 // Roles are the words for the roles in a community.

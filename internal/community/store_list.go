@@ -86,7 +86,7 @@ func named(column, typed string) []*store.Query {
 }
 
 func (f Filter) where(actor access.Actor) *store.Query {
-	where := named("c.words", f.Text)
+	where := append(named("c.words", f.Text), store.Q("c.openness <> %d", access.Sealed)) // nobody is in one
 	add := func(q *store.Query) { where = append(where, q) }
 	if f.Kind != 0 {
 		add(store.Q("c.kind = %s", f.Kind))

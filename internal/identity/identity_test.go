@@ -101,7 +101,7 @@ func TestASessionCarriesTheRightsOfItsOwner(t *testing.T) {
 			t.Errorf("viewer = %+v", viewer)
 		}
 		want := access.Signed(access.Facts{
-			Person: ada, Roles: map[id.ID]access.Role{71: access.ManagerRole}, Invited: []id.ID{73}, Heads: []id.ID{81},
+			Person: ada, Roles: map[id.ID]access.Role{71: access.ManagerRole}, Invited: []id.ID{73}, Heads: []id.ID{81}, Units: []id.ID{81},
 		})
 		if diff := cmp.Diff(want, viewer.Actor, cmp.AllowUnexported(access.Actor{})); diff != "" {
 			t.Error(diff)

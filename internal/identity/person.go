@@ -46,8 +46,9 @@ type Person struct {
 	Theme     string // see Themes
 	Photo     string // hash of a blob, empty when there is none
 	Admin     bool
-	Confirmed bool  // the e-mail address answered
-	Sponsor   id.ID `db:"sponsor_id"` // who answers for a guest
+	Clearance access.Protection // the highest that they read
+	Confirmed bool              // the e-mail address answered
+	Sponsor   id.ID             `db:"sponsor_id"` // who answers for a guest
 	Expires   clock.Time
 	Charter   int // last version accepted
 	Created   clock.Time

@@ -2,6 +2,7 @@ package identity
 
 import (
 	"context"
+	"slices"
 
 	"parvis/internal/access"
 	"parvis/internal/id"
@@ -17,7 +18,7 @@ func people() *store.Query {
 
 // columns are those of Person, from the alias p.
 const columns = `p.id, p.kind, p.state, p.handle, p.name, COALESCE(p.email, '') AS email, p.about, p.locale, p.theme,
-	p.photo, p.admin, p.confirmed, p.sponsor_id, p.expires, p.charter, p.created`
+	p.photo, p.admin, p.clearance, p.confirmed, p.sponsor_id, p.expires, p.charter, p.created`
 
 func findAll(ctx context.Context, on store.Querier, ids []id.ID) ([]Person, error) {
 	if len(ids) == 0 {
@@ -82,7 +83,7 @@ func values(ids []id.ID) *store.Query {
 
 type factRow struct {
 	Person id.ID
-	Fact   int // 1: a membership; 2: a unit that they head
+	Fact   int // 1: a membership; 2: a function in a unit, with the role 1 when they head it
 	Place  id.ID
 	Role   access.Role
 	State  int
@@ -97,14 +98,14 @@ func loadFacts(ctx context.Context, on store.Querier, list []Person) (map[id.ID]
 	ids := make([]id.ID, len(list))
 	for i, p := range list {
 		ids[i] = p.ID
-		out[p.ID] = access.Facts{Person: p.ID, Guest: p.Kind == Guest, Admin: p.Admin, Roles: map[id.ID]access.Role{}}
+		out[p.ID] = access.Facts{Person: p.ID, Guest: p.Kind == Guest, Admin: p.Admin, Clearance: p.Clearance, Roles: map[id.ID]access.Role{}}
 	}
 	in := values(ids)
 	rows, err := store.All[factRow](ctx, on, store.Q(`
 		SELECT m.person_id AS person, 1 AS fact, m.community_id AS place, m.role, m.state
 		FROM memberships m WHERE m.person_id IN %s AND m.state IN (%d, %d)
 		UNION ALL
-		SELECT f.person_id, 2, f.unit_id, 0, 0 FROM functions f WHERE f.person_id IN %s AND f.head`,
+		SELECT f.person_id, 2, f.unit_id, CASE WHEN f.head THEN 1 ELSE 0 END, 0 FROM functions f WHERE f.person_id IN %s`,
 		in, access.MembershipActive, access.MembershipInvited, in))
 	if err != nil {
 		return nil, err
@@ -113,7 +114,12 @@ func loadFacts(ctx context.Context, on store.Querier, list []Person) (map[id.ID]
 		facts := out[r.Person]
 		switch {
 		case r.Fact == 2:
-			facts.Heads = append(facts.Heads, r.Place)
+			if r.Role == 1 && !slices.Contains(facts.Heads, r.Place) {
+				facts.Heads = append(facts.Heads, r.Place)
+			}
+			if !slices.Contains(facts.Units, r.Place) {
+				facts.Units = append(facts.Units, r.Place)
+			}
 		case r.State == access.MembershipActive:
 			facts.Roles[r.Place] = r.Role
 		default:

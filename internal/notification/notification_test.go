@@ -5,7 +5,6 @@ import (
 	"testing"
 	"time"
 
-	"parvis/internal/access"
 	"parvis/internal/content"
 	"parvis/internal/content/contenttest"
 	"parvis/internal/fault"
@@ -222,44 +221,6 @@ func TestFollowingWhatCannotBeRead(t *testing.T) {
 		} {
 			err := w.n.Follow(t.Context(), w.As(t, c.who), c.target, notification.All)
 			contenttest.Wants(t, name, err, c.kind)
-		}
-	})
-}
-
-// TestMayReadAgreesWithReadItem holds the third form of the read rule against
-// the first.
-func TestMayReadAgreesWithReadItem(t *testing.T) {
-	each(t, func(t *testing.T, w world) {
-		var items []id.ID
-		for _, place := range []id.ID{w.Open, w.OnRequest, w.Private} {
-			for audience := access.Everyone; audience <= access.ManagersOnly; audience++ {
-				items = append(items, w.Post(t, w.Manon, place, func(n *content.New) { n.Audience = audience }).ID)
-			}
-		}
-		other := w.Community(t, "Autre", access.OnRequest)
-		w.Join(t, other, w.Manon, access.ManagerRole)
-		w.Join(t, other, w.Olga, access.MemberRole)
-		w.Join(t, other, w.Garance, access.GuestRole)
-		for _, i := range []id.ID{items[0], items[3]} {
-			if err := w.Content.Relay(t.Context(), w.As(t, w.Manon), i, other, ""); err != nil {
-				t.Fatal(err)
-			}
-		}
-		readers := 0
-		for _, item := range items {
-			for _, person := range []id.ID{w.Manon, w.Marc, w.Gaspard, w.Olga, w.Garance} {
-				_, err := access.Load(t.Context(), w.DB, w.As(t, person), access.ReadItem, item)
-				may, _ := store.One[bool](t.Context(), w.DB, store.Q("SELECT %s FROM (SELECT CAST(%s AS BIGINT) AS id) who", access.MayRead("who.id", item), person))
-				if may != (err == nil) {
-					t.Errorf("item %v, person %v: MayRead says %v, Load says %v", item, person, may, err)
-				}
-				if may {
-					readers++
-				}
-			}
-		}
-		if readers < 10 {
-			t.Errorf("only %d readers: the test proves little", readers)
 		}
 	})
 }

@@ -1,6 +1,8 @@
 package search
 
 import (
+	"strconv"
+
 	"parvis/internal/access"
 	"parvis/internal/id"
 )
@@ -19,6 +21,10 @@ const (
 	invited  = "i" // + community: who is invited there
 	person   = "p" // + person: that one alone
 	head     = "h" // + unit: who heads it
+	cleared  = "c" // + protection: people of the house who may read what it protects
+	director = "r" // + protection: those of them who head a unit
+	ofUnit   = "u" // + protection + unit: those who have a function there
+	ofPerson = "q" // + protection + person: that one alone
 )
 
 // nobody is a person who has no rights but those of the sort being asked about.
@@ -50,15 +56,43 @@ func sorts(l access.Label) []sort {
 		list = append(list, placed(member, c, access.GuestRole, true), placed(inside, c, access.GuestRole, false), placed(manager, c, access.ManagerRole, true))
 	}
 	if l.Unit != 0 {
-		list = append(list, sort{head + l.Unit.String(), access.Signed(access.Facts{Person: nobody, Heads: []id.ID{l.Unit}})})
+		list = append(list, sort{head + l.Unit.String(), access.Signed(access.Facts{Person: nobody, Guest: true, Heads: []id.ID{l.Unit}})})
 	}
 	for _, who := range []id.ID{l.Author, l.Person} {
 		if who != 0 {
 			list = append(list, sort{person + who.String(), access.Signed(access.Facts{Person: who, Guest: true})})
 		}
 	}
+	if l.Openness == access.Sealed {
+		list = append(list, sealed(l)...)
+	}
 	return list
 }
+
+// sealed are the sorts that matter in a sealed place besides: what they may read
+// ends at a protection, so each has a token for each.
+func sealed(l access.Label) []sort {
+	to := func(f access.Facts) access.Actor {
+		if f.Person == 0 {
+			f.Person = nobody
+		}
+		f.Clearance = l.Protection
+		return access.Signed(f)
+	}
+	list := []sort{
+		{level(cleared, l.Protection), to(access.Facts{})},
+		{level(director, l.Protection), to(access.Facts{Heads: []id.ID{nobody}})},
+	}
+	for _, u := range l.Units {
+		list = append(list, sort{level(ofUnit, l.Protection) + u.String(), to(access.Facts{Guest: true, Units: []id.ID{u}})})
+	}
+	for _, p := range l.People {
+		list = append(list, sort{level(ofPerson, l.Protection) + p.String(), to(access.Facts{Guest: true, Person: p})})
+	}
+	return list
+}
+
+func level(token string, p access.Protection) string { return token + strconv.Itoa(int(p)) }
 
 // implied are the sorts that are part of another, narrowest first: a text that
 // the wider one reads needs no token of the narrower.
@@ -72,8 +106,10 @@ func implied(token string, held map[string]bool) bool {
 		return held[agents] || held[member+wide]
 	case manager:
 		return held[member+wide]
-	case head, admins:
+	case admins, cleared:
 		return held[agents]
+	case director:
+		return held[agents] || held[cleared+wide[:1]]
 	}
 	return false
 }
@@ -119,6 +155,18 @@ func Held(actor access.Actor) []string {
 	}
 	for _, u := range actor.Headships() {
 		out = append(out, head+u.String())
+	}
+	for p := range actor.Clearance() + 1 {
+		if actor.IsAgent() {
+			out = append(out, level(cleared, p))
+			if len(actor.Headships()) > 0 {
+				out = append(out, level(director, p))
+			}
+		}
+		for _, u := range actor.Units() {
+			out = append(out, level(ofUnit, p)+u.String())
+		}
+		out = append(out, level(ofPerson, p)+actor.Person().String())
 	}
 	return out
 }

@@ -41,11 +41,20 @@ func gather(t *testing.T, db *store.DB, r *rand.Rand) crowd {
 			w.people = append(w.people, p)
 			f := &access.Facts{Person: p, Guest: r.IntN(3) == 0, Roles: map[id.ID]access.Role{}}
 			f.Admin = !f.Guest && r.IntN(4) == 0
-			if r.IntN(3) == 0 {
-				f.Heads = []id.ID{units[r.IntN(len(units))]}
+			f.Clearance = access.Protection(r.IntN(3))
+			exec(store.Q(`INSERT INTO persons (id, kind, state, handle, name, name_fold, clearance, created, updated) VALUES (%s, 1, 2, %s, 'p', 'p', %s, 0, 0)`, p, p.String(), f.Clearance))
+			for _, u := range units {
+				if r.IntN(4) == 0 {
+					continue
+				}
+				head := r.IntN(3) == 0
+				f.Units = append(f.Units, u)
+				if head {
+					f.Heads = append(f.Heads, u)
+				}
+				exec(store.Q("INSERT INTO functions (id, person_id, unit_id, title, head) VALUES (%s, %s, %s, 'f', %s)", fresh(), p, u, head))
 			}
 			facts[p] = f
-			exec(store.Q(`INSERT INTO persons (id, kind, state, handle, name, name_fold, created, updated) VALUES (%s, 1, 2, %s, 'p', 'p', 0, 0)`, p, p.String()))
 		}
 		for range 12 {
 			c := fresh()
@@ -55,7 +64,7 @@ func gather(t *testing.T, db *store.DB, r *rand.Rand) crowd {
 				unit = units[r.IntN(len(units))]
 			}
 			exec(store.Q(`INSERT INTO communities (id, name, name_fold, purpose, kind, openness, state, unit_id, created, activity)
-				VALUES (%s, 'c', 'c', 'p', 1, %s, %s, %s, 0, 0)`, c, r.IntN(3), 1+r.IntN(2), unit.Nullable()))
+				VALUES (%s, 'c', 'c', 'p', 1, %s, %s, %s, 0, 0)`, c, r.IntN(4), 1+r.IntN(2), unit.Nullable()))
 			for _, p := range w.people {
 				switch r.IntN(6) {
 				case 0, 1:
@@ -68,13 +77,19 @@ func gather(t *testing.T, db *store.DB, r *rand.Rand) crowd {
 				}
 			}
 		}
-		for range 150 {
+		for range 250 {
 			i := fresh()
 			w.items = append(w.items, i)
 			c := w.communities[r.IntN(len(w.communities))]
 			state := []access.State{access.Published, access.Archived}[r.IntN(2)]
-			exec(store.Q(`INSERT INTO items (id, kind, community_id, author_id, state, audience, title, title_fold, created, activity)
-				VALUES (%s, 'post', %s, %s, %s, %s, 't', 't', 0, 0)`, i, c, w.people[r.IntN(len(w.people))], state, r.IntN(3)))
+			exec(store.Q(`INSERT INTO items (id, kind, community_id, author_id, state, audience, protection, title, title_fold, created, activity)
+				VALUES (%s, 'post', %s, %s, %s, %s, %s, 't', 't', 0, 0)`, i, c, w.people[r.IntN(len(w.people))], state, r.IntN(6), r.IntN(3)))
+			if r.IntN(2) == 0 {
+				exec(store.Q("INSERT INTO named_units (item_id, unit_id) VALUES (%s, %s)", i, units[r.IntN(len(units))]))
+			}
+			if r.IntN(3) == 0 {
+				exec(store.Q("INSERT INTO named_people (item_id, person_id) VALUES (%s, %s)", i, w.people[r.IntN(len(w.people))]))
+			}
 			for _, other := range w.communities {
 				if other != c && r.IntN(8) == 0 {
 					exec(store.Q("INSERT INTO relays (item_id, community_id, person_id, created) VALUES (%s, %s, %s, 0)", i, other, w.people[0]))

@@ -23,6 +23,7 @@ CREATE TABLE persons (
   email       {{KEY}} UNIQUE,               -- lower case
   confirmed   {{FLAG}},                     -- the e-mail address answers
   admin       {{FLAG}},
+  clearance   SMALLINT NOT NULL DEFAULT 0,  -- access.Protection: the highest that they read
   about       TEXT NOT NULL DEFAULT '',     -- what I can help with
   locale      TEXT NOT NULL DEFAULT 'fr',
   theme       TEXT NOT NULL DEFAULT 'auto', -- identity.Themes
@@ -181,6 +182,7 @@ CREATE TABLE items (
   owner_id     BIGINT REFERENCES persons(id), -- who answers for it now, where its kind has such a person
   state        SMALLINT NOT NULL,           -- access.State
   audience     SMALLINT NOT NULL,           -- access.Audience
+  protection   SMALLINT NOT NULL DEFAULT 0, -- access.Protection
   title        TEXT NOT NULL,
   title_fold   {{KEY}} NOT NULL,
   excerpt      TEXT NOT NULL DEFAULT '',
