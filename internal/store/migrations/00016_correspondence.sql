@@ -1,0 +1,161 @@
+-- Correspondence: what units write to each other, who signs it, who receives it
+-- and what becomes of it there. A dispatch is an item of the sealed place; who
+-- reads it stands in named_units and named_people.
+
+-- +goose Up
+
+-- The types of dispatches, as an administrator configures them.
+CREATE TABLE dispatch_types (
+  code     {{KEY}} PRIMARY KEY,     -- TD, TG, TS
+  name_fr  TEXT NOT NULL,
+  name_en  TEXT NOT NULL,
+  template TEXT NOT NULL DEFAULT '', -- Markdown, what one begins with
+  place    INTEGER NOT NULL,        -- in the order of the form
+  retired  {{FLAG}}
+){{CLUSTERED}};
+
+-- The levels through which what arrives is sorted: desk, directorate, cabinet, head.
+CREATE TABLE dispatch_levels (
+  place   INTEGER PRIMARY KEY,      -- from 1, the lowest
+  name_fr TEXT NOT NULL,
+  name_en TEXT NOT NULL,
+  keeps   INTEGER NOT NULL DEFAULT 0 -- how many a day its selection holds; 0: it has none
+){{CLUSTERED}};
+
+-- The units that write and receive, each on its level.
+CREATE TABLE dispatch_desks (
+  unit_id  {{ID}} PRIMARY KEY REFERENCES units(id),
+  level    INTEGER NOT NULL REFERENCES dispatch_levels(place),
+  above_id BIGINT REFERENCES units(id), -- to which it raises
+  since    BIGINT NOT NULL
+);
+CREATE INDEX dispatch_desks_above ON dispatch_desks (above_id) WHERE above_id IS NOT NULL;
+
+-- Lists of units to which one writes often.
+CREATE TABLE dispatch_lists (
+  id      {{ID}} PRIMARY KEY,
+  unit_id BIGINT REFERENCES units(id), -- whose; NULL for all
+  name    TEXT NOT NULL,
+  under_id BIGINT REFERENCES units(id) -- a rule: all desks under this unit; NULL for those of dispatch_list_units
+);
+CREATE TABLE dispatch_list_units (
+  list_id BIGINT NOT NULL REFERENCES dispatch_lists(id),
+  unit_id BIGINT NOT NULL REFERENCES units(id),
+  PRIMARY KEY (list_id, unit_id)
+){{CLUSTERED}};
+
+CREATE TABLE dispatches (
+  item_id      {{ID}} PRIMARY KEY REFERENCES items(id),
+  unit_id      BIGINT NOT NULL REFERENCES units(id), -- that issues it
+  type         {{KEY}} NOT NULL REFERENCES dispatch_types(code),
+  precedence   SMALLINT NOT NULL,   -- correspondence.Precedence: routine, urgent, immediate
+  step         SMALLINT NOT NULL,   -- correspondence.Step: drafted, in visas, to sign, released, dropped
+  expects      TEXT NOT NULL DEFAULT '', -- what is expected of who acts
+  due          BIGINT,              -- by when
+  in_turn      {{FLAG}},            -- visas one after the other, or all at once
+  signatory_id BIGINT REFERENCES persons(id),
+  holder_since BIGINT NOT NULL,     -- since when who has it now has it
+  year         INTEGER,             -- the number that release gives, without gaps
+  number       INTEGER,
+  released     BIGINT,
+  signer_id    BIGINT REFERENCES persons(id), -- who released it
+  for_id       BIGINT REFERENCES persons(id), -- in whose name, when a substitute did
+  affair_id    BIGINT REFERENCES dispatches(item_id) -- the first of its thread: itself when it begins one
+);
+CREATE UNIQUE INDEX dispatches_numbered ON dispatches (unit_id, year, number) WHERE number IS NOT NULL;
+CREATE INDEX dispatches_by_unit ON dispatches (unit_id, step, holder_since DESC, item_id DESC);
+CREATE INDEX dispatches_by_affair ON dispatches (affair_id, item_id);
+CREATE INDEX dispatches_by_signatory ON dispatches (signatory_id, step) WHERE step = 3;
+
+-- The last number that each unit gave in a year.
+CREATE TABLE dispatch_numbers (
+  unit_id BIGINT NOT NULL REFERENCES units(id),
+  year    INTEGER NOT NULL,
+  last    INTEGER NOT NULL,
+  PRIMARY KEY (unit_id, year)
+){{CLUSTERED}};
+
+-- To whom it goes.
+CREATE TABLE dispatch_addressees (
+  item_id BIGINT NOT NULL REFERENCES dispatches(item_id) ON DELETE CASCADE,
+  unit_id BIGINT NOT NULL REFERENCES units(id),
+  acts    {{FLAG}},                 -- for action; otherwise for information
+  by_list BIGINT REFERENCES dispatch_lists(id), -- the list or rule that named it
+  PRIMARY KEY (item_id, unit_id)
+){{CLUSTERED}};
+
+-- Which earlier dispatches it speaks of.
+CREATE TABLE dispatch_references (
+  item_id BIGINT NOT NULL REFERENCES dispatches(item_id) ON DELETE CASCADE,
+  to_id   BIGINT NOT NULL REFERENCES dispatches(item_id),
+  kind    SMALLINT NOT NULL,        -- correspondence.Reference: refers, answers, instructs, corrects
+  shown   {{FLAG}},                 -- its author lets others know that the earlier one exists
+  PRIMARY KEY (item_id, to_id)
+){{CLUSTERED}};
+CREATE INDEX dispatch_references_to ON dispatch_references (to_id, item_id);
+
+-- Who is asked for a visa before it is signed, and what they answered.
+CREATE TABLE dispatch_visas (
+  id        {{ID}} PRIMARY KEY,
+  item_id   BIGINT NOT NULL REFERENCES dispatches(item_id) ON DELETE CASCADE,
+  place     INTEGER NOT NULL,       -- in the order, from 1
+  person_id BIGINT NOT NULL REFERENCES persons(id),
+  state     SMALLINT NOT NULL,      -- correspondence.VisaState: comes, waited for, given, refused, overridden
+  since     BIGINT,
+  due       BIGINT,
+  given     BIGINT,
+  giver_id  BIGINT REFERENCES persons(id), -- who answered: that person, a substitute, or who overrode
+  note      TEXT NOT NULL DEFAULT '',
+  revision  INTEGER NOT NULL DEFAULT 0 -- of the text, when it was given
+);
+CREATE INDEX dispatch_visas_item ON dispatch_visas (item_id, place, id);
+CREATE INDEX dispatch_visas_waiting ON dispatch_visas (person_id) WHERE state = 2;
+CREATE INDEX dispatch_visas_due ON dispatch_visas (due) WHERE state = 2;
+
+-- Who acts in whose name while that person is away.
+CREATE TABLE dispatch_substitutes (
+  person_id     BIGINT NOT NULL REFERENCES persons(id),
+  substitute_id BIGINT NOT NULL REFERENCES persons(id),
+  since         BIGINT NOT NULL,
+  until         BIGINT NOT NULL,
+  PRIMARY KEY (person_id, substitute_id, since)
+){{CLUSTERED}};
+CREATE INDEX dispatch_substitutes_for ON dispatch_substitutes (substitute_id, until);
+
+-- A dispatch on the desk of a unit.
+CREATE TABLE deliveries (
+  item_id      BIGINT NOT NULL REFERENCES dispatches(item_id) ON DELETE CASCADE,
+  unit_id      BIGINT NOT NULL REFERENCES units(id),
+  acts         {{FLAG}},            -- to handle; otherwise to read
+  state        SMALLINT NOT NULL,   -- desk.State: waiting, taken, closed, passed
+  precedence   SMALLINT NOT NULL,   -- as the dispatch says, to sort by
+  arrived      BIGINT NOT NULL,
+  due          BIGINT,
+  assignee_id  BIGINT REFERENCES persons(id),
+  acknowledged BIGINT,
+  closed       BIGINT,
+  outcome      TEXT NOT NULL DEFAULT '',
+  from_id      BIGINT REFERENCES units(id), -- the unit that passed it on or raised it; NULL: as it was addressed
+  line         TEXT NOT NULL DEFAULT '',    -- why, in one line
+  raiser_id    BIGINT REFERENCES persons(id),
+  kept         BIGINT,              -- since when it is in the selection of this level
+  PRIMARY KEY (unit_id, item_id)
+){{CLUSTERED}};
+CREATE INDEX deliveries_desk ON deliveries (unit_id, acts, state, precedence DESC, arrived, item_id);
+CREATE INDEX deliveries_item ON deliveries (item_id);
+CREATE INDEX deliveries_mine ON deliveries (assignee_id, state) WHERE assignee_id IS NOT NULL;
+CREATE INDEX deliveries_due ON deliveries (due) WHERE due IS NOT NULL AND closed IS NULL;
+
+-- What a unit says to itself about a dispatch, and to whom it turns.
+CREATE TABLE delivery_notes (
+  id        {{ID}} PRIMARY KEY,
+  item_id   BIGINT NOT NULL REFERENCES dispatches(item_id) ON DELETE CASCADE,
+  unit_id   BIGINT NOT NULL REFERENCES units(id),
+  author_id BIGINT NOT NULL REFERENCES persons(id),
+  source    TEXT NOT NULL,
+  asked_id  BIGINT REFERENCES persons(id), -- whose contribution is asked for
+  created   BIGINT NOT NULL,
+  answered  BIGINT
+);
+CREATE INDEX delivery_notes_desk ON delivery_notes (unit_id, item_id, id);
+CREATE INDEX delivery_notes_asked ON delivery_notes (asked_id) WHERE asked_id IS NOT NULL AND answered IS NULL;
