@@ -127,8 +127,8 @@ CREATE TABLE deliveries (
   item_id      BIGINT NOT NULL REFERENCES dispatches(item_id) ON DELETE CASCADE,
   unit_id      BIGINT NOT NULL REFERENCES units(id),
   acts         {{FLAG}},            -- to handle; otherwise to read
-  state        SMALLINT NOT NULL,   -- desk.State: waiting, taken, closed, passed
-  precedence   SMALLINT NOT NULL,   -- as the dispatch says, to sort by
+  state        SMALLINT NOT NULL,   -- desk.State: waiting, taken, closed, passed; the last two have a closed
+  rank         SMALLINT NOT NULL,   -- its precedence negated, to sort by: the most urgent comes first
   arrived      BIGINT NOT NULL,
   due          BIGINT,
   assignee_id  BIGINT REFERENCES persons(id),
@@ -141,9 +141,14 @@ CREATE TABLE deliveries (
   kept         BIGINT,              -- since when it is in the selection of this level
   PRIMARY KEY (unit_id, item_id)
 ){{CLUSTERED}};
-CREATE INDEX deliveries_desk ON deliveries (unit_id, acts, state, precedence DESC, arrived, item_id);
+CREATE INDEX deliveries_open ON deliveries (unit_id, acts, rank, arrived, item_id) WHERE closed IS NULL;
+CREATE INDEX deliveries_late ON deliveries (unit_id, acts, due, item_id) WHERE closed IS NULL AND due IS NOT NULL;
+CREATE INDEX deliveries_arrived ON deliveries (arrived DESC, item_id DESC, unit_id DESC) WHERE closed IS NULL;
+CREATE INDEX deliveries_place ON deliveries (unit_id, arrived DESC, item_id DESC) WHERE closed IS NULL;
+CREATE INDEX deliveries_done ON deliveries (unit_id, closed DESC, item_id DESC) WHERE closed IS NOT NULL;
+CREATE INDEX deliveries_kept ON deliveries (unit_id, kept) WHERE kept IS NOT NULL;
 CREATE INDEX deliveries_item ON deliveries (item_id);
-CREATE INDEX deliveries_mine ON deliveries (assignee_id, state) WHERE assignee_id IS NOT NULL;
+CREATE INDEX deliveries_mine ON deliveries (assignee_id) WHERE assignee_id IS NOT NULL AND closed IS NULL;
 CREATE INDEX deliveries_due ON deliveries (due) WHERE due IS NOT NULL AND closed IS NULL;
 
 -- What a unit says to itself about a dispatch, and to whom it turns.

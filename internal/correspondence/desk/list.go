@@ -1,0 +1,161 @@
+package desk
+
+import (
+	"context"
+	"errors"
+
+	"parvis/internal/access"
+	"parvis/internal/clock"
+	"parvis/internal/fault"
+	"parvis/internal/id"
+	"parvis/internal/identity"
+	"parvis/internal/store"
+)
+
+// View is which deliveries of a desk are listed.
+type View string
+
+// The views of a desk.
+const (
+	ToHandle View = "handle"
+	ToRead   View = "read"
+	Done     View = "done" // closed and passed on
+)
+
+// PageOfDesk is how many deliveries a page of a desk holds, Many where counting
+// them stops.
+const (
+	PageOfDesk = 30
+	Many       = 500
+)
+
+// Cursor is the place after the last row of a page. What was late when the
+// first page was read stays late to the last one.
+type Cursor struct {
+	AsOf    clock.Time
+	Past    bool // the late ones are all listed
+	Rank    int
+	Due     clock.Time
+	Arrived clock.Time // of Done: when it was closed
+	Item    id.ID
+	Unit    id.ID // of what stands below
+}
+
+// Counts say how much waits on a desk. Oldest is that of what was counted.
+type Counts struct {
+	Handle, Read, Late       int
+	HandleOldest, ReadOldest clock.Time
+}
+
+// Page is a part of a desk.
+type Page struct {
+	Desk   Desk
+	Rows   []Row
+	Faces  map[id.ID]identity.Face // who has them, who raised them
+	Counts Counts
+	Next   *Cursor // nil at the end
+}
+
+// List lists what is on the desk of a unit of the actor.
+func (s *Service) List(ctx context.Context, actor access.Actor, unit id.ID, v View, after *Cursor, limit int) (Page, error) {
+	desk, err := s.desk(ctx, actor, unit)
+	if err != nil {
+		return Page{}, err
+	}
+	c := Cursor{AsOf: s.Clock.Now()}
+	if after != nil {
+		c = *after
+	}
+	p := Page{Desk: desk}
+	if p.Counts, err = s.counts(ctx, actor, unit); err != nil {
+		return p, err
+	}
+	if v == Done {
+		p.Rows, err = doneRows(ctx, s.DB, actor, unit, c, limit+1)
+	} else {
+		p.Rows, err = s.open(ctx, actor, unit, v == ToHandle, c, limit+1)
+	}
+	if err != nil {
+		return p, err
+	}
+	if len(p.Rows) > limit {
+		p.Rows = p.Rows[:limit]
+		next := cursorAfter(p.Rows[limit-1], v, c.AsOf)
+		p.Next = &next
+	}
+	p.Faces, err = facesOf(ctx, s.DB, p.Rows)
+	return p, err
+}
+
+// open reads the late ones, then the others.
+func (s *Service) open(ctx context.Context, actor access.Actor, unit id.ID, acts bool, c Cursor, limit int) ([]Row, error) {
+	var rows []Row
+	if !c.Past {
+		var err error
+		if rows, err = lateRows(ctx, s.DB, actor, unit, acts, c, limit); err != nil || len(rows) == limit {
+			return rows, err
+		}
+		c.Item = 0
+	}
+	more, err := openRows(ctx, s.DB, actor, unit, acts, c, limit-len(rows))
+	return append(rows, more...), err
+}
+
+func cursorAfter(r Row, v View, asOf clock.Time) Cursor {
+	c := Cursor{AsOf: asOf, Past: !r.Late(asOf), Rank: r.Rank, Due: r.Due, Arrived: r.Arrived, Item: r.Item}
+	if v == Done {
+		c.Arrived = r.Closed
+	}
+	return c
+}
+
+func (s *Service) counts(ctx context.Context, actor access.Actor, unit id.ID) (Counts, error) {
+	list, err := countDesk(ctx, s.DB, actor, unit, s.Clock.Now())
+	var out Counts
+	for _, c := range list {
+		switch {
+		case c.Late:
+			out.Late = c.N
+		case c.Acts:
+			out.Handle, out.HandleOldest = c.N, c.Oldest
+		default:
+			out.Read, out.ReadOldest = c.N, c.Oldest
+		}
+	}
+	return out, err
+}
+
+// desk is that of a unit of the actor.
+func (s *Service) desk(ctx context.Context, actor access.Actor, unit id.ID) (Desk, error) {
+	if !actor.Could(See) {
+		return Desk{}, fault.Forbidden()
+	}
+	d, err := deskOf(ctx, s.DB, unit)
+	switch {
+	case errors.Is(err, store.ErrNone):
+		return d, fault.NotFound()
+	case err != nil:
+		return d, err
+	}
+	return d, belongs(actor, unit)
+}
+
+// Desks are those of the units of the actor, the lowest level first.
+func (s *Service) Desks(ctx context.Context, actor access.Actor) ([]Desk, error) {
+	if !actor.Could(See) {
+		return nil, fault.Forbidden()
+	}
+	return desksOf(ctx, s.DB, actor.Units())
+}
+
+func facesOf(ctx context.Context, on store.Querier, rows []Row) (map[id.ID]identity.Face, error) {
+	var people []id.ID
+	for _, r := range rows {
+		for _, p := range []id.ID{r.Assignee, r.Raiser} {
+			if p != 0 {
+				people = append(people, p)
+			}
+		}
+	}
+	return identity.Faces(ctx, on, people)
+}

@@ -1,0 +1,114 @@
+package desk
+
+import (
+	"context"
+
+	"parvis/internal/access"
+	"parvis/internal/clock"
+	"parvis/internal/id"
+	"parvis/internal/store"
+)
+
+// rowColumns go with rowTables: x is the item as far as the actor reads it.
+const rowColumns = deliveryColumns + `, x.title, x.excerpt, x.protection, p.type, COALESCE(p.year, 0) AS year, COALESCE(p.number, 0) AS number, p.expects,
+	u.id AS "issuer.id", u.name AS "issuer.name", u.acronym AS "issuer.acronym",
+	COALESCE(s.id, 0) AS "sender.id", COALESCE(s.name, '') AS "sender.name", COALESCE(s.acronym, '') AS "sender.acronym",
+	o.id AS "place.id", o.name AS "place.name", o.acronym AS "place.acronym",
+	EXISTS (SELECT 1 FROM deliveries r WHERE r.item_id = d.item_id AND r.from_id = d.unit_id AND r.raiser_id IS NOT NULL) AS raised`
+
+func rowsWhere(actor access.Actor, where []*store.Query, tail *store.Query) *store.Query {
+	return store.Q(`SELECT `+rowColumns+` FROM deliveries d JOIN %s x ON x.id = d.item_id JOIN dispatches p ON p.item_id = d.item_id
+		JOIN units u ON u.id = p.unit_id JOIN units o ON o.id = d.unit_id LEFT JOIN units s ON s.id = d.from_id WHERE %s %s`,
+		access.From(actor, access.ReadItem), store.Join(where, " AND "), tail)
+}
+
+// lateRows are those that should be closed already, the longest first.
+func lateRows(ctx context.Context, on store.Querier, actor access.Actor, unit id.ID, acts bool, c Cursor, limit int) ([]Row, error) {
+	where := []*store.Query{store.Q(`d.unit_id = %s AND d.acts = %s AND d.closed IS NULL AND d.due IS NOT NULL AND d.due < %s`, unit, acts, c.AsOf)}
+	if c.Item != 0 {
+		where = append(where, store.Q(`(d.due, d.item_id) > (%s, %s)`, c.Due, c.Item))
+	}
+	return store.All[Row](ctx, on, rowsWhere(actor, where, store.Q(`ORDER BY d.due, d.item_id LIMIT %s`, limit)))
+}
+
+// openRows are the others, the most pressing first, then the oldest.
+func openRows(ctx context.Context, on store.Querier, actor access.Actor, unit id.ID, acts bool, c Cursor, limit int) ([]Row, error) {
+	where := []*store.Query{store.Q(`d.unit_id = %s AND d.acts = %s AND d.closed IS NULL AND (d.due IS NULL OR d.due >= %s)`, unit, acts, c.AsOf)}
+	if c.Item != 0 {
+		where = append(where, store.Q(`(d.rank, d.arrived, d.item_id) > (%s, %s, %s)`, c.Rank, c.Arrived, c.Item))
+	}
+	return store.All[Row](ctx, on, rowsWhere(actor, where, store.Q(`ORDER BY d.rank, d.arrived, d.item_id LIMIT %s`, limit)))
+}
+
+// doneRows are what was closed or passed on, the last first.
+func doneRows(ctx context.Context, on store.Querier, actor access.Actor, unit id.ID, c Cursor, limit int) ([]Row, error) {
+	where := []*store.Query{store.Q(`d.unit_id = %s AND d.closed IS NOT NULL`, unit)}
+	if c.Item != 0 {
+		where = append(where, store.Q(`(d.closed, d.item_id) < (%s, %s)`, c.Arrived, c.Item))
+	}
+	return store.All[Row](ctx, on, rowsWhere(actor, where, store.Q(`ORDER BY d.closed DESC, d.item_id DESC LIMIT %s`, limit)))
+}
+
+func rowOf(ctx context.Context, on store.Querier, actor access.Actor, unit, item id.ID) (Row, error) {
+	return store.One[Row](ctx, on, rowsWhere(actor, []*store.Query{store.Q(`d.unit_id = %s AND d.item_id = %s`, unit, item)}, store.Q("")))
+}
+
+type counted struct {
+	Acts, Late bool
+	N          int
+	Oldest     clock.Time
+}
+
+// countDesk counts what waits on a desk, list by list, each up to Many.
+func countDesk(ctx context.Context, on store.Querier, actor access.Actor, unit id.ID, now clock.Time) ([]counted, error) {
+	from := access.From(actor, access.ReadItem)
+	one := func(acts bool) *store.Query {
+		return store.Q(`SELECT w.acts, FALSE AS late, COUNT(*) AS n, MIN(w.arrived) AS oldest FROM (SELECT d.acts, d.arrived
+			FROM deliveries d JOIN %s x ON x.id = d.item_id WHERE d.unit_id = %s AND d.acts = %s AND d.closed IS NULL
+			ORDER BY d.rank, d.arrived, d.item_id LIMIT %d) w GROUP BY w.acts`, from, unit, acts, Many)
+	}
+	late := store.Q(`SELECT w.acts, TRUE AS late, COUNT(*) AS n, MIN(w.arrived) AS oldest FROM (SELECT d.acts, d.arrived
+		FROM deliveries d JOIN %s x ON x.id = d.item_id WHERE d.unit_id = %s AND d.acts = TRUE AND d.closed IS NULL AND d.due IS NOT NULL AND d.due < %s
+		ORDER BY d.due, d.item_id LIMIT %d) w GROUP BY w.acts`, from, unit, now, Many)
+	return store.All[counted](ctx, on, store.Q(`%s UNION ALL %s UNION ALL %s`, one(true), one(false), late))
+}
+
+// keptRows are those of a selection, in the order in which they were kept.
+func keptRows(ctx context.Context, on store.Querier, actor access.Actor, unit id.ID, since clock.Time) ([]Row, error) {
+	return store.All[Row](ctx, on, rowsWhere(actor, []*store.Query{store.Q(`d.unit_id = %s AND d.kept >= %s`, unit, since)},
+		store.Q(`ORDER BY d.kept, d.item_id LIMIT %d`, MaxKeeps)))
+}
+
+func keptSince(ctx context.Context, tx *store.Tx, unit id.ID, since clock.Time) (int, error) {
+	return store.One[int](ctx, tx, store.Q(`SELECT COUNT(*) FROM deliveries d WHERE d.unit_id = %s AND d.kept >= %s`, unit, since))
+}
+
+// under are the units whose desks stand below one, at any depth.
+func under(unit id.ID) *store.Query {
+	return store.Q(`WITH RECURSIVE under (id) AS (SELECT b.unit_id FROM dispatch_desks b WHERE b.above_id = %s
+		UNION SELECT b.unit_id FROM dispatch_desks b JOIN under w ON b.above_id = w.id)`, unit)
+}
+
+func desksBelow(ctx context.Context, on store.Querier, unit id.ID) ([]Desk, error) {
+	return store.All[Desk](ctx, on, store.Q(`%s SELECT `+deskColumns+` FROM `+deskTables+` WHERE d.unit_id IN (SELECT id FROM under)
+		ORDER BY l.place DESC, u.name_fold, u.id`, under(unit)))
+}
+
+// belowRows are what waits on the desks below, or on one of them that is, the
+// last that arrived first.
+func belowRows(ctx context.Context, on store.Querier, actor access.Actor, unit, only id.ID, c Cursor, limit int) ([]Row, error) {
+	where := []*store.Query{store.Q(`d.closed IS NULL`)}
+	if only != 0 {
+		where = append(where, store.Q(`d.unit_id = %s`, only))
+	} else {
+		where = append(where, store.Q(`d.unit_id IN (SELECT id FROM under)`))
+	}
+	if c.Item != 0 {
+		where = append(where, store.Q(`(d.arrived, d.item_id, d.unit_id) < (%s, %s, %s)`, c.Arrived, c.Item, c.Unit))
+	}
+	rows := rowsWhere(actor, where, store.Q(`ORDER BY d.arrived DESC, d.item_id DESC, d.unit_id DESC LIMIT %s`, limit))
+	if only != 0 {
+		return store.All[Row](ctx, on, rows)
+	}
+	return store.All[Row](ctx, on, store.Q(`%s %s`, under(unit), rows))
+}
