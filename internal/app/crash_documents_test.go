@@ -20,8 +20,8 @@ import (
 	"parvis/internal/ydoc"
 )
 
-// desk is one document and those who write it at once.
-type desk struct {
+// sheaf is one document and those who write it at once.
+type sheaf struct {
 	item    id.ID
 	authors []*documenttest.Author
 }
@@ -45,7 +45,7 @@ func TestNothingWrittenTogetherIsLost(t *testing.T) {
 			for _, person := range []id.ID{w.Marc, w.Manon} {
 				headers = append(headers, http.Header{"Cookie": {"parvis=" + s.session(t, person)}})
 			}
-			all := make([]desk, desks)
+			all := make([]sheaf, desks)
 			for i := range all {
 				it, err := a.Documents.Make(t.Context(), w.As(t, w.Marc), document.New{New: content.New{Community: w.Open, Title: "Écrit sous les coups"}})
 				if err != nil {
@@ -63,7 +63,7 @@ func TestNothingWrittenTogetherIsLost(t *testing.T) {
 			defer cancel()
 
 			// each has every author do something on a line of its own, at once.
-			each := func(base string, do func(d desk, author *documenttest.Author)) {
+			each := func(base string, do func(d sheaf, author *documenttest.Author)) {
 				var together sync.WaitGroup
 				for _, d := range all {
 					for n, author := range d.authors {
@@ -83,7 +83,7 @@ func TestNothingWrittenTogetherIsLost(t *testing.T) {
 				base, kill := serveApart(t, database, folder)
 				var left atomic.Int64
 				left.Store(100 + dice.Int64N(600))
-				each(base, func(_ desk, author *documenttest.Author) {
+				each(base, func(_ sheaf, author *documenttest.Author) {
 					for author.Write(ctx, "x") == nil && author.Settle(ctx, 3) == nil {
 						if left.Add(-1) == 0 {
 							kill()
@@ -99,7 +99,7 @@ func TestNothingWrittenTogetherIsLost(t *testing.T) {
 			base, kill := serveApart(t, database, folder)
 			var arrived sync.WaitGroup // all is sent and kept, whoever wrote it
 			arrived.Add(writers)
-			each(base, func(d desk, author *documenttest.Author) {
+			each(base, func(d sheaf, author *documenttest.Author) {
 				done := sync.OnceFunc(arrived.Done)
 				defer done()
 				for range letters {
@@ -132,7 +132,7 @@ func TestNothingWrittenTogetherIsLost(t *testing.T) {
 }
 
 // wrote is the state vector of all that its authors wrote.
-func (d desk) wrote() ydoc.StateVector {
+func (d sheaf) wrote() ydoc.StateVector {
 	all := ydoc.StateVector{}
 	for _, author := range d.authors {
 		for client, clock := range author.Wrote() {
@@ -144,7 +144,7 @@ func (d desk) wrote() ydoc.StateVector {
 
 // verify demands that the log holds all that was said to be kept and all that
 // was shown to others, and that everybody ends with the same text.
-func (d desk) verify(t *testing.T, a *App, letters int) {
+func (d sheaf) verify(t *testing.T, a *App, letters int) {
 	t.Helper()
 	bodies, err := store.All[[]byte](t.Context(), a.DB, store.Q(`SELECT body FROM document_updates WHERE item_id = %s`, d.item))
 	if err != nil {
