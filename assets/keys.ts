@@ -3,6 +3,7 @@
 import { icon, make, word } from "./words";
 
 const off = "parvis.keys"; // in localStorage: "off"
+const spot = "parvis.row"; // in sessionStorage: the place of a row in its list, and its page
 
 export function watchKeys() {
   for (const button of document.querySelectorAll<HTMLElement>("[data-palette]")) button.hidden = false;
@@ -12,6 +13,7 @@ export function watchKeys() {
     if (target.closest("[data-shortcuts]")) help();
   });
   document.addEventListener("parvis:help", help);
+  regain();
   document.addEventListener("keydown", (event) => {
     if ((event.ctrlKey || event.metaKey) && !event.shiftKey && !event.altKey && event.key.toLowerCase() === "k") {
       event.preventDefault();
@@ -45,7 +47,38 @@ function single(key: string): boolean {
       return !!write;
     }
   }
-  return false;
+  return press(key);
+}
+
+// A page whose rows have gestures of their own names the letter of each in
+// data-key: it presses the one of the row that has the focus, of the first row
+// otherwise. The row stays in place when the page comes back.
+function press(key: string): boolean {
+  const desk = document.querySelector<HTMLElement>("[data-desk]");
+  if (!desk || !/^[a-z]$/.test(key)) return false;
+  if (key === "u") {
+    const undo = document.querySelector<HTMLElement>("[data-toast] form button");
+    undo?.click();
+    return !!undo;
+  }
+  const rows = desk.matches("[data-row]") ? [desk] : [...desk.querySelectorAll<HTMLElement>("[data-row]")];
+  const at = Math.max(0, rows.findIndex((row) => row.contains(document.activeElement)));
+  const target = key === "o" ? rows[at]?.querySelector<HTMLElement>("h3 a") : rows[at]?.querySelector<HTMLElement>(`[data-key="${key}"]`);
+  if (!target) return false;
+  if (target.matches("button")) sessionStorage.setItem(spot, `${at} ${location.pathname}`);
+  target.click();
+  return true;
+}
+
+// Back from a gesture on a row, the focus is on what stands there now.
+function regain() {
+  const [at, path] = (sessionStorage.getItem(spot) ?? "").split(" ");
+  sessionStorage.removeItem(spot);
+  const rows = document.querySelectorAll<HTMLElement>("[data-desk] [data-row]");
+  if (path !== location.pathname || !rows.length) return;
+  const row = rows[Math.min(Number(at), rows.length - 1)];
+  row.querySelector<HTMLElement>("h3 a")?.focus();
+  row.scrollIntoView({ block: "nearest" });
 }
 
 function go(field: HTMLElement | null): boolean {
@@ -112,6 +145,8 @@ function helpDialog() {
   // What else is on the page adds its own.
   const more: [string[], string][] = [];
   document.dispatchEvent(new CustomEvent("parvis:shortcuts", { detail: more }));
+  const desk = document.querySelector<HTMLElement>("[data-keys]");
+  if (desk) for (const [letter, text] of JSON.parse(desk.dataset.keys!) as [string, string][]) more.push([[letter], text]);
   for (const [keys, text] of [...rows.map(([keys, key]) => [keys, word(key)] as [string[], string]), ...more]) {
     const term = make("dt");
     for (const name of keys) term.append(make("kbd", "", name), " ");

@@ -114,9 +114,11 @@ func (s *scene) guesses() []string {
 		"/d/%[9]s", "/d/%[9]s?threads=all", "/d/%[9]s/margin", "/d/%[9]s/live", "/d/%[9]s/card", "/d/%[9]s/history", "/d/%[9]s/history/1", "/d/%[9]s/history/1?whole=1", "/i/%[9]s", "/c/%[1]s/documents/new",
 		"/d/%[9]s/signoff", "/d/%[9]s/signoff/ask", "/d/%[10]s", "/i/%[10]s", "/d/%[10]s/signoff", "/d/%[10]s/signoff/%[11]s/pass", "/d/%[12]s", "/i/%[12]s", "/d/%[12]s/signoff", "/d/%[12]s/approved/1",
 		"/i/%[3]s/ask", "/i/%[3]s/pass", "/i/%[3]s/duplicate", "/i/%[3]s?alone=1",
+		"/desk/%[13]s", "/desk/%[13]s?view=read", "/desk/%[13]s?view=done", "/desk/%[13]s/selection", "/desk/%[14]s", "/desk/%[14]s/below", "/desk/%[14]s/below?desk=%[13]s",
+		"/desk/%[13]s/%[15]s", "/desk/%[14]s/%[15]s", "/i/%[15]s", "/contributions/%[16]s",
 	} {
 		out = append(out, fmt.Sprintf(pattern, p["community"], p["item"], p["question"], p["poll"], p["file"], p["name"], p["picture"], p["sheet"], p["document"],
-			p["reviewed"], p["visa"], p["approved"]))
+			p["reviewed"], p["visa"], p["approved"], p["desk"], p["above"], p["dispatch"], p["note"]))
 	}
 	for _, page := range []string{"/search?q=", "/palette?q=", "/suggest/tags?q=", "/suggest/people?q=", "/communities?q=", "/people?q=", "/t/"} {
 		out = append(out, page+mark, page+"can", page+url.QueryEscape("titre"), page+"marc", page+mark+"-partage")
@@ -141,5 +143,5 @@ func (s *scene) guesses() []string {
 	}
 	out = append(out, "/search?kind=post&in="+p["community"], "/search?q=titre&tag="+mark+"-partage", "/search?q=texte&sort=date", "/searches",
 		"/search/suggest?q="+mark, "/search/suggest?q=can", "/search/suggest?q=canri", "/search/suggest?q=titre+can", "/palette?q=canri", "/palette?q=discret")
-	return append(out, "/questions", "/live/poll", "/notifications", "/notifications?stream=info", "/p/marc.petit", "/p/manon.leroy", "/drafts", "/communities", "/units", "/admin", "/api/openapi.json")
+	return append(out, "/questions", "/desk", "/live/poll", "/notifications", "/notifications?stream=info", "/p/marc.petit", "/p/manon.leroy", "/drafts", "/communities", "/units", "/admin", "/api/openapi.json")
 }

@@ -47,6 +47,7 @@ type features struct {
 	Administration *administration.Service
 	Community      *community.Service
 	Content        *content.Service
+	Desks          *desk.Service
 	Directory      *directory.Service
 	Imports        *importing.Service
 	Demonstration  *demonstration.Service
@@ -95,6 +96,7 @@ func (a *App) buildFeatures() error {
 		return err
 	}
 	a.buildPlaces()
+	a.buildDesks()
 	if err := a.buildAccounts(); err != nil {
 		return err
 	}

@@ -113,6 +113,10 @@ func (s *scene) fillPath(t *testing.T, pattern, place string) string {
 	values := s.params[place]
 	pick := func(name string) string {
 		switch {
+		case strings.HasPrefix(pattern, "/desk/") && name == "unit":
+			return values["desk"]
+		case strings.HasPrefix(pattern, "/desk/") && name == "item":
+			return values["dispatch"]
 		case strings.Contains(pattern, "/poll") && name == "item":
 			return values["poll"]
 		case strings.Contains(pattern, "/sheet/") && name == "item":

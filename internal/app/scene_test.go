@@ -221,6 +221,7 @@ func (s *scene) fill(t testing.TB) {
 			"shelf": shelf.ID.String(), "folder": s.folder(t, community), "version": s.current(t, shelf.ID), "upload": upload,
 		}
 		maps.Copy(s.params[place], s.reviews(t, community, word))
+		maps.Copy(s.params[place], s.desks(t, word))
 	}
 	// What files say is read, so that their texts may be met.
 	if err := s.Jobs.Drain(t.Context()); err != nil {

@@ -19,7 +19,7 @@ type Below struct {
 // Below looks down from a desk at what waits on those below it, or on one of
 // them, the last that arrived first. It shows what the actor reads anyway.
 func (s *Service) Below(ctx context.Context, actor access.Actor, unit, only id.ID, after *Cursor, limit int) (Below, error) {
-	d, err := s.desk(ctx, actor, unit)
+	d, err := s.desk(ctx, actor, unit, false)
 	if err != nil {
 		return Below{}, err
 	}

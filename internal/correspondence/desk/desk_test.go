@@ -52,7 +52,7 @@ func TestList(t *testing.T) {
 			t.Errorf("counts of who is not cleared: %+v", p.Counts)
 		}
 
-		for who, want := range map[id.ID]fault.Kind{w.Tom: fault.KindForbidden, w.Dora: fault.KindForbidden, w.Gaspard: fault.KindForbidden, 0: fault.KindForbidden} {
+		for who, want := range map[id.ID]fault.Kind{w.Tom: fault.KindNotFound, w.Dora: fault.KindNotFound, w.Gaspard: fault.KindForbidden, 0: fault.KindForbidden} {
 			_, err := w.desks.List(t.Context(), w.As(t, who), w.Andes, desk.ToHandle, nil, 10)
 			contenttest.Wants(t, "the desk of others", err, want)
 		}

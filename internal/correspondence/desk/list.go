@@ -58,7 +58,7 @@ type Page struct {
 
 // List lists what is on the desk of a unit of the actor.
 func (s *Service) List(ctx context.Context, actor access.Actor, unit id.ID, v View, after *Cursor, limit int) (Page, error) {
-	desk, err := s.desk(ctx, actor, unit)
+	desk, err := s.desk(ctx, actor, unit, false)
 	if err != nil {
 		return Page{}, err
 	}
@@ -125,19 +125,20 @@ func (s *Service) counts(ctx context.Context, actor access.Actor, unit id.ID) (C
 	return out, err
 }
 
-// desk is that of a unit of the actor.
-func (s *Service) desk(ctx context.Context, actor access.Actor, unit id.ID) (Desk, error) {
+// desk is that of a unit of the actor, or with up of the unit below one. Those of
+// others are not found.
+func (s *Service) desk(ctx context.Context, actor access.Actor, unit id.ID, up bool) (Desk, error) {
 	if !actor.Could(See) {
 		return Desk{}, fault.Forbidden()
 	}
 	d, err := deskOf(ctx, s.DB, unit)
-	switch {
-	case errors.Is(err, store.ErrNone):
-		return d, fault.NotFound()
-	case err != nil:
-		return d, err
+	if err == nil && belongs(actor, unit) != nil && !(up && belongs(actor, d.Above.ID) == nil) {
+		err = store.ErrNone
 	}
-	return d, belongs(actor, unit)
+	if errors.Is(err, store.ErrNone) {
+		return Desk{}, fault.NotFound()
+	}
+	return d, err
 }
 
 // Desks are those of the units of the actor, the lowest level first.

@@ -140,7 +140,7 @@ type One struct {
 
 // Look shows a delivery of a unit of the actor.
 func (s *Service) Look(ctx context.Context, actor access.Actor, unit, item id.ID) (One, error) {
-	d, err := s.desk(ctx, actor, unit)
+	d, err := s.desk(ctx, actor, unit, false)
 	if err != nil {
 		return One{}, err
 	}

@@ -131,15 +131,11 @@ type Selection struct {
 // Selection shows what a desk kept today, to its people and to those of the unit
 // above: to each what they read.
 func (s *Service) Selection(ctx context.Context, actor access.Actor, unit id.ID) (Selection, error) {
-	d, err := s.desk(ctx, actor, unit)
-	own := err == nil
-	if fault.KindOf(err) == fault.KindForbidden && actor.Could(See) && d.Above.ID != 0 {
-		err = belongs(actor, d.Above.ID)
-	}
+	d, err := s.desk(ctx, actor, unit, true)
 	if err != nil {
 		return Selection{}, err
 	}
-	out := Selection{Desk: d, Day: day(s.Clock.Now()), Own: own}
+	out := Selection{Desk: d, Day: day(s.Clock.Now()), Own: belongs(actor, unit) == nil}
 	if out.Rows, err = keptRows(ctx, s.DB, actor, unit, out.Day); err != nil {
 		return out, err
 	}

@@ -106,7 +106,7 @@ func TestBelow(t *testing.T) {
 		_, err := w.desks.Below(t.Context(), w.As(t, w.Dora), w.Americas, w.Lima, nil, 10)
 		contenttest.Wants(t, "a desk that is not below", err, fault.KindNotFound)
 		_, err = w.desks.Below(t.Context(), w.As(t, w.Ana), w.Americas, 0, nil, 10)
-		contenttest.Wants(t, "below another desk", err, fault.KindForbidden)
+		contenttest.Wants(t, "below another desk", err, fault.KindNotFound)
 		must(t, w.desks.Close(t.Context(), w.As(t, w.Ana), w.Andes, both, ""))
 		if got := see(w.Dora, w.Americas, 0); got != "" {
 			t.Errorf("closed below: %q", got)
@@ -144,7 +144,7 @@ func TestSelection(t *testing.T) {
 			t.Errorf("selection as the unit above reads it: %q", got)
 		}
 		_, err := w.desks.Selection(ctx, w.As(t, w.Dora), w.Cabinet)
-		contenttest.Wants(t, "the selection of others", err, fault.KindForbidden)
+		contenttest.Wants(t, "the selection of others", err, fault.KindNotFound)
 		must(t, w.desks.Drop(ctx, carl, w.Cabinet, b))
 		must(t, w.desks.Keep(ctx, carl, w.Cabinet, c))
 		w.Clock.Add(24 * time.Hour)

@@ -22,6 +22,9 @@ var (
 	Contribute = access.On(access.Items, "desk.contribute", access.Write, access.All(
 		access.SignedIn, access.OpennessIs(access.Sealed), access.InState(access.Published, access.Archived)))
 
+	// SeeAsked: people see what they are asked.
+	SeeAsked = access.On(access.None, "desk.asked", access.Read, access.SignedIn)
+
 	// Configure: administrators lay out levels and desks.
 	Configure = access.On(access.None, "desk.configure", access.Admin, access.Administrator)
 )

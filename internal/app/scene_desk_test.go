@@ -1,0 +1,63 @@
+package app
+
+import (
+	"testing"
+
+	"parvis/internal/access"
+	"parvis/internal/correspondence/desk"
+	"parvis/internal/id"
+	"parvis/internal/store"
+)
+
+// desks puts a dispatch on the desk of a unit of the member and of the manager:
+// for all agents in the open place, for those who are named in the private one.
+func (s *scene) desks(t testing.TB, word string) map[string]string {
+	t.Helper()
+	unit, above, sealed, item, now := s.IDs.New(), s.IDs.New(), s.IDs.New(), s.IDs.New(), s.Clock.Now()
+	audience, protection, member, manager := access.ForServices, access.Public, s.people["member"], s.people["manager"]
+	if word == mark {
+		audience, protection = access.ForNamed, access.Restricted
+	}
+	raise := func(unit id.ID, name string, level int, above any) []*store.Query {
+		return []*store.Query{
+			store.Q(`INSERT INTO units (id, code, name, name_fold, path, depth) VALUES (%s, %s, %s, %s, %s, 0)`, unit, unit.String(), name, name, "/"+unit.String()+"/"),
+			store.Q(`INSERT INTO dispatch_desks (unit_id, level, above_id, since) VALUES (%s, %s, %s, %s)`, unit, level, above, now),
+			store.Q(`INSERT INTO functions (id, person_id, unit_id, title, head, main) VALUES (%s, %s, %s, 'Rédactrice', TRUE, FALSE)`, s.IDs.New(), manager, unit),
+		}
+	}
+	s.exec(t,
+		store.Q(`INSERT INTO dispatch_types (code, name_fr, name_en, place) VALUES ('TD', 'Télégramme', 'Telegram', 1) ON CONFLICT DO NOTHING`),
+		store.Q(`INSERT INTO dispatch_levels (place, name_fr, name_en, keeps) VALUES (1, 'Bureau', 'Desk', 5), (2, 'Cabinet', 'Cabinet', 5) ON CONFLICT DO NOTHING`),
+		store.Q(`UPDATE persons SET clearance = 2 WHERE id IN (%s, %s)`, member, manager),
+		store.Q(`INSERT INTO communities (id, name, name_fold, purpose, kind, openness, state, created, activity)
+			VALUES (%s, 'Correspondance', 'correspondance', 'Écrire entre services.', 1, %s, 1, %s, %s)`, sealed, access.Sealed, now, now))
+	s.exec(t, raise(above, "Cabinet "+above.String(), 2, nil)...)
+	s.exec(t, raise(unit, "Bureau "+unit.String(), 1, above)...)
+	s.exec(t,
+		store.Q(`INSERT INTO functions (id, person_id, unit_id, title, head, main) VALUES (%s, %s, %s, 'Rédacteur', FALSE, FALSE)`, s.IDs.New(), member, unit),
+		store.Q(`INSERT INTO items (id, kind, community_id, author_id, state, audience, protection, title, title_fold, excerpt, created, published, activity)
+			VALUES (%s, 'dispatch', %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s)`,
+			item, sealed, member, access.Published, audience, protection, "Titre "+word+" de dépêche", "titre "+word, "Texte "+word, now, now, now),
+		store.Q(`INSERT INTO bodies (item_id, source, fold) VALUES (%s, %s, %s)`, item, "Texte "+word+" de dépêche.", "texte "+word),
+		store.Q(`INSERT INTO dispatches (item_id, unit_id, type, precedence, step, holder_since, year, number, released)
+			VALUES (%s, %s, 'TD', 1, 4, %s, 2026, 1, %s)`, item, unit, now, now),
+		store.Q(`INSERT INTO named_units (item_id, unit_id) VALUES (%s, %s)`, item, unit))
+	as := s.as(t, "manager")
+	err := s.DB.Write(t.Context(), func(tx *store.Tx) error {
+		return s.Desks.Deliver(t.Context(), tx, item, desk.Routine, s.Clock.Now(), []desk.Addressee{{Unit: unit, Acts: true}})
+	})
+	if err == nil {
+		_, err = s.Desks.Say(t.Context(), as, unit, item, "Note "+word+" du bureau.")
+	}
+	if err == nil {
+		err = s.Desks.Keep(t.Context(), as, unit, item)
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	note, err := s.Desks.Ask(t.Context(), as, unit, item, member, "Question "+word+" du bureau.")
+	if err != nil {
+		t.Fatal(err)
+	}
+	return map[string]string{"desk": unit.String(), "above": above.String(), "dispatch": item.String(), "note": note.String()}
+}

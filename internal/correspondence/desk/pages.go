@@ -1,0 +1,253 @@
+package desk
+
+import (
+	"net/url"
+
+	"parvis/internal/clock"
+	"parvis/internal/fault"
+	"parvis/internal/id"
+	"parvis/internal/text"
+	"parvis/internal/ui"
+	"parvis/internal/web"
+)
+
+// Pages are the screens of desks.
+type Pages struct {
+	Service  *Service
+	Markdown *text.Renderer
+}
+
+// formSize bounds the forms of this feature, in bytes.
+const formSize = 64 << 10
+
+// Routes declares the screens and the gestures.
+func (p *Pages) Routes(rt *web.Router) {
+	rt.Get("/desk", See, p.desks)
+	rt.Get("/desk/{unit}", See, p.desk)
+	rt.Get("/desk/{unit}/below", See, p.below)
+	rt.Get("/desk/{unit}/selection", See, p.selection)
+	rt.Get("/desk/{unit}/{item}", See, p.one)
+	rt.Get("/contributions/{note}", SeeAsked, p.asked)
+	rt.Post("/contributions/{note}", Contribute, p.give)
+	for name, do := range p.gestures() {
+		rt.Post("/desk/{unit}/{item}/"+name, Work, p.gesture(name, do))
+	}
+	rt.Post("/desk/{unit}/{item}/unsay/{note}", Work, p.unsay)
+}
+
+func deskURL(unit id.ID) string { return "/desk/" + unit.String() }
+
+func oneURL(unit, item id.ID) string { return deskURL(unit) + "/" + item.String() }
+
+// screen is a desk.
+type screen struct {
+	Page
+	view  View
+	first bool
+	now   clock.Time
+	self  id.ID
+	here  string // the address of this page, to come back to
+}
+
+// desks leads to the only desk of who asks, or shows the choice.
+func (p *Pages) desks(r *web.Request) (web.Reply, error) {
+	list, err := p.Service.Desks(r.Context(), r.Actor)
+	if err != nil {
+		return nil, err
+	}
+	if len(list) == 1 {
+		return web.See(deskURL(list[0].ID)), nil
+	}
+	return web.Page(desksPage(list)), nil
+}
+
+func viewOf(name string) View {
+	switch v := View(name); v {
+	case ToRead, Done:
+		return v
+	}
+	return ToHandle
+}
+
+func (p *Pages) desk(r *web.Request) (web.Reply, error) {
+	unit, err := r.PathID("unit")
+	if err != nil {
+		return nil, err
+	}
+	after, err := parseCursor(r.Query("after"))
+	if err != nil {
+		return nil, err
+	}
+	s := screen{view: viewOf(r.Query("view")), first: after == nil, now: r.Now, self: r.Actor.Person()}
+	if s.Page, err = p.Service.List(r.Context(), r.Actor, unit, s.view, after, PageOfDesk); err != nil {
+		return nil, err
+	}
+	s.here = s.href(s.view, after)
+	return web.Page(deskPage(s)), nil
+}
+
+// href is a view of the desk, from a place on.
+func (s screen) href(v View, after *Cursor) string {
+	query := url.Values{}
+	if v != ToHandle {
+		query.Set("view", string(v))
+	}
+	if after != nil {
+		query.Set("after", after.String())
+	}
+	if len(query) == 0 {
+		return deskURL(s.Desk.ID)
+	}
+	return deskURL(s.Desk.ID) + "?" + query.Encode()
+}
+
+// String writes a cursor for an address.
+func (c Cursor) String() string {
+	past := int64(0)
+	if c.Past {
+		past = 1
+	}
+	return web.Cursor{millis(c.AsOf), past, int64(c.Rank), millis(c.Due), millis(c.Arrived), int64(c.Item), int64(c.Unit)}.String()
+}
+
+func parseCursor(s string) (*Cursor, error) {
+	c, err := web.ParseCursor(s, 7)
+	if err != nil || c == nil {
+		return nil, err
+	}
+	return &Cursor{AsOf: moment(c[0]), Past: c[1] != 0, Rank: int(c[2]), Due: moment(c[3]), Arrived: moment(c[4]), Item: id.ID(c[5]), Unit: id.ID(c[6])}, nil
+}
+
+func millis(t clock.Time) int64 {
+	if t.IsZero() {
+		return 0
+	}
+	return t.UnixMilli()
+}
+
+func moment(ms int64) clock.Time {
+	if ms == 0 {
+		return clock.Time{}
+	}
+	return web.Key{At: ms}.Time()
+}
+
+// belowScreen is what waits on the desks below one.
+type belowScreen struct {
+	Below
+	only  id.ID
+	first bool
+	now   clock.Time
+}
+
+func (p *Pages) below(r *web.Request) (web.Reply, error) {
+	unit, err := r.PathID("unit")
+	if err != nil {
+		return nil, err
+	}
+	after, err := parseCursor(r.Query("after"))
+	if err != nil {
+		return nil, err
+	}
+	v := belowScreen{only: r.QueryID("desk"), first: after == nil, now: r.Now}
+	if v.Below, err = p.Service.Below(r.Context(), r.Actor, unit, v.only, after, PageOfDesk); err != nil {
+		return nil, err
+	}
+	return web.Page(belowPage(v)), nil
+}
+
+func (v belowScreen) href(only id.ID, after *Cursor) string {
+	query := url.Values{}
+	if only != 0 {
+		query.Set("desk", only.String())
+	}
+	if after != nil {
+		query.Set("after", after.String())
+	}
+	if len(query) == 0 {
+		return deskURL(v.Below.Desk.ID) + "/below"
+	}
+	return deskURL(v.Below.Desk.ID) + "/below?" + query.Encode()
+}
+
+// selectionScreen is what a desk kept for the day.
+type selectionScreen struct {
+	Selection
+	texts map[id.ID]string // HTML
+}
+
+func (p *Pages) selection(r *web.Request) (web.Reply, error) {
+	unit, err := r.PathID("unit")
+	if err != nil {
+		return nil, err
+	}
+	v := selectionScreen{texts: map[id.ID]string{}}
+	if v.Selection, err = p.Service.Selection(r.Context(), r.Actor, unit); err != nil {
+		return nil, err
+	}
+	items := make([]id.ID, len(v.Rows))
+	for i, row := range v.Rows {
+		items[i] = row.Item
+	}
+	sources, err := p.Service.Content.Texts(r.Context(), r.Actor, items)
+	if err != nil {
+		return nil, err
+	}
+	for item, source := range sources {
+		v.texts[item] = p.Markdown.HTML(source, text.Refs{}, "selection")
+	}
+	return web.Page(selectionPage(v)), nil
+}
+
+// oneScreen is a delivery, with what was typed in one of its forms.
+type oneScreen struct {
+	One
+	html   string
+	desks  []Desk // to which it may be passed
+	open   string // the form in sight
+	back   string
+	self   id.ID
+	values url.Values
+	errors ui.Errors
+}
+
+func (p *Pages) one(r *web.Request) (web.Reply, error) {
+	return p.showOne(r, oneScreen{open: r.Query("form"), back: r.Query("back"), values: url.Values{}}, nil)
+}
+
+func (p *Pages) showOne(r *web.Request, v oneScreen, why error) (web.Reply, error) {
+	unit, err := r.PathID("unit")
+	if err != nil {
+		return nil, err
+	}
+	item, err := r.PathID("item")
+	if err != nil {
+		return nil, err
+	}
+	ctx := r.Context()
+	if v.One, err = p.Service.Look(ctx, r.Actor, unit, item); err != nil {
+		return nil, err
+	}
+	if v.desks, err = allDesks(ctx, p.Service.DB); err != nil {
+		return nil, err
+	}
+	sources, err := p.Service.Content.Texts(ctx, r.Actor, []id.ID{item})
+	if err != nil {
+		return nil, err
+	}
+	v.html, v.self = p.Markdown.HTML(sources[item], text.Refs{}, "desk"), r.Actor.Person()
+	v.back = p.backTo(unit, v.back)
+	if why == nil {
+		return web.Page(onePage(v)), nil
+	}
+	v.errors = ui.ErrorsFrom(ctx, why)
+	return web.PageStatus(fault.KindOf(why).Status(), onePage(v)), nil
+}
+
+// backTo is where a gesture leads: an address of this site, the desk otherwise.
+func (p *Pages) backTo(unit id.ID, back string) string {
+	if back == "" || web.LocalPath(back) != back {
+		return deskURL(unit)
+	}
+	return back
+}

@@ -1,0 +1,81 @@
+package desk
+
+import (
+	"context"
+	"encoding/json"
+
+	"parvis/internal/clock"
+	"parvis/internal/i18n"
+	"parvis/internal/ui"
+)
+
+// keysHelp are the letters of a desk for the help of the keyboard, as JSON:
+// pairs of a letter and what it does.
+func keysHelp(ctx context.Context) string {
+	var pairs [][2]string
+	for _, k := range []struct{ letter, key string }{
+		{"o", "desk.key.open"}, {"t", "desk.do.take"}, {"a", "desk.do.assign"}, {"r", "desk.do.raise"}, {"d", "desk.do.done"}, {"u", "desk.key.undo"},
+	} {
+		pairs = append(pairs, [2]string{k.letter, i18n.T(ctx, k.key)})
+	}
+	out, err := json.Marshal(pairs)
+	if err != nil {
+		panic(err) // pairs of words
+	}
+	return string(out)
+}
+
+func crumbsOf(d Desk) []ui.Crumb {
+	return []ui.Crumb{{Label: d.Short(), Href: deskURL(d.ID)}}
+}
+
+// keeps tells whether the delivery is in the selection of today.
+func (v oneScreen) keeps() bool {
+	return !v.Row.Kept.IsZero() && !v.Row.Kept.Before(day(v.Now).Time)
+}
+
+// hereURL is the page of the delivery.
+func (v oneScreen) hereURL() string { return oneURL(v.Desk.ID, v.Row.Item) }
+
+// stay is where a gesture leads: what ends the work here goes back to the desk.
+func (v oneScreen) stay(name string) string {
+	if name == "close" {
+		return v.back
+	}
+	return v.hereURL()
+}
+
+func (v belowScreen) options(ctx context.Context) []ui.Option {
+	out := []ui.Option{{Value: "", Label: i18n.T(ctx, "desk.below.all")}}
+	for _, d := range v.Desks {
+		out = append(out, ui.Option{Value: d.ID.String(), Label: d.Name})
+	}
+	return out
+}
+
+// rows are those of the desks below: each says on which, and who has it is theirs
+// alone.
+func (v belowScreen) rows(ctx context.Context) []ui.ItemRow {
+	var out []ui.ItemRow
+	for _, r := range v.Rows {
+		r.Assignee, r.Line, r.Kept = 0, "", clock.Time{}
+		one := row(ctx, r, nil, v.now, "/i/"+r.Item.String())
+		one.Excerpt = i18n.T(ctx, "desk.below.on", "unit", r.Place.Name)
+		out = append(out, one)
+	}
+	return out
+}
+
+func (v belowScreen) newer() string {
+	if v.first {
+		return ""
+	}
+	return v.href(v.only, nil)
+}
+
+func (v belowScreen) older() string {
+	if v.Next == nil {
+		return ""
+	}
+	return v.href(v.only, v.Next)
+}
