@@ -28,7 +28,10 @@ func (d dress) Shell(r *web.Request) (context.Context, error) {
 		shell.Me = d.me(r.Viewer.Person)
 		shell.Person = r.Actor.Person().String()
 		shell.Admin = r.Actor.IsAdmin()
-		shell.Menu = d.menu(r)
+		var err error
+		if shell.Menu, err = d.menu(r); err != nil {
+			return nil, err
+		}
 		shell.Live = !r.Viewer.CharterDue // until it is accepted, every other page leads to the charter
 		counts, err := d.Notifications.Counts(r.Context(), r.Actor)
 		if err != nil {
@@ -51,17 +54,24 @@ func (d dress) me(p identity.Person) ui.Person {
 }
 
 // menu is the rail. Guests have only what they were invited to.
-func (d dress) menu(r *web.Request) []ui.NavEntry {
+func (d dress) menu(r *web.Request) ([]ui.NavEntry, error) {
 	entry := func(section, icon, href string) ui.NavEntry {
 		return ui.NavEntry{Section: section, Label: r.T("app.menu." + section), Href: href, Icon: icon, Phone: true}
 	}
 	menu := []ui.NavEntry{entry("home", "house", "/"), entry("communities", "users-round", "/communities")}
+	receives, err := d.Desks.Receives(r.Context(), r.Actor)
+	if err != nil {
+		return nil, err
+	}
+	if receives {
+		menu = append(menu, entry("desk", "inbox", "/desk"))
+	}
 	if r.Actor.IsAgent() {
 		units := entry("units", "network", "/units")
 		units.Phone = false
 		menu = append(menu, entry("people", "contact-round", "/people"), units)
 	}
-	return append(menu, entry("search", "search", "/search"))
+	return append(menu, entry("search", "search", "/search")), nil
 }
 
 // theme is what the layout expects: the device decides when nothing is chosen.

@@ -149,6 +149,15 @@ func (s *Service) Desks(ctx context.Context, actor access.Actor) ([]Desk, error)
 	return desksOf(ctx, s.DB, actor.Units())
 }
 
+// Receives tells whether a unit of the actor has a desk.
+func (s *Service) Receives(ctx context.Context, actor access.Actor) (bool, error) {
+	units := actor.Units()
+	if len(units) == 0 || !actor.Could(See) {
+		return false, nil
+	}
+	return anyDesk(ctx, s.DB, units)
+}
+
 func facesOf(ctx context.Context, on store.Querier, rows []Row) (map[id.ID]identity.Face, error) {
 	var people []id.ID
 	for _, r := range rows {

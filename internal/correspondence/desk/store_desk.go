@@ -23,3 +23,7 @@ func desksOf(ctx context.Context, on store.Querier, units []id.ID) ([]Desk, erro
 func allDesks(ctx context.Context, on store.Querier) ([]Desk, error) {
 	return store.All[Desk](ctx, on, store.Q(`SELECT `+deskColumns+` FROM `+deskTables+` ORDER BY l.place DESC, u.name_fold, u.id`))
 }
+
+func anyDesk(ctx context.Context, on store.Querier, units []id.ID) (bool, error) {
+	return store.One[bool](ctx, on, store.Q(`SELECT EXISTS (SELECT 1 FROM dispatch_desks d WHERE d.unit_id IN %s)`, store.Values(units)))
+}
