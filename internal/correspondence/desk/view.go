@@ -30,7 +30,10 @@ func (r Row) number(ctx context.Context) string {
 	if r.Number != 0 {
 		n = strconv.Itoa(r.Year) + "-" + strconv.Itoa(r.Number)
 	}
-	return r.Type + " " + r.Issuer.Short() + " " + n
+	if r.Issuer.Acronym != "" {
+		n = r.Issuer.Acronym + " " + n
+	}
+	return r.Type + " " + n
 }
 
 // views are the tabs of a desk.
@@ -78,8 +81,8 @@ func (s screen) older() string {
 // row shows a delivery in a list.
 func row(ctx context.Context, r Row, faces map[id.ID]identity.Face, now clock.Time, href string) ui.ItemRow {
 	out := ui.ItemRow{
-		Kind: "dispatch", KindLabel: i18n.T(ctx, "desk.kind"), Href: href, Title: r.Title, Why: r.number(ctx), At: r.Arrived.Time,
-		Community: ui.Ref{Label: r.Issuer.Name, Href: "/units?open=" + r.Issuer.ID.String()}, States: badges(ctx, r, faces, now),
+		Kind: "dispatch", KindLabel: i18n.T(ctx, "desk.kind"), Href: href, Title: r.Title, Why: r.number(ctx) + " · " + r.Issuer.Name, At: r.Arrived.Time,
+		States: badges(ctx, r, faces, now),
 	}
 	out.Excerpt = r.Expects
 	if r.Sender.ID != 0 {
@@ -111,21 +114,22 @@ func came(ctx context.Context, r Row) string {
 // badges say what presses and who has it: in words, which colours repeat.
 func badges(ctx context.Context, r Row, faces map[id.ID]identity.Face, now clock.Time) []ui.Badge {
 	var out []ui.Badge
-	add := func(shown bool, key string, tone ui.Tone, icon string, args ...any) {
+	add := func(shown bool, b ui.Badge, key string, args ...any) {
 		if shown {
-			out = append(out, ui.Badge{Label: i18n.T(ctx, key, args...), Tone: tone, Icon: icon})
+			b.Label = i18n.T(ctx, key, args...)
+			out = append(out, b)
 		}
 	}
-	add(r.Late(now), "desk.late", ui.Danger, "clock-alert")
-	add(r.Precedence() == Immediate, "desk.precedence.immediate", ui.Danger, "zap")
-	add(r.Precedence() == Urgent, "desk.precedence.urgent", ui.Warning, "chevrons-up")
-	add(r.Protection == access.Restricted, "desk.protection.restricted", ui.Neutral, "lock")
-	add(r.Protection == access.Limited, "desk.protection.limited", ui.Neutral, "shield")
-	add(r.Raised, "desk.raised", ui.Info, "arrow-up")
-	add(!r.Kept.IsZero() && !r.Kept.Before(day(now).Time), "desk.kept", ui.Success, "star")
-	add(r.Assignee != 0, "desk.held", ui.Accent, "user-round", "name", faces[r.Assignee].Name)
-	add(r.State == Closed, "desk.closed", ui.Neutral, "check")
-	add(r.State == Passed, "desk.passed", ui.Neutral, "send")
+	add(r.Late(now), ui.Badge{Tone: ui.Danger, Icon: "clock-alert"}, "desk.late")
+	add(r.Precedence() == Immediate, ui.Badge{Tone: ui.Danger, Icon: "zap"}, "desk.precedence.immediate")
+	add(r.Precedence() == Urgent, ui.Badge{Tone: ui.Warning, Icon: "chevrons-up"}, "desk.precedence.urgent")
+	add(r.Protection == access.Restricted, ui.Badge{Icon: "lock"}, "desk.protection.restricted")
+	add(r.Protection == access.Limited, ui.Badge{Icon: "shield"}, "desk.protection.limited")
+	add(r.Raised, ui.Badge{Tone: ui.Info, Icon: "arrow-up"}, "desk.raised")
+	add(!r.Kept.IsZero() && !r.Kept.Before(day(now).Time), ui.Badge{Tone: ui.Success, Icon: "star"}, "desk.kept")
+	add(r.Assignee != 0, ui.Badge{Tone: ui.Accent, Icon: "user-round"}, "desk.held", "name", faces[r.Assignee].Name)
+	add(r.State == Closed, ui.Badge{Icon: "check"}, "desk.closed")
+	add(r.State == Passed, ui.Badge{Icon: "send"}, "desk.passed")
 	return out
 }
 
@@ -169,36 +173,35 @@ func act(r Delivery, name, back string) string {
 
 // entries are the gestures of a row that a menu holds.
 func (s screen) entries(ctx context.Context, r Row) []ui.MenuEntry {
-	do := func(name, icon string) ui.MenuEntry {
-		return ui.MenuEntry{Label: i18n.T(ctx, "desk.do."+name), Icon: icon, Action: act(r.Delivery, name, s.here)}
-	}
-	form := func(name, icon, letter string) ui.MenuEntry {
-		e := ui.MenuEntry{Label: i18n.T(ctx, "desk.do."+name), Icon: icon, Href: s.formURL(r, name)}
-		if letter != "" {
-			e.Attrs = key(letter)
-		}
+	do := func(e ui.MenuEntry, name string) ui.MenuEntry {
+		e.Label, e.Action = i18n.T(ctx, "desk.do."+name), act(r.Delivery, name, s.here)
 		return e
 	}
-	out := []ui.MenuEntry{form("assign", "user-round-check", "a")}
+	form := func(e ui.MenuEntry, name string) ui.MenuEntry {
+		e.Label, e.Href = i18n.T(ctx, "desk.do."+name), s.formURL(r, name)
+		return e
+	}
+	out := []ui.MenuEntry{form(ui.MenuEntry{Icon: "user-round-check", Attrs: key("a")}, "assign")}
 	switch {
 	case s.Desk.Above.ID == 0:
 	case r.Raised:
-		out = append(out, do("lower", "arrow-down"))
+		out = append(out, do(ui.MenuEntry{Icon: "arrow-down"}, "lower"))
 	default:
-		out = append(out, form("raise", "arrow-up", "r"))
+		out = append(out, form(ui.MenuEntry{Icon: "arrow-up", Attrs: key("r")}, "raise"))
 	}
 	if s.Desk.Level.Keeps > 0 {
 		if !r.Kept.IsZero() && !r.Kept.Before(day(s.now).Time) {
-			out = append(out, do("drop", "star-off"))
+			out = append(out, do(ui.MenuEntry{Icon: "star-off"}, "drop"))
 		} else {
-			out = append(out, do("keep", "star"))
+			out = append(out, do(ui.MenuEntry{Icon: "star"}, "keep"))
 		}
 	}
-	out = append(out, form("pass", "send", ""), form("ask", "message-circle-question-mark", ""), form("note", "sticky-note", ""))
+	out = append(out, form(ui.MenuEntry{Icon: "send"}, "pass"), form(ui.MenuEntry{Icon: "message-circle-question-mark"}, "ask"),
+		form(ui.MenuEntry{Icon: "sticky-note"}, "note"))
 	if r.Acknowledged.IsZero() {
-		out = append(out, do("acknowledge", "check-check"))
+		out = append(out, do(ui.MenuEntry{Icon: "check-check"}, "acknowledge"))
 	}
-	out = append(out, form("close", "square-check-big", ""))
+	out = append(out, form(ui.MenuEntry{Icon: "square-check-big"}, "close"))
 	return append(out, ui.MenuEntry{Label: i18n.T(ctx, "desk.do.instruct"), Icon: "corner-down-right", Href: instructURL(r.Item), Divided: true})
 }
 

@@ -79,3 +79,12 @@ func (v belowScreen) older() string {
 	}
 	return v.href(v.only, v.Next)
 }
+
+// button is a gesture that needs no word.
+func (v oneScreen) button(ctx context.Context, name string, b ui.Button) ui.Button {
+	b.Label, b.Size = i18n.T(ctx, "desk.do."+name), ui.Small
+	if name == "close" {
+		b.Label = i18n.T(ctx, "desk.do.done")
+	}
+	return b
+}

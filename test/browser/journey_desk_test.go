@@ -1,0 +1,149 @@
+package browser
+
+import (
+	"fmt"
+	"testing"
+
+	"parvis/internal/access"
+	inbox "parvis/internal/correspondence/desk"
+	"parvis/internal/id"
+	"parvis/internal/store"
+)
+
+// TestJourneyDesk: an agent sorts the desk of their unit by keyboard, or by
+// thumb; what is raised is above, with the line that says why (S2, P3).
+func TestJourneyDesk(t *testing.T) {
+	t.Parallel()
+	for _, on := range []device{desktop, phone} {
+		t.Run(on.name, func(t *testing.T) {
+			l := demonstration(t)
+			unit, above := l.desks(t, "samira.lefort", "helene.vasseur")
+			p := open(t, &l.site, "samira.lefort", on)
+			p.visit("/desk")
+			p.at("/desk/" + unit)
+			p.see("Dépêche 1")
+			p.see("En retard")
+			p.screen("desk")
+
+			if on.touch {
+				p.press("Prendre : Dépêche 1")
+			} else {
+				p.settle()
+				p.key("j")
+				p.settle()
+				p.key("t")
+			}
+			p.see("Vous l’avez prise.")
+			if on.touch {
+				p.press("Annuler")
+			} else {
+				p.settle()
+				p.key("u")
+			}
+			p.see("C’est confié.")
+			if on.touch {
+				p.press("Terminer : Dépêche 1")
+				p.see("C’est terminé.")
+				p.press("Autres gestes : Dépêche 2")
+				p.screen("desk-menu")
+				p.press("Remonter")
+			} else {
+				p.settle()
+				p.key("d")
+				p.see("C’est terminé.")
+				p.settle()
+				p.key("j")
+				p.settle()
+				p.key("k")
+				p.settle()
+				p.key("?")
+				p.see("Annuler le dernier geste")
+				p.screen("desk-keys")
+				p.press("Fermer")
+				p.settle()
+				p.key("r")
+			}
+			p.fill("Pourquoi, en une ligne", "Le cabinet doit trancher.")
+			p.screen("desk-raising")
+			p.script("document.activeElement.form.requestSubmit()")
+			p.see("Elle est remontée.")
+			p.see("Remontée")
+			p.screen("desk-raised")
+			p.press("Terminées")
+			p.see("Dépêche 1")
+			p.screen("desk-done")
+			p.press("À lire")
+			p.see("Rien à lire")
+			p.screen("desk-empty")
+
+			head := open(t, &l.site, "helene.vasseur", on)
+			head.visit("/desk/" + above)
+			head.see("Le cabinet doit trancher.")
+			head.screen("desk-above")
+			head.press("Dépêche 2")
+			head.see("Trois accueils sont fermés")
+			head.screen("desk-one")
+			head.press("Retenir pour la sélection du jour")
+			head.see("Elle est dans la sélection du jour.")
+			head.visit("/desk/" + above + "/selection")
+			head.see("Trois accueils sont fermés")
+			head.screen("desk-selection")
+			head.visit("/desk/" + above + "/below")
+			head.screen("desk-below")
+		})
+	}
+}
+
+// desks gives the units of two people desks, one above the other, with what
+// waits on the lower one.
+func (l *live) desks(t *testing.T, below, above string) (string, string) {
+	t.Helper()
+	unitOf := func(handle string) id.ID {
+		u, err := store.One[id.ID](t.Context(), l.app.DB, store.Q(`SELECT f.unit_id FROM functions f JOIN persons p ON p.id = f.person_id WHERE p.handle = %s AND f.main`, handle))
+		if err != nil {
+			t.Fatal(err)
+		}
+		return u
+	}
+	unit, top, place := unitOf(below), unitOf(above), l.app.IDs.New()
+	now := l.app.Clock.Now()
+	err := l.app.DB.Write(t.Context(), func(tx *store.Tx) error {
+		queries := []*store.Query{
+			store.Q(`INSERT INTO dispatch_types (code, name_fr, name_en, place) VALUES ('TD', 'Télégramme', 'Telegram', 1) ON CONFLICT DO NOTHING`),
+			store.Q(`INSERT INTO dispatch_levels (place, name_fr, name_en, keeps) VALUES (101, 'Bureau', 'Desk', 0), (102, 'Cabinet', 'Cabinet', 5)`),
+			store.Q(`INSERT INTO dispatch_desks (unit_id, level, above_id, since) VALUES (%s, 102, NULL, %s), (%s, 101, %s, %s)`, top, now, unit, top, now),
+			store.Q(`INSERT INTO communities (id, name, name_fold, purpose, kind, openness, state, created, activity)
+				VALUES (%s, 'Échanges', 'echanges', 'Écrire entre services.', 1, %s, 1, %s, %s)`, place, access.Sealed, now, now),
+		}
+		for i := range 12 {
+			item, title := l.app.IDs.New(), fmt.Sprintf("Dépêche %d", i+1)
+			queries = append(queries,
+				store.Q(`INSERT INTO items (id, kind, community_id, author_id, state, audience, title, title_fold, created, published, activity)
+					VALUES (%s, 'dispatch', %s, (SELECT id FROM persons WHERE handle = %s), %s, %s, %s, %s, %s, %s, %s)`,
+					item, place, above, access.Published, access.ForNamed, title, title, now, now, now),
+				store.Q(`INSERT INTO bodies (item_id, source, fold) VALUES (%s, 'Trois accueils sont fermés jusqu’à lundi. Une décision est attendue.', 'x')`, item),
+				store.Q(`INSERT INTO dispatches (item_id, unit_id, type, precedence, step, holder_since, year, number, released)
+					VALUES (%s, %s, 'TD', 1, 4, %s, 2026, %s, %s)`, item, top, now, 1000+i, now),
+				store.Q(`INSERT INTO named_units (item_id, unit_id) VALUES (%s, %s)`, item, unit),
+			)
+			for _, q := range queries {
+				if _, err := store.Exec(t.Context(), tx, q); err != nil {
+					return err
+				}
+			}
+			queries = nil
+			due := now
+			if i > 0 {
+				due.Time = now.AddDate(0, 0, i)
+			}
+			if err := l.app.Desks.Deliver(t.Context(), tx, item, inbox.Precedence(3-min(i, 2)), due, []inbox.Addressee{{Unit: unit, Acts: true}}); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return unit.String(), top.String()
+}
