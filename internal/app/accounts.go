@@ -9,6 +9,7 @@ import (
 	"parvis/internal/account"
 	"parvis/internal/administration"
 	"parvis/internal/community"
+	"parvis/internal/correspondence/desk"
 	"parvis/internal/directory"
 	"parvis/internal/mail"
 )
@@ -27,7 +28,7 @@ func (a *App) buildAccounts() error {
 	a.Administration = administration.New(administration.Config{
 		DB: a.DB, People: a.Identity, Events: a.Activity, Acts: a.Acts, Clock: a.Clock,
 		Tags: a.Content, Communities: a.Community, Directory: imports{a.Directory}, Jobs: a.Jobs,
-		Quarantine: a.Content, Tabs: a.quarantineTab(),
+		Quarantine: a.Content, Tabs: append(a.quarantineTab(), administration.Tab{Key: "desk.tab", Href: desk.LayoutPath}),
 	})
 	a.Account = account.New(account.Config{
 		DB: a.DB, People: a.Identity, Events: a.Activity, Acts: a.Acts, Queue: a.Jobs, Clock: a.Clock,

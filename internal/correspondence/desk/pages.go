@@ -29,6 +29,7 @@ func (p *Pages) Routes(rt *web.Router) {
 	rt.Get("/desk/{unit}/{item}", See, p.one)
 	rt.Get("/contributions/{note}", SeeAsked, p.asked)
 	rt.Post("/contributions/{note}", Contribute, p.give)
+	p.layoutRoutes(rt)
 	for name, do := range p.gestures() {
 		rt.Post("/desk/{unit}/{item}/"+name, Work, p.gesture(name, do))
 	}

@@ -3,8 +3,10 @@ package desk
 import (
 	"context"
 
+	"parvis/internal/clock"
 	"parvis/internal/id"
 	"parvis/internal/store"
+	"parvis/internal/text"
 )
 
 const deskColumns = `u.id, u.name, u.acronym, l.place AS "level.place", l.name_fr AS "level.name_fr", l.name_en AS "level.name_en", l.keeps AS "level.keeps",
@@ -26,4 +28,61 @@ func allDesks(ctx context.Context, on store.Querier) ([]Desk, error) {
 
 func anyDesk(ctx context.Context, on store.Querier, units []id.ID) (bool, error) {
 	return store.One[bool](ctx, on, store.Q(`SELECT EXISTS (SELECT 1 FROM dispatch_desks d WHERE d.unit_id IN %s)`, store.Values(units)))
+}
+
+// Layout -----------------------------------------------------------------------
+
+func levels(ctx context.Context, on store.Querier) ([]Level, error) {
+	return store.All[Level](ctx, on, store.Q(`SELECT place, name_fr, name_en, keeps FROM dispatch_levels ORDER BY place`))
+}
+
+func putLevel(ctx context.Context, tx *store.Tx, l Level) error {
+	_, err := store.Exec(ctx, tx, store.Q(`INSERT INTO dispatch_levels (place, name_fr, name_en, keeps) VALUES (%s, %s, %s, %s)
+		ON CONFLICT (place) DO UPDATE SET name_fr = excluded.name_fr, name_en = excluded.name_en, keeps = excluded.keeps`, l.Place, l.NameFR, l.NameEN, l.Keeps))
+	return err
+}
+
+func levelUsed(ctx context.Context, tx *store.Tx, place int) (bool, error) {
+	return store.One[bool](ctx, tx, store.Q(`SELECT EXISTS (SELECT 1 FROM dispatch_desks d WHERE d.level = %s)`, place))
+}
+
+func dropLevel(ctx context.Context, tx *store.Tx, place int) error {
+	_, err := store.Exec(ctx, tx, store.Q(`DELETE FROM dispatch_levels WHERE place = %s`, place))
+	return err
+}
+
+// standing is what a desk would stand on: whether its unit and its level exist,
+// and the highest level of those that raise to it.
+type standing struct {
+	Unit, Level bool
+	Below       int
+}
+
+func stands(ctx context.Context, tx *store.Tx, unit id.ID, level int) (standing, error) {
+	return store.One[standing](ctx, tx, store.Q(`SELECT EXISTS (SELECT 1 FROM units u WHERE u.id = %s AND NOT u.retired) AS unit,
+		EXISTS (SELECT 1 FROM dispatch_levels l WHERE l.place = %s) AS level,
+		(SELECT COALESCE(MAX(d.level), 0) FROM dispatch_desks d WHERE d.above_id = %s) AS below`, unit, level, unit))
+}
+
+func putDesk(ctx context.Context, tx *store.Tx, unit id.ID, level int, above id.ID, now clock.Time) error {
+	_, err := store.Exec(ctx, tx, store.Q(`INSERT INTO dispatch_desks (unit_id, level, above_id, since) VALUES (%s, %s, %s, %s)
+		ON CONFLICT (unit_id) DO UPDATE SET level = excluded.level, above_id = excluded.above_id`, unit, level, above.Nullable(), now))
+	return err
+}
+
+func deskUsed(ctx context.Context, tx *store.Tx, unit id.ID) (bool, error) {
+	return store.One[bool](ctx, tx, store.Q(`SELECT EXISTS (SELECT 1 FROM dispatch_desks d WHERE d.above_id = %s)
+		OR EXISTS (SELECT 1 FROM deliveries d WHERE d.unit_id = %s AND d.closed IS NULL)`, unit, unit))
+}
+
+func dropDesk(ctx context.Context, tx *store.Tx, unit id.ID) error {
+	_, err := store.Exec(ctx, tx, store.Q(`DELETE FROM dispatch_desks WHERE unit_id = %s`, unit))
+	return err
+}
+
+// unitsNamed are the live units that somebody means: by code, acronym or whole
+// name.
+func unitsNamed(ctx context.Context, on store.Querier, typed string) ([]id.ID, error) {
+	return store.All[id.ID](ctx, on, store.Q(`SELECT u.id FROM units u WHERE NOT u.retired AND (u.code = %s OR u.acronym = %s OR u.name_fold = %s) ORDER BY u.id LIMIT 2`,
+		typed, typed, text.Fold(typed)))
 }

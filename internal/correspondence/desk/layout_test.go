@@ -1,0 +1,48 @@
+package desk_test
+
+import (
+	"testing"
+
+	"parvis/internal/content/contenttest"
+	"parvis/internal/correspondence/desk"
+	"parvis/internal/fault"
+	"parvis/internal/id"
+	"parvis/internal/store"
+)
+
+func TestLayout(t *testing.T) {
+	each(t, func(t *testing.T, w *world) {
+		ctx := t.Context()
+		w.exec(t, store.Q(`UPDATE persons SET admin = TRUE WHERE id = %s`, w.Max))
+		admin := w.As(t, w.Max)
+		level := desk.Level{Place: 5, NameFR: "Sommet", NameEN: "Top", Keeps: 5}
+		contenttest.Wants(t, "a level by somebody", w.desks.SetLevel(ctx, w.As(t, w.Ana), level), fault.KindForbidden)
+		_, err := w.desks.Layout(ctx, w.As(t, w.Ana))
+		contenttest.Wants(t, "the layout to somebody", err, fault.KindForbidden)
+		must(t, w.desks.SetLevel(ctx, admin, level))
+		contenttest.Wants(t, "a level without a name", w.desks.SetLevel(ctx, admin, desk.Level{Place: 5}), fault.Invalid)
+		contenttest.Wants(t, "a level of desks", w.desks.DropLevel(ctx, admin, 1), fault.Conflict)
+
+		contenttest.Wants(t, "below its own level", w.desks.SetDesk(ctx, admin, w.Andes, 3, w.Cabinet), fault.Invalid)
+		contenttest.Wants(t, "lower than those that raise to it", w.desks.SetDesk(ctx, admin, w.Americas, 1, w.Cabinet), fault.Invalid)
+		contenttest.Wants(t, "no unit", w.desks.SetDesk(ctx, admin, w.IDs.New(), 1, 0), fault.Invalid)
+		contenttest.Wants(t, "no level", w.desks.SetDesk(ctx, admin, w.Andes, 8, 0), fault.Invalid)
+		must(t, w.desks.SetDesk(ctx, admin, w.Andes, 1, w.Cabinet))
+		must(t, w.desks.SetDesk(ctx, admin, w.Minister, 5, 0))
+		l, err := w.desks.Layout(ctx, admin)
+		must(t, err)
+		if len(l.Levels) != 5 || len(l.Desks) != 6 || l.Desks[0].ID != w.Minister || l.Desks[0].Level.NameEN != "Top" {
+			t.Errorf("layout: %+v", l)
+		}
+		must(t, w.desks.DropLevel(ctx, admin, 4))
+
+		w.send(t, sent{title: "one", acts: []id.ID{w.Trade}})
+		contenttest.Wants(t, "a desk where something waits", w.desks.DropDesk(ctx, admin, w.Trade), fault.Conflict)
+		contenttest.Wants(t, "a desk to which others raise", w.desks.DropDesk(ctx, admin, w.Cabinet), fault.Conflict)
+		must(t, w.desks.DropDesk(ctx, admin, w.Andes))
+		contenttest.Wants(t, "no desk", w.desks.DropDesk(ctx, admin, w.Andes), fault.KindNotFound)
+		if n := w.Count(t, store.Q(`SELECT COUNT(*) FROM acts WHERE verb LIKE 'desk.%%'`)); n != 5 {
+			t.Errorf("%d acts", n)
+		}
+	})
+}
