@@ -86,6 +86,8 @@ func (s *Service) firstState(n New, actor access.Actor, place access.Label, now 
 	switch {
 	case actor.Kind() == access.System && n.State != 0:
 		return n.State
+	case s.kinds[n.Kind].Kept:
+		return access.Pending
 	case n.Publish.After(now.Time):
 		return access.Scheduled
 	case place.Validation && !actor.May(Announce, place):
@@ -118,8 +120,13 @@ func checkTexts(c *fault.Check, title, source *string, bare bool) {
 	*title, *source = line, block
 }
 
-// checkAudience refuses an audience that leaves its author out.
+// checkAudience refuses an audience that leaves its author out, and one that
+// says nothing where it is: a sealed place has audiences of its own.
 func checkAudience(c *fault.Check, a access.Audience, actor access.Actor, place access.Label) {
+	if place.Openness == access.Sealed {
+		c.Field("audience", a >= access.ForServices && a <= access.ForNamed, "fault.field.choice")
+		return
+	}
 	c.Field("audience", a <= access.ManagersOnly, "fault.field.choice")
 	c.Field("audience", a != access.ManagersOnly || actor.May(Curate, place), "content.audience.managers")
 }

@@ -20,6 +20,7 @@ type Kind struct {
 	Apart   bool          // stands in a view of its own, out of the list of publications of its community
 	Derived bool          // its text comes from something else: no form changes it; see Transcribe
 	Holds   bool          // decides by itself which files it has: no form joins or drops any
+	Kept    bool          // waits until its feature lets it out, with LetOut
 
 	// Said is called in the transaction that adds an answer or a comment
 	// (added is 1), bins it (-1) or restores it (1). Nil for nothing.

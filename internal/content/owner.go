@@ -23,6 +23,12 @@ func (s *Service) Freeze(ctx context.Context, tx *store.Tx, item id.ID, on bool)
 	return setFlag(ctx, tx, item, frozen, on)
 }
 
+// Protect says how much what an item says is kept from others, for a feature
+// that qualifies what it makes. The feature has judged who decides so.
+func (s *Service) Protect(ctx context.Context, tx *store.Tx, item id.ID, p access.Protection) error {
+	return setProtection(ctx, tx, item, p)
+}
+
 // Texts reads the sources of several items at once; those that actor may not
 // read are absent.
 func (s *Service) Texts(ctx context.Context, actor access.Actor, items []id.ID) (map[id.ID]string, error) {

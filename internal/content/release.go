@@ -46,6 +46,19 @@ func (s *Service) Release(ctx context.Context, actor access.Actor, item id.ID) (
 	})
 }
 
+// LetOut publishes an item whose kind is Kept, in the transaction of the
+// feature that decides it and has judged who may.
+func (s *Service) LetOut(ctx context.Context, tx *store.Tx, actor access.Actor, item id.ID) (Item, error) {
+	it, err := itemByID(ctx, tx, item)
+	if err != nil {
+		return it, err
+	}
+	if !s.kinds[it.Kind].Kept || it.State != access.Pending {
+		return it, fault.Forbidden()
+	}
+	return s.letOut(ctx, tx, actor, it)
+}
+
 // Return sends what waits back to its author, with a reason that they will
 // read.
 func (s *Service) Return(ctx context.Context, actor access.Actor, item id.ID, reason string) (Item, error) {

@@ -79,6 +79,11 @@ func setOwner(ctx context.Context, tx *store.Tx, item, owner id.ID) error {
 	return err
 }
 
+func setProtection(ctx context.Context, tx *store.Tx, item id.ID, p access.Protection) error {
+	_, err := store.Exec(ctx, tx, store.Q(`UPDATE items SET protection = %s WHERE id = %s`, p, item))
+	return err
+}
+
 // setState moves an item from a state to another and notes when it came out.
 func setState(ctx context.Context, tx *store.Tx, item id.ID, to access.State, published clock.Time, reason string) error {
 	_, err := store.Exec(ctx, tx, store.Q(`UPDATE items SET state = %s, reason = %s,

@@ -13,6 +13,10 @@ CREATE TABLE dispatch_types (
   place    INTEGER NOT NULL,        -- in the order of the form
   retired  {{FLAG}}
 ){{CLUSTERED}};
+INSERT INTO dispatch_types (code, name_fr, name_en, place) VALUES
+  ('TD', 'Télégramme diplomatique', 'Diplomatic telegram', 1),
+  ('TG', 'Télégramme de gestion', 'Management telegram', 2),
+  ('TS', 'Télégramme de service', 'Service telegram', 3);
 
 -- The levels through which what arrives is sorted: desk, directorate, cabinet, head.
 CREATE TABLE dispatch_levels (
@@ -47,8 +51,8 @@ CREATE TABLE dispatch_list_units (
 CREATE TABLE dispatches (
   item_id      {{ID}} PRIMARY KEY REFERENCES items(id),
   unit_id      BIGINT NOT NULL REFERENCES units(id), -- that issues it
-  type         {{KEY}} NOT NULL REFERENCES dispatch_types(code),
-  precedence   SMALLINT NOT NULL,   -- correspondence.Precedence: routine, urgent, immediate
+  type         {{KEY}} REFERENCES dispatch_types(code), -- NULL until it is qualified
+  precedence   SMALLINT NOT NULL,   -- correspondence.Precedence: routine, urgent, immediate; 0 until it is qualified
   step         SMALLINT NOT NULL,   -- correspondence.Step: drafted, in visas, to sign, released, dropped
   expects      TEXT NOT NULL DEFAULT '', -- what is expected of who acts
   due          BIGINT,              -- by when

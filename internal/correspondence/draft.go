@@ -1,0 +1,180 @@
+package correspondence
+
+import (
+	"context"
+
+	"parvis/internal/access"
+	"parvis/internal/content"
+	"parvis/internal/fault"
+	"parvis/internal/id"
+	"parvis/internal/store"
+)
+
+// Draft begins a dispatch, read by those alone who are named on it. A form that
+// was already received is the Conflict that content.IsReplay knows.
+func (s *Service) Draft(ctx context.Context, actor access.Actor, w Writing) (Dispatch, error) {
+	var d Dispatch
+	return d, s.DB.Write(ctx, func(tx *store.Tx) (err error) {
+		d, err = s.draftIn(ctx, tx, actor, w)
+		return err
+	})
+}
+
+func (s *Service) draftIn(ctx context.Context, tx *store.Tx, actor access.Actor, w Writing) (Dispatch, error) {
+	if err := openPlace(ctx, tx, s.Clock.Now()); err != nil {
+		return Dispatch{}, err
+	}
+	to, theirs := s.check(ctx, tx, actor, &w, nil)
+	if _, invalid := fault.As(theirs); theirs != nil && !invalid {
+		return Dispatch{}, theirs
+	}
+	it, err := s.Content.Create(ctx, tx, actor, content.New{
+		ID: w.ID, Kind: Kind, Community: Place, Title: w.Subject, Source: w.Source, Tags: w.Tags,
+		Audience: audienceOf(w.Qualified), Files: w.Files, Draft: w.Saved,
+	})
+	if err := together(err, theirs); err != nil {
+		return Dispatch{}, err
+	}
+	if err := insertDispatch(ctx, tx, it.ID, w.Unit, s.Clock.Now()); err != nil {
+		return Dispatch{}, err
+	}
+	return s.keep(ctx, tx, it, w, to)
+}
+
+// Edit changes all that its drafter says of a dispatch that is not out. One that
+// waited for its signature comes back to be sent again: nobody signs what they
+// have not seen.
+func (s *Service) Edit(ctx context.Context, actor access.Actor, w Writing) (Dispatch, error) {
+	var d Dispatch
+	return d, s.DB.Write(ctx, func(tx *store.Tx) error {
+		before, err := s.load(ctx, tx, actor, content.EditItem, w.Item)
+		if err != nil {
+			return err
+		}
+		if before.Step == Released {
+			return released()
+		}
+		refs, err := referencesOf(ctx, tx, w.Item)
+		if err != nil {
+			return err
+		}
+		to, ours := s.check(ctx, tx, actor, &w, refs)
+		if _, invalid := fault.As(ours); ours != nil && !invalid {
+			return ours
+		}
+		audience := audienceOf(w.Qualified)
+		it, err := s.Content.EditIn(ctx, tx, actor, content.Edit{
+			Item: w.Item, Revision: w.Revision, Title: w.Subject, Source: w.Source, Tags: w.Tags,
+			Audience: &audience, Files: w.Files, Drop: w.Without, Draft: w.Saved,
+		})
+		if err := together(err, ours); err != nil {
+			return err
+		}
+		d, err = s.keep(ctx, tx, it, w, to)
+		return err
+	})
+}
+
+// keep writes what a dispatch has beside its item, and names those who work on it.
+func (s *Service) keep(ctx context.Context, tx *store.Tx, it content.Item, w Writing, to []Addressee) (Dispatch, error) {
+	q := Qualification{}
+	if w.Qualified != nil {
+		q = *w.Qualified
+	}
+	if err := s.Content.Protect(ctx, tx, it.ID, q.Protection); err != nil {
+		return Dispatch{}, err
+	}
+	affair := it.ID
+	if len(w.References) > 0 {
+		first, err := anyDispatch(ctx, tx, w.References[0].To)
+		if err != nil {
+			return Dispatch{}, err
+		}
+		affair = first.Affair
+	}
+	if err := updateDispatch(ctx, tx, it.ID, w, q, affair); err != nil {
+		return Dispatch{}, err
+	}
+	if err := putAddressees(ctx, tx, it.ID, to); err != nil {
+		return Dispatch{}, err
+	}
+	if err := putReferences(ctx, tx, it.ID, w.References); err != nil {
+		return Dispatch{}, err
+	}
+	if err := namePeople(ctx, tx, it.ID, it.Author, w.Signatory); err != nil {
+		return Dispatch{}, err
+	}
+	return anyDispatch(ctx, tx, it.ID)
+}
+
+// Drop takes away what was begun and never released; nothing of it remains to
+// be found.
+func (s *Service) Drop(ctx context.Context, actor access.Actor, item id.ID) error {
+	return s.DB.Write(ctx, func(tx *store.Tx) error {
+		if _, err := s.load(ctx, tx, actor, Take, item); err != nil {
+			return err
+		}
+		if _, err := s.Content.BinIn(ctx, tx, actor, item, ""); err != nil {
+			return err
+		}
+		return moveTo(ctx, tx, item, Dropped, s.Clock.Now())
+	})
+}
+
+// Correct begins a dispatch that says again what a released one said, and points
+// back to it: its text, its addressees and its qualification are there to be
+// changed.
+func (s *Service) Correct(ctx context.Context, actor access.Actor, form, item id.ID) (Dispatch, error) {
+	var d Dispatch
+	return d, s.DB.Write(ctx, func(tx *store.Tx) error {
+		before, err := dispatchOf(ctx, tx, actor, item)
+		if err != nil {
+			return err
+		}
+		to, err := addresseesOf(ctx, tx, item)
+		if err != nil {
+			return err
+		}
+		source, err := s.Content.Texts(ctx, actor, []id.ID{item})
+		if err != nil {
+			return err
+		}
+		w := Writing{
+			ID: form, Unit: before.Unit, Subject: before.Title, Source: source[item], Expects: before.Expects,
+			Qualified:  &Qualification{before.Type, before.Precedence, before.Protection, before.Audience},
+			References: []Reference{{To: item, Relation: Corrects}},
+		}
+		if before.Due.After(s.Clock.Now().Time) {
+			w.Due = before.Due
+		}
+		for _, a := range to {
+			w.To = append(w.To, Target{Unit: a.Unit, Acts: a.Acts})
+		}
+		d, err = s.draftIn(ctx, tx, actor, w)
+		return err
+	})
+}
+
+func audienceOf(q *Qualification) access.Audience {
+	if q == nil {
+		return access.ForNamed
+	}
+	return q.Distribution
+}
+
+// together is the fault of what content and this feature say of one form, so
+// that all of it is read at once.
+func together(theirs, ours error) error {
+	f, both := fault.As(theirs)
+	g, more := fault.As(ours)
+	switch {
+	case theirs == nil:
+		return ours
+	case both && more && f.Kind == fault.Invalid && g.Kind == fault.Invalid:
+		f.Fields = append(f.Fields, g.Fields...)
+		return f
+	case more && g.Kind != fault.Invalid:
+		return ours
+	}
+	return theirs
+}

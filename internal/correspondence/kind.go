@@ -1,0 +1,33 @@
+package correspondence
+
+import (
+	"context"
+
+	"parvis/internal/clock"
+	"parvis/internal/content"
+	"parvis/internal/fault"
+	"parvis/internal/store"
+)
+
+// Kinds are what content must know of dispatches.
+func Kinds(c clock.Clock) []content.Kind {
+	return []content.Kind{{
+		Name: Kind, Make: Write, Apart: true, Kept: true, Erase: erase,
+		// What was released stays as it is, whichever form would change it; what
+		// changes while it waits for a signature goes back to who drafts it.
+		Edited: func(ctx context.Context, tx *store.Tx, it content.Item) error {
+			d, err := anyDispatch(ctx, tx, it.ID)
+			switch {
+			case err != nil:
+				return err
+			case d.Step == Released:
+				return released()
+			case d.Step == ToSign:
+				return moveTo(ctx, tx, it.ID, Drafted, c.Now())
+			}
+			return nil
+		},
+	}}
+}
+
+func released() error { return fault.New(fault.Conflict, "correspondence.released") }

@@ -1,0 +1,84 @@
+package correspondence
+
+import (
+	"context"
+
+	"parvis/internal/access"
+	"parvis/internal/clock"
+	"parvis/internal/content"
+	"parvis/internal/fault"
+	"parvis/internal/id"
+	"parvis/internal/store"
+)
+
+// Parts are what a Service is built from. All are required, but Delivered.
+type Parts struct {
+	DB      *store.DB
+	Clock   clock.Clock
+	People  content.Actors
+	Content *content.Service
+
+	// Delivered is called in the transaction of a release, with all to whom it
+	// goes. Nil lays it on their desks and nothing more.
+	Delivered func(ctx context.Context, tx *store.Tx, d Dispatch, to []Addressee) error
+}
+
+// Service writes and releases dispatches. It is safe for concurrent use.
+type Service struct{ Parts }
+
+// NewService makes the Service.
+func NewService(p Parts) *Service {
+	if p.Delivered == nil {
+		clk := p.Clock
+		p.Delivered = func(ctx context.Context, tx *store.Tx, d Dispatch, to []Addressee) error {
+			return deliver(ctx, tx, d, to, clk.Now())
+		}
+	}
+	return &Service{p}
+}
+
+// load judges an action on a dispatch and reads it, locked until the
+// transaction ends; what is not a dispatch is not found.
+func (s *Service) load(ctx context.Context, tx *store.Tx, actor access.Actor, action access.Action, item id.ID) (Dispatch, error) {
+	if _, _, err := s.Content.Load(ctx, tx, actor, access.ReadItem, item); err != nil {
+		return Dispatch{}, err
+	}
+	d, err := anyDispatch(ctx, tx, item)
+	if err != nil {
+		return d, err
+	}
+	_, err = access.Load(ctx, tx, actor, action, item)
+	if d.Step == Released && fault.KindOf(err) == fault.KindForbidden {
+		return d, released() // the reason that people can do something with
+	}
+	return d, err
+}
+
+// Read is a dispatch for who may read it.
+func (s *Service) Read(ctx context.Context, actor access.Actor, item id.ID) (Whole, error) {
+	d, err := dispatchOf(ctx, s.DB, actor, item)
+	w := Whole{Dispatch: d}
+	if err != nil {
+		return w, err
+	}
+	if w.Addressees, err = addresseesOf(ctx, s.DB, item); err != nil {
+		return w, err
+	}
+	refs, err := referencesOf(ctx, s.DB, item)
+	if err != nil {
+		return w, err
+	}
+	to := make([]id.ID, len(refs))
+	for i, r := range refs {
+		to[i] = r.To
+	}
+	found, err := dispatchesOf(ctx, s.DB, actor, to)
+	for _, r := range refs {
+		if earlier, ok := found[r.To]; ok {
+			w.References = append(w.References, Seen{r.Relation, &earlier})
+		} else if r.Shown {
+			w.References = append(w.References, Seen{Relation: r.Relation})
+		}
+	}
+	return w, err
+}
