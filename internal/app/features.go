@@ -8,6 +8,7 @@ import (
 	"parvis/internal/api"
 	"parvis/internal/community"
 	"parvis/internal/content"
+	"parvis/internal/correspondence"
 	"parvis/internal/correspondence/desk"
 	"parvis/internal/demonstration"
 	"parvis/internal/directory"
@@ -47,6 +48,7 @@ type features struct {
 	Administration *administration.Service
 	Community      *community.Service
 	Content        *content.Service
+	Dispatches     *correspondence.Service
 	Desks          *desk.Service
 	Directory      *directory.Service
 	Imports        *importing.Service
@@ -73,7 +75,7 @@ func messages() []fs.FS {
 	return []fs.FS{
 		i18n.Messages, identity.Messages, search.Messages, web.Messages, ui.Messages, api.Messages, Messages,
 		// one line per feature, in alphabetical order
-		account.Messages, administration.Messages, citation.Messages, community.Messages, content.Messages, desk.Messages, directory.Messages, discovery.Messages, document.Messages, exchange.Messages, history.Messages, home.Messages, knowledge.Messages, library.Messages, margin.Messages, proposal.Messages, publication.Messages, question.Messages, reading.Messages, request.Messages, shelf.Messages, signoff.Messages, subpage.Messages, template.Messages,
+		account.Messages, administration.Messages, citation.Messages, community.Messages, content.Messages, correspondence.Messages, desk.Messages, directory.Messages, discovery.Messages, document.Messages, exchange.Messages, history.Messages, home.Messages, knowledge.Messages, library.Messages, margin.Messages, proposal.Messages, publication.Messages, question.Messages, reading.Messages, request.Messages, shelf.Messages, signoff.Messages, subpage.Messages, template.Messages,
 	}
 }
 

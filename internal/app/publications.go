@@ -10,6 +10,7 @@ import (
 	"parvis/internal/access"
 	"parvis/internal/blob"
 	"parvis/internal/content"
+	"parvis/internal/correspondence"
 	"parvis/internal/document"
 	"parvis/internal/document/signoff"
 	"parvis/internal/i18n"
@@ -42,6 +43,7 @@ func (a *App) buildContent() (err error) {
 			library.Kinds(a.usualRoom),
 			knowledge.Kinds(),
 			signoff.Kinds(pruning(letting(document.Kinds()))),
+			correspondence.Kinds(a.Clock),
 		),
 	})
 	a.Publications = publication.NewService(publication.Parts{
@@ -66,5 +68,6 @@ func (a *App) buildContent() (err error) {
 	a.sheets = a.buildKnowledge(pages)
 	a.asking = a.buildQuestions(pages)
 	a.writing = a.buildDocuments(pages)
+	a.buildCorrespondence()
 	return nil
 }

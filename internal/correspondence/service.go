@@ -11,7 +11,7 @@ import (
 	"parvis/internal/store"
 )
 
-// Parts are what a Service is built from. All are required, but Delivered.
+// Parts are what a Service is built from. All are required.
 type Parts struct {
 	DB      *store.DB
 	Clock   clock.Clock
@@ -19,7 +19,7 @@ type Parts struct {
 	Content *content.Service
 
 	// Delivered is called in the transaction of a release, with all to whom it
-	// goes. Nil lays it on their desks and nothing more.
+	// goes: it lays it on their desks.
 	Delivered func(ctx context.Context, tx *store.Tx, d Dispatch, to []Addressee) error
 }
 
@@ -27,15 +27,7 @@ type Parts struct {
 type Service struct{ Parts }
 
 // NewService makes the Service.
-func NewService(p Parts) *Service {
-	if p.Delivered == nil {
-		clk := p.Clock
-		p.Delivered = func(ctx context.Context, tx *store.Tx, d Dispatch, to []Addressee) error {
-			return deliver(ctx, tx, d, to, clk.Now())
-		}
-	}
-	return &Service{p}
-}
+func NewService(p Parts) *Service { return &Service{p} }
 
 // load judges an action on a dispatch and reads it, locked until the
 // transaction ends; what is not a dispatch is not found.

@@ -8,7 +8,6 @@ import (
 	"parvis/internal/fault"
 	"parvis/internal/id"
 	"parvis/internal/store"
-	"parvis/internal/text"
 )
 
 // system reads the spine of dispatches that were judged.
@@ -17,19 +16,6 @@ var system = access.SystemActor("dispatches that were judged")
 const columns = `d.item_id, d.unit_id, x.author_id, x.title, COALESCE(d.type, '') AS type, d.precedence, x.protection, x.audience, x.state,
 	d.step, d.expects, d.due, d.signatory_id, d.holder_since, COALESCE(d.year, 0) AS year, COALESCE(d.number, 0) AS number,
 	d.released, d.signer_id, d.affair_id`
-
-// openPlace makes the community of dispatches when there is none yet.
-func openPlace(ctx context.Context, tx *store.Tx, now clock.Time) error {
-	there, err := access.Labels(ctx, tx, access.Communities, []id.ID{Place})
-	if err != nil || len(there) > 0 {
-		return err
-	}
-	const name, purpose = "Correspondance", "Ce que les services s’écrivent."
-	_, err = store.Exec(ctx, tx, store.Q(`INSERT INTO communities (id, name, name_fold, purpose, words, kind, openness, state, created, activity)
-		VALUES (%s, %s, %s, %s, %s, 1, %s, 1, %s, %s) ON CONFLICT (id) DO NOTHING`,
-		Place, name, text.Fold(name), purpose, text.Fold(name+" "+purpose), access.Sealed, now, now))
-	return err
-}
 
 // dispatchesOf reads those of these that actor may read.
 func dispatchesOf(ctx context.Context, on store.Querier, actor access.Actor, items []id.ID) (map[id.ID]Dispatch, error) {

@@ -3,7 +3,6 @@ package correspondence
 import (
 	"context"
 
-	"parvis/internal/clock"
 	"parvis/internal/id"
 	"parvis/internal/store"
 )
@@ -73,24 +72,5 @@ func nameUnits(ctx context.Context, tx *store.Tx, d Dispatch, to []Addressee) er
 		rows = append(rows, store.Q("(%s, %s)", d.Item, a.Unit))
 	}
 	_, err := store.Exec(ctx, tx, store.Q(`INSERT INTO named_units (item_id, unit_id) VALUES %s`, store.Join(rows, ", ")))
-	return err
-}
-
-// waiting is the state of a delivery that nobody took yet.
-const waiting = 1
-
-// deliver lays a dispatch on the desks of its addressees. A date is for those
-// who act.
-func deliver(ctx context.Context, tx *store.Tx, d Dispatch, to []Addressee, now clock.Time) error {
-	rows := make([]*store.Query, len(to))
-	for i, a := range to {
-		due := d.Due
-		if !a.Acts {
-			due = clock.Time{}
-		}
-		rows[i] = store.Q("(%s, %s, %s, %s, %s, %s, %s)", d.Item, a.Unit, a.Acts, waiting, d.Precedence, now, due)
-	}
-	_, err := store.Exec(ctx, tx, store.Q(`INSERT INTO deliveries (item_id, unit_id, acts, state, precedence, arrived, due) VALUES %s`,
-		store.Join(rows, ", ")))
 	return err
 }

@@ -3,11 +3,13 @@
 package correspondencetest
 
 import (
+	"context"
 	"testing"
 
 	"parvis/internal/access"
 	"parvis/internal/content/contenttest"
 	"parvis/internal/correspondence"
+	"parvis/internal/correspondence/desk"
 	"parvis/internal/id"
 	"parvis/internal/identity"
 	"parvis/internal/store"
@@ -34,7 +36,9 @@ func New(t testing.TB, db *store.DB) *World {
 	clk := &later{}
 	w.World = contenttest.New(t, db, append(correspondence.Kinds(clk), contenttest.Plain)...)
 	clk.Clock = w.Clock
-	w.Dispatches = correspondence.NewService(correspondence.Parts{DB: db, Clock: w.Clock, People: w.People, Content: w.Content})
+	w.Dispatches = correspondence.NewService(correspondence.Parts{
+		DB: db, Clock: w.Clock, People: w.People, Content: w.Content, Delivered: w.deliver,
+	})
 	w.Run(t, store.Q(`INSERT INTO dispatch_levels (place, name_fr, name_en) VALUES (1, 'Bureau', 'Desk')`))
 	w.Ministry = w.Unit(t, 0, "/", "Ministère", true)
 	w.Europe = w.Unit(t, w.Ministry, "/m/", "Europe", true)
@@ -47,6 +51,16 @@ func New(t testing.TB, db *store.DB) *World {
 	w.Luis = w.Agent(t, "luis.prado", w.Lima, true, access.Restricted)
 	w.Ines = w.Agent(t, "ines.costa", w.Europe, false, access.Public)
 	return w
+}
+
+// deliver lays a dispatch on desks as the program does.
+func (w *World) deliver(ctx context.Context, tx *store.Tx, d correspondence.Dispatch, to []correspondence.Addressee) error {
+	list := make([]desk.Addressee, len(to))
+	for i, a := range to {
+		list[i] = desk.Addressee{Unit: a.Unit, Acts: a.Acts}
+	}
+	desks := desk.NewService(desk.Parts{DB: w.DB, IDs: w.IDs, Clock: w.Clock, Log: w.Log, Content: w.Content})
+	return desks.Deliver(ctx, tx, d.Item, desk.Precedence(d.Precedence), d.Due, list)
 }
 
 // Unit adds one under another, whose path is given; with a desk or none.

@@ -46,7 +46,7 @@ CREATE TABLE dispatch_list_units (
   list_id BIGINT NOT NULL REFERENCES dispatch_lists(id),
   unit_id BIGINT NOT NULL REFERENCES units(id),
   PRIMARY KEY (list_id, unit_id)
-){{CLUSTERED}};
+);
 
 CREATE TABLE dispatches (
   item_id      {{ID}} PRIMARY KEY REFERENCES items(id),

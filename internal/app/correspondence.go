@@ -1,0 +1,25 @@
+package app
+
+import (
+	"context"
+
+	"parvis/internal/correspondence"
+	"parvis/internal/correspondence/desk"
+	"parvis/internal/store"
+)
+
+// buildCorrespondence makes what writes and releases dispatches, and hands those
+// that are released over to the desks.
+func (a *App) buildCorrespondence() {
+	a.Dispatches = correspondence.NewService(correspondence.Parts{
+		DB: a.DB, Clock: a.Clock, People: a.Identity, Content: a.Content,
+		// The desks are built later.
+		Delivered: func(ctx context.Context, tx *store.Tx, d correspondence.Dispatch, to []correspondence.Addressee) error {
+			list := make([]desk.Addressee, len(to))
+			for i, addressee := range to {
+				list[i] = desk.Addressee{Unit: addressee.Unit, Acts: addressee.Acts}
+			}
+			return a.Desks.Deliver(ctx, tx, d.Item, desk.Precedence(d.Precedence), d.Due, list)
+		},
+	})
+}
