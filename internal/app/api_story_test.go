@@ -95,6 +95,7 @@ func TestAPIStory(t *testing.T) {
 		s.keptSearches()
 		s.synonyms()
 		s.quarantine()
+		s.desk()
 		s.directory()
 		s.administration()
 		for _, op := range s.API.Operations() {

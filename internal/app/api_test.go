@@ -140,6 +140,9 @@ func (p *programs) path(d api.Doc, place string, given map[string]string) string
 	values["target"], values["kind"], values["place"] = values["item"], "item", "new-1"
 	values["reaction"], values["session"], values["token"] = "useful", p.IDs.New().String(), p.IDs.New().String()
 	values["unit"] = p.IDs.New().String()
+	if strings.HasPrefix(path, "/desks/") {
+		values["unit"], values["item"], values["gesture"] = values["desk"], values["dispatch"], "take"
+	}
 	if strings.Contains(path, "/poll") || strings.Contains(path, "/vote") {
 		values["item"] = values["poll"]
 	}

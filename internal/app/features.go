@@ -138,6 +138,7 @@ func (a *App) buildFeatures() error {
 	citation.API(a.API, &citation.Service{DB: a.DB, Content: a.Content})
 	reading.API(a.API, a.Content)
 	question.API(a.API, a.Questions)
+	desk.API(a.API, a.Desks)
 	directory.API(a.API, a.Directory)
 	discovery.API(a.API, finding)
 	administration.API(a.API, a.Administration)

@@ -103,12 +103,14 @@ func (s screen) href(v View, after *Cursor) string {
 }
 
 // String writes a cursor for an address.
-func (c Cursor) String() string {
+func (c Cursor) String() string { return c.keys().String() }
+
+func (c Cursor) keys() web.Cursor {
 	past := int64(0)
 	if c.Past {
 		past = 1
 	}
-	return web.Cursor{millis(c.AsOf), past, int64(c.Rank), millis(c.Due), millis(c.Arrived), int64(c.Item), int64(c.Unit)}.String()
+	return web.Cursor{millis(c.AsOf), past, int64(c.Rank), millis(c.Due), millis(c.Arrived), int64(c.Item), int64(c.Unit)}
 }
 
 func parseCursor(s string) (*Cursor, error) {
