@@ -68,6 +68,6 @@ func (a *App) buildContent() (err error) {
 	a.sheets = a.buildKnowledge(pages)
 	a.asking = a.buildQuestions(pages)
 	a.writing = a.buildDocuments(pages)
-	a.buildCorrespondence()
+	a.buildCorrespondence(pages)
 	return nil
 }

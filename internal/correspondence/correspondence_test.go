@@ -283,6 +283,9 @@ func TestReferencesTellNothing(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
+			if _, err := w.Dispatches.Face(t.Context(), w.As(t, w.Ines), d.Item); err != nil {
+				t.Error(err)
+			}
 			if shown != (len(got.References) == 1) || shown && got.References[0].Dispatch != nil {
 				t.Errorf("shown %v: Ines sees %+v", shown, got.References)
 			}

@@ -74,3 +74,17 @@ func nameUnits(ctx context.Context, tx *store.Tx, d Dispatch, to []Addressee) er
 	_, err := store.Exec(ctx, tx, store.Q(`INSERT INTO named_units (item_id, unit_id) VALUES %s`, store.Join(rows, ", ")))
 	return err
 }
+
+type unitRow struct {
+	ID   id.ID
+	Name string
+}
+
+func unitNames(ctx context.Context, on store.Querier, units []id.ID) (map[id.ID]string, error) {
+	list, err := store.All[unitRow](ctx, on, store.Q(`SELECT id, name FROM units WHERE id IN %s`, store.Values(units)))
+	out := make(map[id.ID]string, len(list))
+	for _, u := range list {
+		out[u.ID] = u.Name
+	}
+	return out, err
+}

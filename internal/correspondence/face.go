@@ -1,0 +1,98 @@
+package correspondence
+
+import (
+	"context"
+	"strings"
+
+	"github.com/a-h/templ"
+
+	"parvis/internal/access"
+	"parvis/internal/i18n"
+	"parvis/internal/id"
+	"parvis/internal/identity"
+	"parvis/internal/ui"
+)
+
+// Face is the head of a dispatch, between its subject and its text: what an
+// agent must know before reading it, in the order in which they look for it.
+func (s *Service) Face(ctx context.Context, actor access.Actor, item id.ID) (templ.Component, error) {
+	w, err := s.Read(ctx, actor, item)
+	if err != nil {
+		return nil, err
+	}
+	units := []id.ID{w.Unit}
+	for _, a := range w.Addressees {
+		units = append(units, a.Unit)
+	}
+	names, err := unitNames(ctx, s.DB, units)
+	if err != nil {
+		return nil, err
+	}
+	faces, err := identity.Faces(ctx, s.DB, []id.ID{w.Author, w.Signatory})
+	if err != nil {
+		return nil, err
+	}
+	return w.facts(ctx, names, faces), nil
+}
+
+func (w Whole) facts(ctx context.Context, names map[id.ID]string, faces map[id.ID]identity.Face) ui.Facts {
+	var out ui.Facts
+	p := i18n.From(ctx)
+	add := func(key, value string) {
+		if value != "" {
+			out = append(out, ui.Term{Name: i18n.T(ctx, "correspondence.fact."+key), Value: value})
+		}
+	}
+	if w.Number != 0 {
+		add("number", i18n.T(ctx, "correspondence.number", "type", w.Type, "unit", names[w.Unit], "year", w.Year, "number", w.Number))
+	}
+	if w.Qualified() {
+		add("precedence", i18n.T(ctx, precedenceKey(w.Precedence)))
+		add("protection", i18n.T(ctx, protectionKey(w.Protection)))
+	}
+	add("from", names[w.Unit])
+	add("acts", w.named(names, true))
+	add("informed", w.named(names, false))
+	add("expects", w.Expects)
+	if !w.Due.IsZero() {
+		add("due", p.Date(w.Due.Time))
+	}
+	if who := faces[w.Holder()].Name; who != "" {
+		add("holder", i18n.T(ctx, "correspondence.since", "name", who, "date", p.DateTime(w.HolderSince.Time)))
+	}
+	if len(w.References) > 0 {
+		out = append(out, ui.Term{Name: i18n.T(ctx, "correspondence.fact.references"), Body: references(w.References)})
+	}
+	return out
+}
+
+// named are the units for action, or those for information.
+func (w Whole) named(names map[id.ID]string, acts bool) string {
+	var list []string
+	for _, a := range w.Addressees {
+		if a.Acts == acts {
+			list = append(list, names[a.Unit])
+		}
+	}
+	return strings.Join(list, ", ")
+}
+
+func precedenceKey(p Precedence) string {
+	switch p {
+	case Immediate:
+		return "correspondence.precedence.immediate"
+	case Urgent:
+		return "correspondence.precedence.urgent"
+	}
+	return "correspondence.precedence.routine"
+}
+
+func protectionKey(p access.Protection) string {
+	switch p {
+	case access.Restricted:
+		return "correspondence.protection.restricted"
+	case access.Limited:
+		return "correspondence.protection.limited"
+	}
+	return "correspondence.protection.public"
+}
