@@ -174,6 +174,11 @@ func TestNotes(t *testing.T) {
 		}
 		_, err = w.desks.Contribution(ctx, ana, note)
 		contenttest.Wants(t, "what another is asked", err, fault.KindNotFound)
+		asked, err := w.desks.Asked(ctx, w.As(t, w.Tom))
+		must(t, err)
+		if len(asked) != 1 || asked[0].ID != note {
+			t.Errorf("asked: %+v", asked)
+		}
 		must(t, w.desks.Give(ctx, w.As(t, w.Tom), note, "Rien à dire."))
 		contenttest.Wants(t, "give twice", w.desks.Give(ctx, w.As(t, w.Tom), note, "Si."), fault.Conflict)
 		contenttest.Wants(t, "unsay what was answered", w.desks.Unsay(ctx, ana, w.Andes, item, note), fault.Conflict)

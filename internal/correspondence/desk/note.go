@@ -85,6 +85,11 @@ func (s *Service) Contribution(ctx context.Context, actor access.Actor, note id.
 	return c, err
 }
 
+// Asked lists what the actor is asked and did not give.
+func (s *Service) Asked(ctx context.Context, actor access.Actor) ([]Contribution, error) {
+	return contributionsOf(ctx, s.DB, actor)
+}
+
 // Give answers it with a note that the unit reads.
 func (s *Service) Give(ctx context.Context, actor access.Actor, note id.ID, source string) error {
 	var check fault.Check

@@ -47,7 +47,8 @@ type screen struct {
 	first bool
 	now   clock.Time
 	self  id.ID
-	here  string // the address of this page, to come back to
+	asked []Contribution // of who looks, by any unit
+	here  string         // the address of this page, to come back to
 }
 
 // desks leads to the only desk of who asks, or shows the choice.
@@ -59,7 +60,11 @@ func (p *Pages) desks(r *web.Request) (web.Reply, error) {
 	if len(list) == 1 {
 		return web.See(deskURL(list[0].ID)), nil
 	}
-	return web.Page(desksPage(list)), nil
+	asked, err := p.Service.Asked(r.Context(), r.Actor)
+	if err != nil {
+		return nil, err
+	}
+	return web.Page(desksPage(list, asked)), nil
 }
 
 func viewOf(name string) View {
@@ -82,6 +87,11 @@ func (p *Pages) desk(r *web.Request) (web.Reply, error) {
 	s := screen{view: viewOf(r.Query("view")), first: after == nil, now: r.Now, self: r.Actor.Person()}
 	if s.Page, err = p.Service.List(r.Context(), r.Actor, unit, s.view, after, PageOfDesk); err != nil {
 		return nil, err
+	}
+	if s.first {
+		if s.asked, err = p.Service.Asked(r.Context(), r.Actor); err != nil {
+			return nil, err
+		}
 	}
 	s.here = s.href(s.view, after)
 	return web.Page(deskPage(s)), nil

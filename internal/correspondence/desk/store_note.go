@@ -44,6 +44,14 @@ func contributionOf(ctx context.Context, on store.Querier, actor access.Actor, n
 		access.From(actor, access.ReadItem), note, actor.Person()))
 }
 
+// contributionsOf are what somebody is asked and did not give, about dispatches
+// that they read, the first asked first.
+func contributionsOf(ctx context.Context, on store.Querier, actor access.Actor) ([]Contribution, error) {
+	return store.All[Contribution](ctx, on, store.Q(`SELECT `+noteColumns+`, x.title, u.id AS "by.id", u.name AS "by.name", u.acronym AS "by.acronym"
+		FROM delivery_notes n JOIN %s x ON x.id = n.item_id JOIN units u ON u.id = n.unit_id WHERE n.asked_id = %s AND n.answered IS NULL
+		ORDER BY n.id LIMIT 20`, access.From(actor, access.ReadItem), actor.Person()))
+}
+
 // handlersOf are the people of a unit who read a dispatch, by name.
 func handlersOf(ctx context.Context, on store.Querier, unit, item id.ID) ([]id.ID, error) {
 	return store.All[id.ID](ctx, on, store.Q(`SELECT who.id FROM %s who WHERE who.state = 2 AND %s
