@@ -67,9 +67,9 @@ function dress(root: ParentNode) {
     shelf.dataset.ready = "";
     void import("./library").then((library) => library.watchLibrary(shelf));
   }
-  for (const field of root.querySelectorAll<HTMLInputElement>("input[data-suggest]:not([data-ready])")) {
+  for (const field of root.querySelectorAll<HTMLInputElement | HTMLTextAreaElement>("input[data-suggest]:not([data-ready]), textarea[data-suggest]:not([data-ready])")) {
     field.dataset.ready = "";
     void import("./suggest").then((suggest) => suggest.suggestIn(field));
-    if (field.dataset.suggest === "tags") void import("./proposed").then((proposed) => proposed.watchProposed(field));
+    if (field instanceof HTMLInputElement && field.dataset.suggest === "tags") void import("./proposed").then((proposed) => proposed.watchProposed(field));
   }
 }

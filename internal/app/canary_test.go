@@ -116,9 +116,10 @@ func (s *scene) guesses() []string {
 		"/i/%[3]s/ask", "/i/%[3]s/pass", "/i/%[3]s/duplicate", "/i/%[3]s?alone=1",
 		"/desk/%[13]s", "/desk/%[13]s?view=read", "/desk/%[13]s?view=done", "/desk/%[13]s/selection", "/desk/%[14]s", "/desk/%[14]s/below", "/desk/%[14]s/below?desk=%[13]s",
 		"/desk/%[13]s/%[15]s", "/desk/%[14]s/%[15]s", "/i/%[15]s", "/contributions/%[16]s",
+		"/dispatches/new?answers=%[15]s", "/dispatches/new?instructs=%[15]s", "/dispatches/new?refers=%[15]s", "/i/%[17]s", "/dispatches/%[17]s/edit", "/dispatches/%[17]s/return",
 	} {
 		out = append(out, fmt.Sprintf(pattern, p["community"], p["item"], p["question"], p["poll"], p["file"], p["name"], p["picture"], p["sheet"], p["document"],
-			p["reviewed"], p["visa"], p["approved"], p["desk"], p["above"], p["dispatch"], p["note"]))
+			p["reviewed"], p["visa"], p["approved"], p["desk"], p["above"], p["dispatch"], p["note"], p["begun"]))
 	}
 	for _, page := range []string{"/search?q=", "/palette?q=", "/suggest/tags?q=", "/suggest/people?q=", "/communities?q=", "/people?q=", "/t/"} {
 		out = append(out, page+mark, page+"can", page+url.QueryEscape("titre"), page+"marc", page+mark+"-partage")
@@ -143,5 +144,5 @@ func (s *scene) guesses() []string {
 	}
 	out = append(out, "/search?kind=post&in="+p["community"], "/search?q=titre&tag="+mark+"-partage", "/search?q=texte&sort=date", "/searches",
 		"/search/suggest?q="+mark, "/search/suggest?q=can", "/search/suggest?q=canri", "/search/suggest?q=titre+can", "/palette?q=canri", "/palette?q=discret")
-	return append(out, "/questions", "/desk", "/live/poll", "/notifications", "/notifications?stream=info", "/p/marc.petit", "/p/manon.leroy", "/drafts", "/communities", "/units", "/admin", "/api/openapi.json")
+	return append(out, "/questions", "/desk", "/dispatches", "/dispatches/new", "/dispatches/qualifications?title="+url.QueryEscape("titre dépêche"), "/dispatches/receivers?acts=Bureau", "/live/poll", "/notifications", "/notifications?stream=info", "/p/marc.petit", "/p/manon.leroy", "/drafts", "/communities", "/units", "/admin", "/api/openapi.json")
 }

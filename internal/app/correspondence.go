@@ -3,9 +3,11 @@ package app
 import (
 	"context"
 
+	"parvis/internal/access"
 	"parvis/internal/content"
 	"parvis/internal/correspondence"
 	"parvis/internal/correspondence/desk"
+	"parvis/internal/id"
 	"parvis/internal/publication"
 	"parvis/internal/store"
 	"parvis/internal/web"
@@ -26,8 +28,21 @@ func (a *App) buildCorrespondence(shared *publication.Pages) {
 			return a.Desks.Deliver(ctx, tx, d.Item, desk.Precedence(d.Precedence), d.Due, list)
 		},
 	})
+	pages := &correspondence.Pages{Service: a.Dispatches, IDs: a.IDs, Markdown: a.Markdown, Composer: shared, Near: a.dispatchesLike}
+	pages.Routes(a.Router)
 	shared.Faces[correspondence.Kind] = func(r *web.Request, t content.Thread) (publication.Features, error) {
-		head, err := a.Dispatches.Face(r.Context(), r.Actor, t.ID)
-		return publication.Features{Above: head}, err
+		s, err := pages.Shown(r, t)
+		return publication.Features{Above: s.Above, Entries: s.Entries, States: s.States, Edit: s.Edit, Crumbs: s.Crumbs}, err
 	}
+	shared.Resume = append(shared.Resume, correspondence.Resume)
+}
+
+// dispatchesLike finds those that are most like a text. Search is built later.
+func (a *App) dispatchesLike(ctx context.Context, actor access.Actor, written string, limit int) ([]id.ID, error) {
+	hits, err := a.Search.Similar(ctx, actor, written, []string{correspondence.Kind}, limit)
+	out := make([]id.ID, len(hits))
+	for i, h := range hits {
+		out[i] = h.Item
+	}
+	return out, err
 }

@@ -113,6 +113,8 @@ func (s *scene) fillPath(t *testing.T, pattern, place string) string {
 	values := s.params[place]
 	pick := func(name string) string {
 		switch {
+		case strings.HasPrefix(pattern, "/dispatches/") && name == "item":
+			return values["begun"]
 		case strings.HasPrefix(pattern, "/desk/") && name == "unit":
 			return values["desk"]
 		case strings.HasPrefix(pattern, "/desk/") && name == "item":

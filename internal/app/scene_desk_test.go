@@ -59,5 +59,21 @@ func (s *scene) desks(t testing.TB, word string) map[string]string {
 	if err != nil {
 		t.Fatal(err)
 	}
-	return map[string]string{"desk": unit.String(), "above": above.String(), "dispatch": item.String(), "note": note.String()}
+	begun := s.begun(t, word, sealed, unit, protection)
+	return map[string]string{"begun": begun.String(), "desk": unit.String(), "above": above.String(), "dispatch": item.String(), "note": note.String()}
+}
+
+// begun is a dispatch that the member drafts and the manager shall sign.
+func (s *scene) begun(t testing.TB, word string, sealed, unit id.ID, protection access.Protection) id.ID {
+	t.Helper()
+	item, member, manager, now := s.IDs.New(), s.people["member"], s.people["manager"], s.Clock.Now()
+	s.exec(t,
+		store.Q(`INSERT INTO items (id, kind, community_id, author_id, state, audience, protection, title, title_fold, excerpt, created, published, activity)
+			VALUES (%s, 'dispatch', %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s)`,
+			item, sealed, member, access.Pending, access.ForNamed, protection, "Brouillon "+word+" de dépêche", "brouillon "+word, "Brouillon "+word, now, now, now),
+		store.Q(`INSERT INTO bodies (item_id, source, fold) VALUES (%s, %s, %s)`, item, "Brouillon "+word+" de dépêche.", "brouillon "+word),
+		store.Q(`INSERT INTO dispatches (item_id, unit_id, type, precedence, step, holder_since, signatory_id, expects)
+			VALUES (%s, %s, 'TD', 1, 3, %s, %s, %s)`, item, unit, now, manager, "Attendu "+word),
+		store.Q(`INSERT INTO named_people (item_id, person_id) VALUES (%s, %s), (%s, %s)`, item, member, item, manager))
+	return item
 }

@@ -30,7 +30,7 @@ func (d Draft) Values() url.Values {
 	values := url.Values{}
 	for name, value := range d.Fields {
 		switch name {
-		case "file", "drop", "ask", "shown":
+		case "file", "drop", "ask", "shown", "ref":
 			values[name] = strings.Fields(value)
 		default:
 			values.Set(name, value)

@@ -116,6 +116,7 @@ type Dispatch struct {
 	Audience    access.Audience
 	State       access.State
 	Step        Step
+	Returned    string // why it came back from its signatory
 	Expects     string
 	Due         clock.Time
 	Signatory   id.ID      `db:"signatory_id"`

@@ -9,6 +9,7 @@ import (
 	"parvis/internal/fault"
 	"parvis/internal/id"
 	"parvis/internal/store"
+	"parvis/internal/text"
 )
 
 // paris is where the year of a number is counted, as times are shown.
@@ -37,6 +38,32 @@ func (s *Service) Send(ctx context.Context, actor access.Actor, item id.ID) erro
 			return err
 		}
 		return moveTo(ctx, tx, item, ToSign, s.Clock.Now())
+	})
+}
+
+// MaxReason bounds why a dispatch is sent back, in characters.
+const MaxReason = 500
+
+// Return gives what was to be signed back to who drafts it, and says why.
+func (s *Service) Return(ctx context.Context, actor access.Actor, item id.ID, why string) error {
+	why, ok := text.Block(why, MaxReason)
+	var c fault.Check
+	c.Field("why", why != "" || !ok, "fault.field.required")
+	c.Field("why", ok, "fault.field.too_long", "count", MaxReason)
+	if err := c.Err(); err != nil {
+		return err
+	}
+	return s.DB.Write(ctx, func(tx *store.Tx) error {
+		d, err := s.load(ctx, tx, actor, Work, item)
+		switch {
+		case err != nil:
+			return err
+		case d.Step != ToSign:
+			return elsewhere()
+		case d.Signatory != actor.Person():
+			return fault.Forbidden()
+		}
+		return setReturned(ctx, tx, item, why, s.Clock.Now())
 	})
 }
 

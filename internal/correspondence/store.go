@@ -14,7 +14,7 @@ import (
 var system = access.SystemActor("dispatches that were judged")
 
 const columns = `d.item_id, d.unit_id, x.author_id, x.title, COALESCE(d.type, '') AS type, d.precedence, x.protection, x.audience, x.state,
-	d.step, d.expects, d.due, d.signatory_id, d.holder_since, COALESCE(d.year, 0) AS year, COALESCE(d.number, 0) AS number,
+	d.step, d.returned, d.expects, d.due, d.signatory_id, d.holder_since, COALESCE(d.year, 0) AS year, COALESCE(d.number, 0) AS number,
 	d.released, d.signer_id, d.affair_id`
 
 // dispatchesOf reads those of these that actor may read.
@@ -52,7 +52,7 @@ func insertDispatch(ctx context.Context, tx *store.Tx, item, unit id.ID, now clo
 
 func updateDispatch(ctx context.Context, tx *store.Tx, item id.ID, w Writing, q Qualification, affair id.ID) error {
 	_, err := store.Exec(ctx, tx, store.Q(`UPDATE dispatches SET unit_id = %s, type = NULLIF(%s, ''), precedence = %s, expects = %s, due = %s,
-		signatory_id = %s, affair_id = %s WHERE item_id = %s`,
+		signatory_id = %s, affair_id = %s, returned = '' WHERE item_id = %s`,
 		w.Unit, q.Type, q.Precedence, w.Expects, w.Due, w.Signatory.Nullable(), affair, item))
 	return err
 }

@@ -59,6 +59,7 @@ CREATE TABLE dispatches (
   in_turn      {{FLAG}},            -- visas one after the other, or all at once
   signatory_id BIGINT REFERENCES persons(id),
   holder_since BIGINT NOT NULL,     -- since when who has it now has it
+  returned     TEXT NOT NULL DEFAULT '',  -- why who was to sign it sent it back
   year         INTEGER,             -- the number that release gives, without gaps
   number       INTEGER,
   released     BIGINT,

@@ -1,0 +1,88 @@
+package correspondence
+
+import (
+	"context"
+
+	"github.com/a-h/templ"
+
+	"parvis/internal/access"
+	"parvis/internal/content"
+	"parvis/internal/i18n"
+	"parvis/internal/id"
+	"parvis/internal/ui"
+	"parvis/internal/web"
+)
+
+// barred is a dispatch with what its reader may do about it.
+type barred struct {
+	Dispatch
+	drafts bool // it is theirs to write
+	signs  bool
+	writes bool // a unit of theirs writes dispatches
+}
+
+// Shown is what the page of a dispatch adds to that of every item.
+type Shown struct {
+	Above   templ.Component
+	Entries []ui.MenuEntry
+	States  []ui.Badge
+	Edit    string
+	Crumbs  []ui.Crumb
+}
+
+// Shown reads what the page of a dispatch shows beside its text.
+func (p *Pages) Shown(r *web.Request, t content.Thread) (Shown, error) {
+	ctx := r.Context()
+	head, err := p.Service.Face(ctx, r.Actor, t.ID)
+	if err != nil {
+		return Shown{}, err
+	}
+	d, err := dispatchOf(ctx, p.Service.DB, r.Actor, t.ID)
+	if err != nil {
+		return Shown{}, err
+	}
+	desks, err := unitsWithDesk(ctx, p.Service.DB, r.Actor.Units())
+	if err != nil {
+		return Shown{}, err
+	}
+	b := barred{Dispatch: d, drafts: r.Actor.May(content.EditItem, t.Label), signs: d.Signatory == r.Actor.Person(), writes: len(desks) > 0}
+	return Shown{
+		Above: templ.Join(head, bar(b)), Entries: b.entries(ctx, p.IDs, desks), States: b.states(ctx), Edit: dispatchURL(d.Item) + "/edit",
+		Crumbs: []ui.Crumb{{Label: i18n.T(ctx, "correspondence.mine"), Href: "/dispatches"}},
+	}, nil
+}
+
+// entries are the gestures that a menu holds.
+func (b barred) entries(ctx context.Context, ids *id.Maker, desks []Unit) []ui.MenuEntry {
+	var out []ui.MenuEntry
+	if b.drafts && b.Step != Released {
+		out = append(out, ui.MenuEntry{Label: i18n.T(ctx, "correspondence.do.drop"), Icon: "trash-2", Action: dispatchURL(b.Item) + "/drop", Danger: true})
+	}
+	if b.Step != Released {
+		return out
+	}
+	for _, u := range desks {
+		if u.ID == b.Unit {
+			out = append(out, ui.MenuEntry{Label: i18n.T(ctx, "correspondence.do.correct"), Icon: "pencil", Action: dispatchURL(b.Item) + "/correct?id=" + ids.New().String()})
+		}
+	}
+	return append(out, ui.MenuEntry{Label: i18n.T(ctx, "correspondence.do.refer"), Icon: "link", Href: "/dispatches/new?refers=" + b.Item.String()})
+}
+
+// states say how far it is on its way out, and what presses.
+func (b barred) states(ctx context.Context) []ui.Badge {
+	var out []ui.Badge
+	switch b.Precedence {
+	case Immediate:
+		out = append(out, ui.Badge{Tone: ui.Danger, Icon: "zap", Label: i18n.T(ctx, precedenceKey(b.Precedence))})
+	case Urgent:
+		out = append(out, ui.Badge{Tone: ui.Warning, Icon: "chevrons-up", Label: i18n.T(ctx, precedenceKey(b.Precedence))})
+	}
+	switch b.Protection {
+	case access.Restricted:
+		out = append(out, ui.Badge{Icon: "lock", Label: i18n.T(ctx, protectionKey(b.Protection))})
+	case access.Limited:
+		out = append(out, ui.Badge{Icon: "shield", Label: i18n.T(ctx, protectionKey(b.Protection))})
+	}
+	return out
+}

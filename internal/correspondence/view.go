@@ -1,0 +1,203 @@
+package correspondence
+
+import (
+	"context"
+	"strconv"
+
+	"parvis/internal/access"
+	"parvis/internal/i18n"
+	"parvis/internal/id"
+	"parvis/internal/ui"
+	"parvis/internal/web"
+)
+
+// name is that of a type, in the language of the page.
+func (t Type) name(ctx context.Context) string {
+	if i18n.From(ctx).Lang() == "en" {
+		return t.NameEN
+	}
+	return t.NameFR
+}
+
+// say is a qualification in words: its type, then what it asks.
+func (c composing) say(ctx context.Context, q Qualification) string {
+	name := q.Type
+	for _, t := range c.Types {
+		if t.Code == q.Type {
+			name = t.name(ctx)
+		}
+	}
+	return i18n.T(ctx, "correspondence.qualified", "type", name, "precedence", i18n.T(ctx, precedenceKey(q.Precedence)),
+		"protection", i18n.T(ctx, protectionKey(q.Protection)), "distribution", i18n.T(ctx, "correspondence.distribution."+distributionWord(q.Distribution)))
+}
+
+// qualifiers are the qualifications that are proposed, then to say it oneself.
+func (c composing) qualifiers(ctx context.Context) []ui.Option {
+	var out []ui.Option
+	chosen := false
+	for _, p := range c.Proposed {
+		here := p.word() == c.value("as")
+		chosen = chosen || here
+		out = append(out, ui.Option{Value: p.word(), Label: c.say(ctx, p.Qualification), Help: i18n.T(ctx, "correspondence.qualify.like", "title", p.Like), Chosen: here})
+	}
+	return append(out, ui.Option{Value: "self", Label: i18n.T(ctx, "correspondence.qualify.self"), Chosen: !chosen})
+}
+
+func unsaid(ctx context.Context) ui.Option {
+	return ui.Option{Value: "", Label: i18n.T(ctx, "correspondence.unsaid")}
+}
+
+func (c composing) typeOptions(ctx context.Context) []ui.Option {
+	out := []ui.Option{unsaid(ctx)}
+	for _, t := range c.Types {
+		out = append(out, ui.Option{Value: t.Code, Label: t.Code + " – " + t.name(ctx)})
+	}
+	return out
+}
+
+func precedenceOptions(ctx context.Context) []ui.Option {
+	out := []ui.Option{unsaid(ctx)}
+	for p := Routine; p <= Immediate; p++ {
+		out = append(out, ui.Option{Value: strconv.Itoa(int(p)), Label: i18n.T(ctx, precedenceKey(p))})
+	}
+	return out
+}
+
+func protectionOptions(ctx context.Context) []ui.Option {
+	out := []ui.Option{unsaid(ctx)}
+	for p := access.Public; p <= access.Restricted; p++ {
+		out = append(out, ui.Option{Value: strconv.Itoa(int(p)), Label: i18n.T(ctx, protectionKey(p))})
+	}
+	return out
+}
+
+func distributionOptions(ctx context.Context) []ui.Option {
+	out := []ui.Option{unsaid(ctx)}
+	for _, word := range [...]string{"services", "directors", "named"} {
+		out = append(out, ui.Option{Value: word, Label: i18n.T(ctx, "correspondence.distribution."+word)})
+	}
+	return out
+}
+
+func (c composing) unitOptions() []ui.Option {
+	var out []ui.Option
+	for _, u := range c.Units {
+		out = append(out, ui.Option{Value: u.ID.String(), Label: u.Name})
+	}
+	return out
+}
+
+// headOptions are those who may sign for one of the units, each once.
+func (c composing) headOptions(ctx context.Context) []ui.Option {
+	out := []ui.Option{unsaid(ctx)}
+	met := map[id.ID]bool{}
+	for _, h := range c.Heads {
+		if !met[h.Person] {
+			met[h.Person] = true
+			out = append(out, ui.Option{Value: h.Person.String(), Label: i18n.T(ctx, "correspondence.head", "name", h.Name, "unit", h.Of)})
+		}
+	}
+	return out
+}
+
+// templates are the types that give a text to begin with.
+func (c composing) templates() []Type {
+	var out []Type
+	for _, t := range c.Types {
+		if t.Template != "" && c.Item == 0 && c.value("source") == "" {
+			out = append(out, t)
+		}
+	}
+	return out
+}
+
+func relationKey(r Relation) string {
+	switch r {
+	case Answers:
+		return "correspondence.relation.answers"
+	case Instructs:
+		return "correspondence.relation.instructs"
+	case Corrects:
+		return "correspondence.relation.corrects"
+	}
+	return "correspondence.relation.refers"
+}
+
+// row is a dispatch in a list of its writers.
+func (v mineScreen) row(ctx context.Context, d Dispatch) ui.ItemRow {
+	out := ui.ItemRow{Kind: Kind, KindLabel: i18n.T(ctx, "ui.kind.dispatch"), Title: d.Title, Href: itemURL(d.Item), Why: v.names[d.Unit], At: d.HolderSince.Time}
+	switch d.Precedence {
+	case Immediate:
+		out.States = append(out.States, ui.Badge{Tone: ui.Danger, Icon: "zap", Label: i18n.T(ctx, precedenceKey(d.Precedence))})
+	case Urgent:
+		out.States = append(out.States, ui.Badge{Tone: ui.Warning, Icon: "chevrons-up", Label: i18n.T(ctx, precedenceKey(d.Precedence))})
+	}
+	switch {
+	case d.Step == Released:
+		out.Why = i18n.T(ctx, "correspondence.number", "type", d.Type, "unit", v.names[d.Unit], "year", d.Year, "number", d.Number)
+	case d.Holder() == v.self && d.Step == ToSign:
+		out.States = append(out.States, ui.Badge{Tone: ui.Accent, Icon: "signature", Label: i18n.T(ctx, "correspondence.state.yours")})
+	case d.Step == ToSign:
+		out.States = append(out.States, ui.Badge{Icon: "user-round", Label: i18n.T(ctx, "correspondence.state.with", "name", v.faces[d.Signatory].Name)})
+	case d.Step == Drafted && d.Returned != "":
+		out.States = append(out.States, ui.Badge{Tone: ui.Warning, Icon: "undo-2", Label: i18n.T(ctx, "correspondence.state.returned")})
+	case d.Step == Drafted:
+		out.States = append(out.States, ui.Badge{Icon: "pencil", Label: i18n.T(ctx, "correspondence.state.draft")})
+	}
+	if !d.Due.IsZero() && d.Step != Released {
+		out.Due = i18n.T(ctx, "correspondence.due", "date", i18n.From(ctx).Date(d.Due.Time))
+	}
+	return out
+}
+
+func (v mineScreen) older() string {
+	if v.Next == nil {
+		return ""
+	}
+	return "/dispatches?after=" + web.Cursor{v.Next.Since.UnixMilli(), int64(v.Next.Item)}.String()
+}
+
+func (v mineScreen) newer() string {
+	if v.first {
+		return ""
+	}
+	return "/dispatches"
+}
+
+// shownUnits is how many names of units a box lists.
+const shownUnits = 12
+
+func (c composing) title() string {
+	if c.Item != 0 {
+		return "correspondence.edit"
+	}
+	return "correspondence.new"
+}
+
+func (c composing) joined() []ui.Option {
+	var out []ui.Option
+	for _, f := range c.Joined {
+		out = append(out, ui.Option{Value: f.ID.String(), Label: f.Name})
+	}
+	return out
+}
+
+// refers names a reference for who writes it.
+func (c composing) refers(ctx context.Context, ref named) string {
+	title := ref.Title
+	if title == "" {
+		title = i18n.T(ctx, "correspondence.reference.hidden")
+	}
+	return i18n.T(ctx, relationKey(ref.Relation), "title", title)
+}
+
+// summary says who reads it beside the units that are named.
+func (r Reach) summary(ctx context.Context) string {
+	switch {
+	case r.Distribution == access.ForServices:
+		return i18n.T(ctx, "correspondence.reach.services", "count", r.Others)
+	case r.Distribution == access.ForDirectors:
+		return i18n.T(ctx, "correspondence.reach.directors", "count", r.Others)
+	}
+	return i18n.T(ctx, "correspondence.reach.named", "count", r.People-r.Barred)
+}
