@@ -25,19 +25,27 @@ type importCommand struct {
 	CSV    *importTableCommand  `arg:"subcommand:csv" help:"A table with a header line; its separator and its encoding are found."`
 	Folder *importFolderCommand `arg:"subcommand:folder" help:"A folder: pages in Markdown with their pictures, other files as they are."`
 	Mbox   *importMboxCommand   `arg:"subcommand:mbox" help:"An archive of mail: the first message of each thread, and what answers it."`
-	List   *importListCommand   `arg:"subcommand:list" help:"The last imports and what they did."`
+
+	Dispatches *importDispatchesCommand `arg:"subcommand:dispatches" help:"Dispatches that were released elsewhere, one JSON object a line, gzipped or not."`
+
+	List *importListCommand `arg:"subcommand:list" help:"The last imports and what they did."`
 }
 
-// importOptions is what all imports are told.
+// importBasics is what every import is told.
+type importBasics struct {
+	As     string `arg:"--as,required" help:"Who imports: e-mail address or handle of an administrator or, into a community, of one of its managers. What nobody known wrote is theirs, and says who wrote it."`
+	Source string `arg:"--source" help:"A name for where it comes from, so that references of two sources do not meet. Default: the name of the file."`
+	DryRun bool   `arg:"--dry-run" help:"Say what would happen, and keep nothing."`
+	Report string `arg:"--report" help:"Where to write the report, PATH.json and PATH.txt. Default: in the data folder."`
+}
+
+// importOptions is what imports into a community are told.
 type importOptions struct {
+	importBasics
 	Community string `arg:"--community,required" help:"Where to: the id or the name of a community."`
-	As        string `arg:"--as,required" help:"Who imports: e-mail address or handle of a manager of the community, or of an administrator. What nobody known wrote is theirs, and says who wrote it."`
 	Kind      string `arg:"--kind" help:"What each becomes." default:"post"`
-	Source    string `arg:"--source" help:"A name for where it comes from, so that references of two sources do not meet. Default: the name of the file."`
-	DryRun    bool   `arg:"--dry-run" help:"Say what would happen, and keep nothing."`
 	Update    bool   `arg:"--update" help:"What changed in the source since changes here."`
 	Notify    bool   `arg:"--notify" help:"Tell followers, as of something new. Default: nobody is told of what is old."`
-	Report    string `arg:"--report" help:"Where to write the report, PATH.json and PATH.txt. Default: in the data folder."`
 }
 
 type mappedOptions struct {
@@ -116,32 +124,49 @@ func (i importMboxCommand) Run(c *console, config *Config) error {
 }
 
 func (o importOptions) run(c *console, config *Config, src importing.Source, plan importing.Plan) error {
+	a, actor, err := o.begin(c, config)
+	if err != nil {
+		return err
+	}
+	defer a.Close()
+	if plan.Community, err = a.communityCalled(c, o.Community); err != nil {
+		return err
+	}
+	plan.Answers = o.Kind == publication.Question // what answers a question is an answer
+	plan.Kind, plan.Update, plan.Notify = o.Kind, o.Update, o.Notify
+	return o.bring(c, a, a.Imports, actor, src, plan)
+}
+
+// begin opens the site for who imports.
+func (o importBasics) begin(c *console, config *Config) (*App, access.Actor, error) {
 	// The site may run meanwhile under its own number: ids must not meet.
 	beside := *config
 	beside.Node = (config.Node + 512) % 1024
 	a, err := c.open(&beside)
 	if err != nil {
-		return err
+		return nil, access.Actor{}, err
 	}
-	defer a.Close()
 	who, err := a.Identity.ByLogin(c, o.As)
+	var actor access.Actor
+	if err == nil {
+		actor, err = a.Identity.ActorOf(c, who.ID)
+	}
 	if err != nil {
-		return fmt.Errorf("as: %w", a.explain(err))
+		err = fmt.Errorf("as: %w", a.explain(err))
+		a.Close()
+		return nil, actor, err
 	}
-	actor, err := a.Identity.ActorOf(c, who.ID)
-	if err != nil {
-		return fmt.Errorf("as: %w", a.explain(err))
-	}
-	if plan.Community, err = a.communityCalled(c, o.Community); err != nil {
-		return err
-	}
-	plan.Answers = o.Kind == publication.Question // what answers a question is an answer
-	plan.Kind, plan.DryRun, plan.Update, plan.Notify = o.Kind, o.DryRun, o.Update, o.Notify
+	return a, actor, nil
+}
+
+// bring imports what a source gives, and tells what came of it.
+func (o importBasics) bring(c *console, a *App, by *importing.Service, actor access.Actor, src importing.Source, plan importing.Plan) error {
+	plan.DryRun = o.DryRun
 	if plan.Source = o.Source; plan.Source == "" {
 		plan.Source, _, _ = strings.Cut(plan.Name, ".")
 	}
 	begun, bar := time.Now(), newBar(c.err)
-	report, err := a.Imports.Import(c, actor, plan, src, func(r importing.Report) {
+	report, err := by.Import(c, actor, plan, src, func(r importing.Report) {
 		done, total := src.Progress()
 		bar.show(done, total, r.Read)
 	})
@@ -178,7 +203,7 @@ func (a *App) communityCalled(ctx context.Context, called string) (id.ID, error)
 }
 
 // tell says in words what an import did, or would do.
-func (o importOptions) tell(c *console, plan importing.Plan, r importing.Report, took time.Duration) {
+func (o importBasics) tell(c *console, plan importing.Plan, r importing.Report, took time.Duration) {
 	verb := "done"
 	if o.DryRun {
 		verb = "would be done; nothing was kept"
@@ -199,7 +224,7 @@ func (o importOptions) tell(c *console, plan importing.Plan, r importing.Report,
 }
 
 // save writes the report, as JSON and as text.
-func (o importOptions) save(c *console, a *App, r importing.Report) error {
+func (o importBasics) save(c *console, a *App, r importing.Report) error {
 	path := strings.TrimSuffix(o.Report, ".json")
 	if path == "" {
 		folder := filepath.Join(a.Config.Data, "imports")

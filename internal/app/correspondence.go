@@ -4,9 +4,11 @@ import (
 	"context"
 
 	"parvis/internal/access"
+	"parvis/internal/clock"
 	"parvis/internal/content"
 	"parvis/internal/correspondence"
 	"parvis/internal/correspondence/desk"
+	"parvis/internal/correspondence/intake"
 	"parvis/internal/id"
 	"parvis/internal/publication"
 	"parvis/internal/store"
@@ -21,11 +23,17 @@ func (a *App) buildCorrespondence(shared *publication.Pages) {
 		DB: a.DB, Clock: a.Clock, People: a.Identity, Content: a.Content,
 		// The desks are built later.
 		Delivered: func(ctx context.Context, tx *store.Tx, d correspondence.Dispatch, to []correspondence.Addressee) error {
-			list := make([]desk.Addressee, len(to))
-			for i, addressee := range to {
-				list[i] = desk.Addressee{Unit: addressee.Unit, Acts: addressee.Acts}
-			}
-			return a.Desks.Deliver(ctx, tx, d.Item, desk.Precedence(d.Precedence), d.Due, list)
+			return a.Desks.Deliver(ctx, tx, d.Item, desk.Precedence(d.Precedence), d.Due, received(to))
+		},
+		Filed: func(ctx context.Context, tx *store.Tx, d correspondence.Dispatch, to []correspondence.Addressee, closed func(id.ID) clock.Time) error {
+			return a.Desks.File(ctx, tx, d.Item, desk.Precedence(d.Precedence), d.Released, d.Due, received(to), closed)
+		},
+	})
+	a.Intake = intake.NewService(intake.Parts{
+		Dispatches: a.Dispatches,
+		Add: func(ctx context.Context, tx *store.Tx, code, name string, above id.ID) (id.ID, error) {
+			u, err := a.Directory.AddIn(ctx, tx, code, name, above) // built later
+			return u.ID, err
 		},
 	})
 	pages := &correspondence.Pages{Service: a.Dispatches, IDs: a.IDs, Markdown: a.Markdown, Composer: shared, Near: a.dispatchesLike}
@@ -45,4 +53,13 @@ func (a *App) dispatchesLike(ctx context.Context, actor access.Actor, written st
 		out[i] = h.Item
 	}
 	return out, err
+}
+
+// received are addressees as the desks know them.
+func received(to []correspondence.Addressee) []desk.Addressee {
+	list := make([]desk.Addressee, len(to))
+	for i, one := range to {
+		list[i] = desk.Addressee{Unit: one.Unit, Acts: one.Acts}
+	}
+	return list
 }

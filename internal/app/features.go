@@ -10,6 +10,7 @@ import (
 	"parvis/internal/content"
 	"parvis/internal/correspondence"
 	"parvis/internal/correspondence/desk"
+	"parvis/internal/correspondence/intake"
 	"parvis/internal/demonstration"
 	"parvis/internal/directory"
 	"parvis/internal/discovery"
@@ -52,6 +53,7 @@ type features struct {
 	Desks          *desk.Service
 	Directory      *directory.Service
 	Imports        *importing.Service
+	Intake         *intake.Service
 	Demonstration  *demonstration.Service
 	Documents      *document.Service
 	History        *history.Service
@@ -75,7 +77,7 @@ func messages() []fs.FS {
 	return []fs.FS{
 		i18n.Messages, identity.Messages, search.Messages, web.Messages, ui.Messages, api.Messages, Messages,
 		// one line per feature, in alphabetical order
-		account.Messages, administration.Messages, citation.Messages, community.Messages, content.Messages, correspondence.Messages, desk.Messages, directory.Messages, discovery.Messages, document.Messages, exchange.Messages, history.Messages, home.Messages, knowledge.Messages, library.Messages, margin.Messages, proposal.Messages, publication.Messages, question.Messages, reading.Messages, request.Messages, shelf.Messages, signoff.Messages, subpage.Messages, template.Messages,
+		account.Messages, administration.Messages, citation.Messages, community.Messages, content.Messages, correspondence.Messages, desk.Messages, directory.Messages, discovery.Messages, document.Messages, exchange.Messages, history.Messages, home.Messages, intake.Messages, knowledge.Messages, library.Messages, margin.Messages, proposal.Messages, publication.Messages, question.Messages, reading.Messages, request.Messages, shelf.Messages, signoff.Messages, subpage.Messages, template.Messages,
 	}
 }
 
@@ -115,7 +117,7 @@ func (a *App) buildFeatures() error {
 
 	a.Demonstration = demonstration.New(demonstration.Config{
 		DB: a.DB, Clock: a.Clock, People: a.Identity, Log: a.Activity, Acts: a.Acts, Notifications: a.Notifications, Queue: a.Jobs,
-		Shelve: a.shelve, Write: a.writePast,
+		Shelve: a.shelve, Write: a.writePast, Mail: mailroom{a},
 	})
 
 	// What programs may do; the order is that of the description.

@@ -19,6 +19,12 @@ const Kind = "dispatch"
 // Place is the sealed community of all dispatches of a site, made with the first.
 const Place id.ID = 1
 
+// How that community is named.
+const (
+	placeName    = "Correspondance"
+	placePurpose = "Ce que les services s’écrivent."
+)
+
 // Bounds of a dispatch.
 const (
 	MaxExpects    = 500
@@ -156,9 +162,18 @@ type Seen struct {
 	Dispatch *Dispatch
 }
 
+// Origin is what a dispatch that was brought from elsewhere was there.
+type Origin struct {
+	Number     string // in the series of who sent it
+	Marking    string // classification, precedence and handling, as they were written
+	DraftedBy  string `db:"drafted_by"`
+	ApprovedBy string `db:"approved_by"`
+}
+
 // Whole is a dispatch with what its page shows.
 type Whole struct {
 	Dispatch
+	Origin     Origin // the zero one for a dispatch of this site
 	Addressees []Addressee
 	References []Seen
 }

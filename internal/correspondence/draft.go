@@ -21,7 +21,7 @@ func (s *Service) Draft(ctx context.Context, actor access.Actor, w Writing) (Dis
 }
 
 func (s *Service) draftIn(ctx context.Context, tx *store.Tx, actor access.Actor, w Writing) (Dispatch, error) {
-	if err := s.Content.OpenPlace(ctx, tx, Place, "Correspondance", "Ce que les services s’écrivent."); err != nil {
+	if err := s.Content.OpenPlace(ctx, tx, Place, placeName, placePurpose); err != nil {
 		return Dispatch{}, err
 	}
 	to, theirs := s.check(ctx, tx, actor, &w, nil)

@@ -46,6 +46,9 @@ func (w Whole) facts(ctx context.Context, names map[id.ID]string, faces map[id.I
 	if w.Number != 0 {
 		add("number", i18n.T(ctx, "correspondence.number", "type", w.Type, "unit", names[w.Unit], "year", w.Year, "number", w.Number))
 	}
+	if w.Origin.Number != "" {
+		add("number", i18n.T(ctx, "correspondence.number.original", "type", w.Type, "unit", names[w.Unit], "number", w.Origin.Number))
+	}
 	if w.Qualified() {
 		add("precedence", i18n.T(ctx, precedenceKey(w.Precedence)))
 		add("protection", i18n.T(ctx, protectionKey(w.Protection)))
@@ -60,6 +63,9 @@ func (w Whole) facts(ctx context.Context, names map[id.ID]string, faces map[id.I
 	if who := faces[w.Holder()].Name; who != "" {
 		add("holder", i18n.T(ctx, "correspondence.since", "name", who, "date", p.DateTime(w.HolderSince.Time)))
 	}
+	add("marking", w.Origin.Marking)
+	add("drafted", w.Origin.DraftedBy)
+	add("approved", w.Origin.ApprovedBy)
 	if len(w.References) > 0 {
 		out = append(out, ui.Term{Name: i18n.T(ctx, "correspondence.fact.references"), Body: references(w.References)})
 	}

@@ -21,6 +21,10 @@ type Parts struct {
 	// Delivered is called in the transaction of a release, with all to whom it
 	// goes: it lays it on their desks.
 	Delivered func(ctx context.Context, tx *store.Tx, d Dispatch, to []Addressee) error
+
+	// Filed is the same for a dispatch that was released elsewhere; closed says when
+	// an addressee was done with it, zero when it is not.
+	Filed func(ctx context.Context, tx *store.Tx, d Dispatch, to []Addressee, closed func(unit id.ID) clock.Time) error
 }
 
 // Service writes and releases dispatches. It is safe for concurrent use.
@@ -28,6 +32,11 @@ type Service struct{ Parts }
 
 // NewService makes the Service.
 func NewService(p Parts) *Service { return &Service{p} }
+
+// Open makes the sealed place where dispatches are, when it is not there yet.
+func (s *Service) Open(ctx context.Context) error {
+	return s.DB.Write(ctx, func(tx *store.Tx) error { return s.Content.OpenPlace(ctx, tx, Place, placeName, placePurpose) })
+}
 
 // load judges an action on a dispatch and reads it, locked until the
 // transaction ends; what is not a dispatch is not found.
@@ -51,6 +60,9 @@ func (s *Service) Read(ctx context.Context, actor access.Actor, item id.ID) (Who
 	d, err := dispatchOf(ctx, s.DB, actor, item)
 	w := Whole{Dispatch: d}
 	if err != nil {
+		return w, err
+	}
+	if w.Origin, err = originOf(ctx, s.DB, item); err != nil {
 		return w, err
 	}
 	if w.Addressees, err = addresseesOf(ctx, s.DB, item); err != nil {

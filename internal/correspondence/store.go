@@ -63,8 +63,8 @@ func moveTo(ctx context.Context, tx *store.Tx, item id.ID, to Step, now clock.Ti
 }
 
 func setReleased(ctx context.Context, tx *store.Tx, d Dispatch) error {
-	_, err := store.Exec(ctx, tx, store.Q(`UPDATE dispatches SET step = %s, holder_since = %s, year = %s, number = %s, released = %s, signer_id = %s
-		WHERE item_id = %s`, d.Step, d.HolderSince, d.Year, d.Number, d.Released, d.Signer, d.Item))
+	_, err := store.Exec(ctx, tx, store.Q(`UPDATE dispatches SET step = %s, holder_since = %s, year = NULLIF(CAST(%s AS INTEGER), 0), number = NULLIF(CAST(%s AS INTEGER), 0), released = %s, signer_id = %s
+		WHERE item_id = %s`, d.Step, d.HolderSince, d.Year, d.Number, d.Released, d.Signer.Nullable(), d.Item))
 	return err
 }
 
@@ -89,6 +89,15 @@ func putReferences(ctx context.Context, tx *store.Tx, item id.ID, list []Referen
 
 func referencesOf(ctx context.Context, on store.Querier, item id.ID) ([]Reference, error) {
 	return store.All[Reference](ctx, on, store.Q(`SELECT to_id, kind, shown FROM dispatch_references WHERE item_id = %s ORDER BY to_id`, item))
+}
+
+// originOf is what one that was judged was elsewhere.
+func originOf(ctx context.Context, on store.Querier, item id.ID) (Origin, error) {
+	list, err := store.All[Origin](ctx, on, store.Q(`SELECT number, marking, drafted_by, approved_by FROM dispatch_origins WHERE item_id = %s`, item))
+	if err != nil || len(list) == 0 {
+		return Origin{}, err
+	}
+	return list[0], nil
 }
 
 func hasType(ctx context.Context, on store.Querier, code string) (bool, error) {

@@ -41,6 +41,9 @@ func (c *composer) compose() error {
 	if err := c.enrol(people, units, newcomer(cast)); err != nil {
 		return err
 	}
+	if err := c.network(people, first); err != nil {
+		return err
+	}
 	imported := event("directory.units_imported", c.administrator(), clock.At(first))
 	c.tell(imported)
 	acted := spoke(c.now, publications)

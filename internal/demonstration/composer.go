@@ -29,6 +29,8 @@ type composer struct {
 	due     []content.Item       // scheduled
 	origins map[string]*thread   // publications of which sheets are made, by key
 	keys    map[string]id.ID     // items, by the key of their record
+	posts   map[string]unitRow   // of the network, by code
+	heads   map[string]id.ID     // who heads them, by code
 	batch   batch
 }
 
@@ -37,7 +39,7 @@ func newComposer(now time.Time) *composer {
 	return &composer{
 		now: now, dice: rand.New(rand.NewPCG(20, 24)),
 		people: map[string]*somebody{}, places: map[string]*place{}, tags: map[string]*label{},
-		counts: map[id.ID]*tally{}, uses: map[id.ID]int{}, keys: map[string]id.ID{},
+		counts: map[id.ID]*tally{}, uses: map[id.ID]int{}, keys: map[string]id.ID{}, heads: map[string]id.ID{},
 	}
 }
 

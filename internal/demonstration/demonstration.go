@@ -1,5 +1,5 @@
 // Package demonstration fills a site with people, places and a year of what
-// they said, so that every use of the mission (U1 to U6, P1, P3, P5) can be
+// they said, so that every use of the mission (U1 to U6, P1, P3 to P5) can be
 // seen, tried and measured: the demonstration itself, on the data of package
 // demo, and a large site made of the same texts, to measure speed.
 //
@@ -58,6 +58,9 @@ type Config struct {
 	Shelve func(ctx context.Context, s Shelf) error
 	// Write has a document written, step by step; nil leaves documents out.
 	Write func(ctx context.Context, m Manuscript) error
+	// Mail files the dispatches of a network and has its people handle them; nil
+	// leaves them out.
+	Mail Mailroom
 }
 
 // Service fills sites.
@@ -125,8 +128,14 @@ func (s *Service) Load(ctx context.Context, progress Progress) error {
 	if err := s.shelve(ctx, c); err != nil {
 		return fmt.Errorf("fill the libraries: %w", err)
 	}
+	if err := s.fileMail(ctx, c); err != nil {
+		return fmt.Errorf("file the dispatches: %w", err)
+	}
 	if err := s.write(ctx, c); err != nil {
 		return fmt.Errorf("write the documents: %w", err)
+	}
+	if err := s.handleMail(ctx, c); err != nil {
+		return fmt.Errorf("handle the dispatches: %w", err)
 	}
 	progress.say("written; telling people what happened these last days")
 	if err := s.DB.Write(ctx, func(tx *store.Tx) error { return news.writeEvents(ctx, tx) }); err != nil {

@@ -182,9 +182,9 @@ type rule struct {
 }
 
 // composed are the events that are written as they would have been; those of
-// libraries and documents come from the services, on the day of the loading.
+// libraries, documents and dispatches come from the services, on the day of the loading.
 const composed = `e.verb NOT LIKE 'file.%%' AND e.verb NOT LIKE 'folder.%%' AND NOT EXISTS (SELECT 1 FROM library_files l WHERE l.item_id = e.item_id)
-	AND NOT EXISTS (SELECT 1 FROM documents d WHERE d.item_id = e.item_id)`
+	AND NOT EXISTS (SELECT 1 FROM documents d WHERE d.item_id = e.item_id) AND NOT EXISTS (SELECT 1 FROM dispatches d WHERE d.item_id = e.item_id)`
 
 // invariants looks at every row for what the services keep.
 func invariants(t *testing.T, db *store.DB) {
@@ -223,7 +223,7 @@ func counters() []rule {
 		{"TooManyTags", store.Q(`SELECT item_id AS id FROM item_tags GROUP BY item_id HAVING COUNT(*) > 5`)},
 		{"Members", store.Q(`SELECT c.id FROM communities c WHERE c.members <> (SELECT COUNT(*) FROM memberships m WHERE m.community_id = c.id AND m.state = 1)
 			OR c.managers <> (SELECT COUNT(*) FROM memberships m WHERE m.community_id = c.id AND m.state = 1 AND m.role = 3)`)},
-		{"Items", store.Q(`SELECT c.id FROM communities c WHERE c.items <> (SELECT COUNT(*) FROM items i WHERE i.community_id = c.id AND i.state = 4 AND i.kind <> 'file')`)},
+		{"Items", store.Q(`SELECT c.id FROM communities c WHERE c.items <> (SELECT COUNT(*) FROM items i WHERE i.community_id = c.id AND i.state = 4 AND i.kind NOT IN ('file', 'dispatch'))`)},
 		{"CommunityActivity", store.Q(`SELECT c.id FROM communities c WHERE c.activity <> (SELECT MAX(at) FROM (
 			SELECT c.created AS at UNION ALL SELECT MAX(CASE i.kind WHEN 'document' THEN i.published ELSE i.activity END) FROM items i WHERE i.community_id = c.id AND i.state = 4
 			UNION ALL SELECT MAX(k.created) FROM comments k JOIN items i ON i.id = k.item_id WHERE i.community_id = c.id AND i.kind = 'document'
@@ -257,7 +257,7 @@ func rights() []rule {
 	now := time.Now().Add(time.Minute).UnixMilli()
 	return []rule{
 		{"AuthorsWereMembers", store.Q(`SELECT i.id FROM items i LEFT JOIN memberships m ON m.community_id = i.community_id AND m.person_id = i.author_id AND m.state = 1
-			WHERE m.since IS NULL OR m.since > i.created`)},
+			WHERE i.kind <> 'dispatch' AND (m.since IS NULL OR m.since > i.created)`)},
 		{"WhoCommentsReads", store.Q(`SELECT k.id FROM comments k JOIN items i ON i.id = k.item_id JOIN communities c ON c.id = i.community_id
 			JOIN persons p ON p.id = k.author_id LEFT JOIN memberships m ON m.community_id = c.id AND m.person_id = p.id AND m.state = 1
 			WHERE (m.since IS NULL OR m.since > k.created) AND NOT (p.kind = 1 AND c.openness = 0 AND p.created <= k.created)`)},
@@ -288,7 +288,7 @@ func rights() []rule {
 			UNION ALL SELECT item_id FROM poll_votes WHERE created > %s UNION ALL SELECT person_id FROM memberships WHERE since > %s
 			UNION ALL SELECT person_id FROM reads WHERE seen > %s`, now, now, now, now, now, now, now, now)},
 		{"Scheduled", store.Q(`SELECT id FROM items WHERE state = 1 AND published < %s`, now)},
-		{"IdsTellTime", store.Q(`SELECT id FROM items WHERE id / 4194304 + 1704067200000 <> created UNION ALL
+		{"IdsTellTime", store.Q(`SELECT id FROM items WHERE id / 4194304 + 1704067200000 <> created AND NOT (kind = 'dispatch' AND state = 2) UNION ALL
 			SELECT id FROM comments WHERE id / 4194304 + 1704067200000 <> created UNION ALL
 			SELECT e.id FROM events e WHERE e.id / 4194304 + 1704067200000 <> e.created AND ` + composed)},
 		{"Followers", store.Q(`SELECT m.person_id AS id FROM memberships m LEFT JOIN follows f ON f.person_id = m.person_id AND f.target_kind = 'community' AND f.target_id = m.community_id
@@ -352,7 +352,7 @@ func facts(t *testing.T, db *store.DB) {
 	}
 	for r, err := range store.Each[row](t.Context(), db, store.Q(`SELECT e.id, e.verb, e.data, e.item_id AS item, i.author_id AS author, i.title
 		FROM events e JOIN items i ON i.id = e.item_id 
-		WHERE e.verb <> 'file.read' AND e.verb NOT LIKE 'document.%%' AND e.verb NOT LIKE 'proposal.%%' AND e.verb NOT LIKE 'signoff.%%'`)) {
+		WHERE e.verb <> 'file.read' AND e.verb NOT LIKE 'document.%%' AND e.verb NOT LIKE 'proposal.%%' AND e.verb NOT LIKE 'signoff.%%' AND e.verb NOT LIKE 'desk.%%'`)) {
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -43,6 +43,8 @@ type batch struct {
 	reads        []readRow
 	notices      []noticeRow
 	drafts       []draftRow
+	levels       []levelRow
+	desks        []deskRow
 	events       []activity.Event
 }
 
@@ -51,6 +53,7 @@ type pair struct{ of, tag id.ID }
 type personRow struct {
 	identity.Person
 	charterAt clock.Time
+	clearance access.Protection
 }
 
 type unitRow struct {
@@ -63,7 +66,7 @@ type unitRow struct {
 type functionRow struct {
 	id, person, unit id.ID
 	title            string
-	head             bool
+	head, beside     bool // beside their main one
 }
 
 type communityRow struct {

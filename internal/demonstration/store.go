@@ -43,7 +43,7 @@ func saveCharter(ctx context.Context, tx *store.Tx, c identity.Charter) error {
 // write sends a batch, what is referred to before what refers to it.
 func (b *batch) write(ctx context.Context, tx *store.Tx) error {
 	for _, part := range []func(context.Context, *store.Tx) error{
-		b.writePeople, b.writePlaces, b.writeItems, b.writeGestures, b.writeKinds, b.writeSheets, b.writeOwn, b.writeEvents,
+		b.writePeople, b.writeDesks, b.writePlaces, b.writeItems, b.writeGestures, b.writeKinds, b.writeSheets, b.writeOwn, b.writeEvents,
 	} {
 		if err := part(ctx, tx); err != nil {
 			return err
@@ -54,9 +54,9 @@ func (b *batch) write(ctx context.Context, tx *store.Tx) error {
 
 func (b *batch) writePeople(ctx context.Context, tx *store.Tx) error {
 	err := store.Fill(ctx, tx, `INSERT INTO persons (id, kind, state, handle, name, name_fold, email, confirmed, admin, about,
-		locale, sponsor_id, expires, charter, charter_at, created, updated)`, b.persons, func(p personRow) []any {
+		locale, sponsor_id, expires, charter, charter_at, clearance, created, updated)`, b.persons, func(p personRow) []any {
 		return []any{p.ID, p.Kind, p.State, p.Handle, p.Name, text.Fold(p.Name), p.Email, p.Confirmed, p.Admin, p.About,
-			p.Locale, p.Sponsor.Nullable(), p.Expires, p.Charter, p.charterAt, p.Created, p.Created}
+			p.Locale, p.Sponsor.Nullable(), p.Expires, p.Charter, p.charterAt, p.clearance, p.Created, p.Created}
 	})
 	if err != nil {
 		return err
@@ -68,7 +68,7 @@ func (b *batch) writePeople(ctx context.Context, tx *store.Tx) error {
 		return err
 	}
 	return store.Fill(ctx, tx, `INSERT INTO functions (id, person_id, unit_id, title, title_fold, head, main)`, b.functions, func(f functionRow) []any {
-		return []any{f.id, f.person, f.unit, f.title, text.Fold(f.title), f.head, true}
+		return []any{f.id, f.person, f.unit, f.title, text.Fold(f.title), f.head, !f.beside}
 	})
 }
 

@@ -156,7 +156,7 @@ func (r *run) one(ctx context.Context, tx *store.Tx, e *entry, after map[string]
 	k := known{Origin: e.origin, Item: e.was.Item, Comment: e.was.Comment, Digest: e.digest}
 	if k.Item != 0 {
 		sum.Changed++
-		return k, r.change(ctx, tx, e)
+		return k, r.change(ctx, tx, e, sum)
 	}
 	for _, p := range e.Parents {
 		if above, ok := after[r.above(p)]; ok {
@@ -176,19 +176,20 @@ func (r *run) one(ctx context.Context, tx *store.Tx, e *entry, after map[string]
 		k.Item = r.IDs.New() // a dry run receives no file that one could be made of
 		return k, nil
 	}
-	it, err := r.kind.Make(ctx, tx, system, r.asked(e))
+	it, err := r.kind.Make(ctx, tx, system, r.asked(e, sum))
 	k.Item = it.ID
 	return k, err
 }
 
-// asked is what a record asks for.
-func (r *run) asked(e *entry) Asked {
+// asked is what a record asks for. What is told of it goes into sum.
+func (r *run) asked(e *entry, sum *Report) Asked {
 	return Asked{
 		New: content.New{
 			ID: r.idOf(e), Kind: r.plan.Kind, Community: r.plan.Community, Title: e.Title, Source: e.Text, Tags: e.Tags, Files: e.fileIDs(),
 			Author: e.from.id, Created: e.Created, State: access.Published, Origin: e.origin, Quiet: !r.plan.Notify,
 		},
-		Folder: e.Folder, Kept: e.files,
+		Folder: e.Folder, Kept: e.files, More: e.More, Named: r.origin,
+		Warn: func(why string) { sum.note(Refusal{Line: e.Line, Ref: e.Ref, Why: why, Warning: true}) },
 	}
 }
 
@@ -251,7 +252,7 @@ func (r *run) inSight(ctx context.Context, tx *store.Tx, k known) bool {
 	return fault.KindOf(err) != fault.KindNotFound
 }
 
-func (r *run) change(ctx context.Context, tx *store.Tx, e *entry) error {
+func (r *run) change(ctx context.Context, tx *store.Tx, e *entry, sum *Report) error {
 	if e.was.Comment != 0 {
 		_, err := r.Content.EditCommentIn(ctx, tx, system, content.EditComment{Comment: e.was.Comment, Source: e.Text})
 		return err
@@ -260,7 +261,7 @@ func (r *run) change(ctx context.Context, tx *store.Tx, e *entry) error {
 		if r.plan.DryRun {
 			return nil // it received no file
 		}
-		return r.kind.Change(ctx, tx, system, e.was.Item, r.asked(e))
+		return r.kind.Change(ctx, tx, system, e.was.Item, r.asked(e, sum))
 	}
 	edit := content.Edit{Item: e.was.Item, Title: e.Title, Source: e.Text, Tags: e.Tags}
 	if len(e.files) > 0 {

@@ -206,7 +206,7 @@ func (r *Record) page(text string) error {
 			r.Title = says.Titre
 		}
 		if says.Date != "" {
-			at, err := when(says.Date)
+			at, err := Moment(says.Date)
 			if err != nil {
 				return err
 			}

@@ -42,6 +42,7 @@ type Record struct {
 	Files   []Joined
 	Folder  string // where a file stands, for kinds that have folders
 	Leads   []Lead // to other records of the same source
+	More    any    // what its kind alone understands; it can be written as JSON
 }
 
 // Lead is an address in the text of a record that means another one.
@@ -94,6 +95,11 @@ type Asked struct {
 	content.New
 	Folder string         // that of the record
 	Kept   []content.File // its files, received
+	More   any            // that of the record
+	// Named is how items name a reference of the same source.
+	Named func(ref string) string
+	// Warn tells that it did not come quite as it was.
+	Warn func(why string)
 }
 
 // Reader reads the text of files; extract.Reader does.

@@ -13,11 +13,28 @@ import (
 // lines is a Source of one JSON object a line.
 type lines struct {
 	*input
-	mapping Mapping
+	read func(line int, object []byte) (Record, error)
 }
 
 // OpenJSONL opens a file of one JSON object a line, gzipped or not.
 func OpenJSONL(path string, m Mapping) (interface {
+	Source
+	io.Closer
+}, error) {
+	return OpenObjects(path, func(line int, text []byte) (Record, error) {
+		decoder := json.NewDecoder(bytes.NewReader(text))
+		decoder.UseNumber() // an id stays as it is written
+		var object map[string]any
+		if err := decoder.Decode(&object); err != nil {
+			return Record{}, fmt.Errorf("it is not a JSON object: %w", err)
+		}
+		return m.record(line, object)
+	})
+}
+
+// OpenObjects opens such a file for a kind that reads its objects itself. What
+// read says is wrong with one refuses it.
+func OpenObjects(path string, read func(line int, object []byte) (Record, error)) (interface {
 	Source
 	io.Closer
 }, error) {
@@ -26,7 +43,7 @@ func OpenJSONL(path string, m Mapping) (interface {
 		return nil, err
 	}
 	in.from = decoded(in.from)
-	return &lines{in, m}, nil
+	return &lines{in, read}, nil
 }
 
 // Records implements Source.
@@ -44,7 +61,7 @@ func (l *lines) Records(context.Context) iter.Seq2[Record, error] {
 			if whole && len(bytes.TrimSpace(text)) == 0 {
 				continue
 			}
-			rec, err := l.read(number, text, whole)
+			rec, err := l.one(number, text, whole)
 			if !yield(rec, err) {
 				return
 			}
@@ -52,15 +69,13 @@ func (l *lines) Records(context.Context) iter.Seq2[Record, error] {
 	}
 }
 
-func (l *lines) read(number int, text []byte, whole bool) (Record, error) {
+func (l *lines) one(number int, text []byte, whole bool) (Record, error) {
 	if !whole {
 		return Record{}, Refusal{Line: number, Why: fmt.Sprintf("the line is longer than %d MB", largestRecord>>20)}
 	}
-	decoder := json.NewDecoder(bytes.NewReader(text))
-	decoder.UseNumber() // an id stays as it is written
-	var object map[string]any
-	if err := decoder.Decode(&object); err != nil {
-		return Record{}, Refusal{Line: number, Why: fmt.Sprintf("it is not a JSON object: %v", err)}
+	rec, err := l.read(number, text)
+	if err != nil && !errors.As(err, new(Refusal)) {
+		err = Refusal{Line: number, Ref: rec.Ref, Why: err.Error()}
 	}
-	return l.mapping.record(number, object)
+	return rec, err
 }

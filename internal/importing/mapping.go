@@ -62,7 +62,7 @@ func (m Mapping) record(line int, object map[string]any) (Record, error) {
 		r.Tags = append(r.Tags, list(find(object, field))...)
 	}
 	if at := joined("created", " "); at != "" {
-		moment, err := when(at)
+		moment, err := Moment(at)
 		if err != nil {
 			return r, Refusal{Line: line, Ref: r.Ref, Why: err.Error()}
 		}
@@ -125,8 +125,8 @@ func list(v any) []string {
 	return strings.FieldsFunc(words(v), func(r rune) bool { return strings.ContainsRune(",;|", r) })
 }
 
-// when reads a date as sources write it. Without a zone it is that of Paris.
-func when(s string) (clock.Time, error) {
+// Moment reads a date as sources write it. Without a zone it is that of Paris.
+func Moment(s string) (clock.Time, error) {
 	if n, err := strconv.ParseInt(s, 10, 64); err == nil && len(s) >= 9 && len(s) <= 13 {
 		if len(s) == 13 {
 			return clock.At(time.UnixMilli(n)), nil
@@ -138,7 +138,7 @@ func when(s string) (clock.Time, error) {
 		paris = time.UTC
 	}
 	for _, layout := range []string{
-		time.RFC3339, "2006-01-02T15:04:05Z0700", "2006-01-02T15:04:05", "2006-01-02 15:04:05Z07:00", "2006-01-02 15:04:05", "2006-01-02 15:04",
+		time.RFC3339, "2006-01-02T15:04:05Z0700", "2006-01-02T15:04:05", "2006-01-02 15:04:05Z07:00", "2006-01-02 15:04:05", "2006-01-02 15:04Z07:00", "2006-01-02 15:04",
 		"2006-01-02", "02/01/2006 15:04:05", "02/01/2006 15:04", "02/01/2006", "02/01/06", "2006-01", "2006", time.RFC1123Z, time.RFC1123,
 	} {
 		if t, err := time.ParseInLocation(layout, s, paris); err == nil && t.Year() > 0 {

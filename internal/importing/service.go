@@ -4,8 +4,10 @@ import (
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
+	"encoding/json"
 	"errors"
 	"fmt"
+	"maps"
 	"math/rand/v2"
 
 	"parvis/internal/access"
@@ -36,6 +38,14 @@ type Service struct{ Parts }
 
 // New makes the Service.
 func New(p Parts) *Service { return &Service{p} }
+
+// Making is the same service with one more kind of things to make.
+func (s *Service) Making(name string, k Kind) *Service {
+	p := s.Parts
+	p.Kinds = maps.Clone(p.Kinds)
+	p.Kinds[name] = k
+	return New(p)
+}
 
 // Begun is the act of who imports: things come under other names than theirs, so
 // the register says whose hand it was.
@@ -171,6 +181,9 @@ func (r *run) enter(rec Record) *entry {
 	hash := sha256.New()
 	for _, part := range append([]string{rec.Title, rec.Text, rec.Author, rec.Signed}, rec.Tags...) {
 		fmt.Fprintf(hash, "%d:%s", len(part), part)
+	}
+	if rec.More != nil {
+		_ = json.NewEncoder(hash).Encode(rec.More) // a hash takes everything
 	}
 	for _, f := range rec.Files {
 		fmt.Fprintf(hash, "%s %d %s\n", f.Name, f.Size, f.Sum)

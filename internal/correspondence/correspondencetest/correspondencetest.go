@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"parvis/internal/access"
+	"parvis/internal/clock"
 	"parvis/internal/content/contenttest"
 	"parvis/internal/correspondence"
 	"parvis/internal/correspondence/desk"
@@ -37,7 +38,7 @@ func New(t testing.TB, db *store.DB) *World {
 	w.World = contenttest.New(t, db, append(correspondence.Kinds(clk), contenttest.Plain)...)
 	clk.Clock = w.Clock
 	w.Dispatches = correspondence.NewService(correspondence.Parts{
-		DB: db, Clock: w.Clock, People: w.People, Content: w.Content, Delivered: w.deliver,
+		DB: db, Clock: w.Clock, People: w.People, Content: w.Content, Delivered: w.deliver, Filed: w.file,
 	})
 	w.Run(t, store.Q(`INSERT INTO dispatch_levels (place, name_fr, name_en) VALUES (1, 'Bureau', 'Desk')`))
 	w.Ministry = w.Unit(t, 0, "/", "Ministère", true)
@@ -55,12 +56,24 @@ func New(t testing.TB, db *store.DB) *World {
 
 // deliver lays a dispatch on desks as the program does.
 func (w *World) deliver(ctx context.Context, tx *store.Tx, d correspondence.Dispatch, to []correspondence.Addressee) error {
+	return w.desks().Deliver(ctx, tx, d.Item, desk.Precedence(d.Precedence), d.Due, received(to))
+}
+
+// file does the same of what was released elsewhere.
+func (w *World) file(ctx context.Context, tx *store.Tx, d correspondence.Dispatch, to []correspondence.Addressee, closed func(id.ID) clock.Time) error {
+	return w.desks().File(ctx, tx, d.Item, desk.Precedence(d.Precedence), d.Released, d.Due, received(to), closed)
+}
+
+func (w *World) desks() *desk.Service {
+	return desk.NewService(desk.Parts{DB: w.DB, IDs: w.IDs, Clock: w.Clock, Log: w.Log, Content: w.Content})
+}
+
+func received(to []correspondence.Addressee) []desk.Addressee {
 	list := make([]desk.Addressee, len(to))
 	for i, a := range to {
 		list[i] = desk.Addressee{Unit: a.Unit, Acts: a.Acts}
 	}
-	desks := desk.NewService(desk.Parts{DB: w.DB, IDs: w.IDs, Clock: w.Clock, Log: w.Log, Content: w.Content})
-	return desks.Deliver(ctx, tx, d.Item, desk.Precedence(d.Precedence), d.Due, list)
+	return list
 }
 
 // Unit adds one under another, whose path is given; with a desk or none.

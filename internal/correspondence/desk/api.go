@@ -69,6 +69,7 @@ type deliveryJSON struct {
 	Type         string     `json:"type"`
 	Year         int        `json:"year,omitempty"`
 	Number       int        `json:"number,omitempty"`
+	Original     string     `json:"original,omitempty" doc:"the number that it had where it was released, when it was elsewhere"`
 	From         id.ID      `json:"from" doc:"the unit that issued it"`
 	Acts         bool       `json:"acts" doc:"to handle; otherwise to read"`
 	State        string     `json:"state" enum:"waiting,taken,closed,passed"`
@@ -106,7 +107,7 @@ func (p programs) delivery(r Row) deliveryJSON {
 	states := api.Words[State]{Waiting: "waiting", Taken: "taken", Closed: "closed", Passed: "passed"}
 	precedences := api.Words[Precedence]{Routine: "routine", Urgent: "urgent", Immediate: "immediate"}
 	return deliveryJSON{
-		Item: r.Item, Title: r.Title, Type: r.Type, Year: r.Year, Number: r.Number, From: r.Issuer.ID, Acts: r.Acts, State: states[r.State],
+		Item: r.Item, Title: r.Title, Type: r.Type, Year: r.Year, Number: r.Number, Original: r.Original, From: r.Issuer.ID, Acts: r.Acts, State: states[r.State],
 		Precedence: precedences[r.Precedence()], Arrived: r.Arrived, Due: r.Due, Late: r.Late(p.Clock.Now()), Assignee: r.Assignee,
 		Acknowledged: r.Acknowledged, Closed: r.Closed, Outcome: r.Outcome, Sender: r.Sender.ID, Line: r.Line, Raised: r.Raised, Kept: r.Kept,
 	}

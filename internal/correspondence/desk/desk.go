@@ -86,6 +86,7 @@ type Row struct {
 	Type       string // code, as TD
 	Year       int    // zero with Number when it has none
 	Number     int
+	Original   string // the number that it had where it was released, when it was elsewhere
 	Expects    string
 	Issuer     Office `db:"issuer"`
 	Sender     Office `db:"sender"` // the unit of From

@@ -79,6 +79,24 @@ func (s *Service) Deliver(ctx context.Context, tx *store.Tx, item id.ID, p Prece
 	return putDeliveries(ctx, tx, list)
 }
 
+// File puts a dispatch that was released elsewhere on the desks of its
+// addressees, at the moment when it was. Closed says when one of them was done
+// with it, zero when it is not.
+func (s *Service) File(ctx context.Context, tx *store.Tx, item id.ID, p Precedence, at, due clock.Time, to []Addressee, closed func(unit id.ID) clock.Time) error {
+	list := make([]Delivery, len(to))
+	for i, a := range to {
+		done := closed(a.Unit)
+		list[i] = Delivery{Item: item, Unit: a.Unit, Acts: a.Acts, State: Waiting, Rank: -int(p), Arrived: at, Acknowledged: done, Closed: done}
+		if !done.IsZero() {
+			list[i].State = Closed
+		}
+		if a.Acts {
+			list[i].Due = due
+		}
+	}
+	return putDeliveries(ctx, tx, list)
+}
+
 // held is a delivery at hand, with its dispatch locked until the transaction
 // ends.
 type held struct {

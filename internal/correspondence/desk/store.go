@@ -22,11 +22,11 @@ func putDeliveries(ctx context.Context, tx *store.Tx, list []Delivery) error {
 	}
 	rows := make([]*store.Query, len(list))
 	for i, d := range list {
-		rows[i] = store.Q("(%s, %s, %s, %s, %s, %s, %s, %s, %s, %s)",
-			d.Item, d.Unit, d.Acts, d.State, d.Rank, d.Arrived, d.Due, d.From.Nullable(), d.Line, d.Raiser.Nullable())
+		rows[i] = store.Q("(%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s)", d.Item, d.Unit, d.Acts, d.State, d.Rank, d.Arrived, d.Due,
+			d.Acknowledged, d.Closed, d.From.Nullable(), d.Line, d.Raiser.Nullable())
 	}
-	_, err := store.Exec(ctx, tx, store.Q(`INSERT INTO deliveries (item_id, unit_id, acts, state, rank, arrived, due, from_id, line, raiser_id)
-		VALUES %s`, store.Join(rows, ", ")))
+	_, err := store.Exec(ctx, tx, store.Q(`INSERT INTO deliveries (item_id, unit_id, acts, state, rank, arrived, due, acknowledged, closed,
+		from_id, line, raiser_id) VALUES %s`, store.Join(rows, ", ")))
 	return err
 }
 

@@ -26,7 +26,7 @@ func (l Level) name(ctx context.Context) string {
 
 // number is how a dispatch is quoted: type, unit, year and number.
 func (r Row) number(ctx context.Context) string {
-	n := i18n.T(ctx, "desk.unnumbered")
+	n := cmp.Or(r.Original, i18n.T(ctx, "desk.unnumbered"))
 	if r.Number != 0 {
 		n = strconv.Itoa(r.Year) + "-" + strconv.Itoa(r.Number)
 	}

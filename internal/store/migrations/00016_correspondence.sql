@@ -72,6 +72,32 @@ CREATE INDEX dispatches_by_unit ON dispatches (unit_id, step, holder_since DESC,
 CREATE INDEX dispatches_by_affair ON dispatches (affair_id, item_id);
 CREATE INDEX dispatches_by_signatory ON dispatches (signatory_id, step) WHERE step = 3;
 
+-- What a dispatch that was brought from elsewhere was there. It takes no number
+-- here: those of a unit have no gaps.
+CREATE TABLE dispatch_origins (
+  item_id     {{ID}} PRIMARY KEY REFERENCES dispatches(item_id) ON DELETE CASCADE,
+  number      TEXT NOT NULL DEFAULT '', -- in the series of who sent it, as it was
+  marking     TEXT NOT NULL DEFAULT '', -- classification, precedence and handling, as they were written
+  drafted_by  TEXT NOT NULL DEFAULT '', -- people who are not of this site
+  approved_by TEXT NOT NULL DEFAULT ''
+);
+
+-- Which dispatches those refer to that did not come yet.
+CREATE TABLE dispatch_awaited (
+  origin  {{KEY}} NOT NULL,         -- items.origin, once it is here
+  item_id BIGINT NOT NULL REFERENCES dispatches(item_id) ON DELETE CASCADE,
+  kind    SMALLINT NOT NULL,        -- as in dispatch_references
+  PRIMARY KEY (origin, item_id)
+){{CLUSTERED}};
+
+-- How an affair is called, when its first dispatch does not say it well. Who
+-- reads one of its dispatches reads its name.
+CREATE TABLE dispatch_affairs (
+  affair_id {{ID}} PRIMARY KEY REFERENCES dispatches(item_id) ON DELETE CASCADE,
+  name      TEXT NOT NULL,
+  name_fold {{KEY}} NOT NULL UNIQUE
+);
+
 -- The last number that each unit gave in a year.
 CREATE TABLE dispatch_numbers (
   unit_id BIGINT NOT NULL REFERENCES units(id),

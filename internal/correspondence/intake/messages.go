@@ -1,0 +1,8 @@
+package intake
+
+import "embed"
+
+// Messages holds the sentences of this package.
+//
+//go:embed messages.*.json
+var Messages embed.FS
