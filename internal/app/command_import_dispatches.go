@@ -3,7 +3,6 @@ package app
 import (
 	"context"
 	"encoding/csv"
-	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -13,7 +12,6 @@ import (
 	"parvis/internal/content"
 	"parvis/internal/correspondence"
 	"parvis/internal/correspondence/intake"
-	"parvis/internal/id"
 	"parvis/internal/importing"
 	"parvis/internal/store"
 )
@@ -45,8 +43,8 @@ func (i importDispatchesCommand) Run(c *console, config *Config) error {
 	}
 	defer a.Close()
 	if i.Under != "" {
-		if plan.Under, err = a.unitCalled(c, actor, i.Under); err != nil {
-			return err
+		if plan.Under, err = a.Intake.UnitNamed(c, i.Under); err != nil {
+			return fmt.Errorf("under: %s", a.inWords(err))
 		}
 	}
 	if err := a.Dispatches.Open(c); err != nil {
@@ -121,16 +119,4 @@ func namesOfUnits(path string) (map[string]string, error) {
 		}
 	}
 	return out, nil
-}
-
-// unitCalled finds one unit by its code, acronym or name.
-func (a *App) unitCalled(ctx context.Context, actor access.Actor, called string) (id.ID, error) {
-	found, err := a.Directory.UnitNamed(ctx, actor, called)
-	switch {
-	case err != nil:
-		return 0, err
-	case len(found) != 1:
-		return 0, errors.New("under: no unit, or more than one, is called " + called)
-	}
-	return found[0].ID, nil
 }

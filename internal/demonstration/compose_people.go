@@ -57,7 +57,7 @@ func (c *composer) enrol(people []demo.Person, units map[string]unitRow, newcome
 				return fmt.Errorf("%s is in the unit %s, which is not there", p.Handle, p.Unit)
 			}
 			who.unit, who.units = u.id, u.path
-			c.batch.functions = append(c.batch.functions, functionRow{c.id(at), row.ID, u.id, p.Title, p.Head})
+			c.batch.functions = append(c.batch.functions, functionRow{id: c.id(at), person: row.ID, unit: u.id, title: p.Title, head: p.Head})
 		}
 		c.people[p.Handle] = who
 		c.batch.persons = append(c.batch.persons, row)

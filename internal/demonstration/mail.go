@@ -84,11 +84,11 @@ func (s *Service) fileMail(ctx context.Context, c *composer) error {
 			return fmt.Errorf("nobody heads %s, which issued %s", d.From, d.Key)
 		}
 		for _, r := range d.References {
-			switch earlier := byKey[r]; {
-			case !slices.Contains(d.To, earlier.From) || !slices.Contains(earlier.To, d.From) && !slices.Contains(earlier.CopiedTo, d.From):
-			case c.commands(d.From):
+			earlier := byKey[r]
+			switch up, down := c.commands(earlier.From), c.commands(d.From); {
+			case down && !up && slices.Contains(d.To, earlier.From):
 				one.Orders = append(one.Orders, r)
-			default:
+			case up && !down && slices.Contains(earlier.To, d.From):
 				one.Answers = append(one.Answers, r)
 			}
 		}

@@ -14,14 +14,14 @@ type gesture struct{ does, by, unit, key, line string }
 
 func gestures() []gesture {
 	return []gesture{
-		{"raise", "helene.vasseur", "dip-cyp", "dispatch-190", "Makarios demande des changements : il attend notre réponse."},
+		{"raise", "helene.vasseur", "dip-cyp", "dispatch-190", "Makarios demande des changements : il attend notre réponse."},
 		{"raise", "helene.vasseur", "dip-cyp", "dispatch-191", "Ses remarques sur les cinq points rouvrent ce que l’on croyait acquis."},
 		{"raise", "helene.vasseur", "dip-cyp", "dispatch-211", "L’administration provisoire peut défaire l’accord en quelques jours."},
-		{"raise", "florence.delmas", "dip-nea", "dispatch-190", "La réponse engage le ministre : projet à valider."},
+		{"raise", "florence.delmas", "dip-nea", "dispatch-190", "La réponse engage le ministre : projet à valider."},
 		{"raise", "florence.delmas", "dip-nea", "dispatch-203", "Ces instructions contredisent ce que Nicosie nous disait hier."},
 		{"raise", "florence.delmas", "dip-nea", "dispatch-207", "Le poste demande des instructions avant ce soir."},
-		{"raise", "florence.delmas", "dip-nea", "dispatch-211", "Risque de rupture : à suivre de près."},
-		{"raise", "pascal.chartier", "dip-ss", "dispatch-272", "Smith pose une condition nouvelle : à arbitrer aujourd’hui."},
+		{"raise", "florence.delmas", "dip-nea", "dispatch-211", "Risque de rupture : à suivre de près."},
+		{"raise", "pascal.chartier", "dip-ss", "dispatch-272", "Smith pose une condition nouvelle : à arbitrer aujourd’hui."},
 		{"raise", "pascal.chartier", "dip-ss", "dispatch-207", "Une décision est attendue avant ce soir."},
 		{"keep", "pascal.chartier", "dip-ss", "dispatch-207", ""},
 		{"keep", "pascal.chartier", "dip-ss", "dispatch-272", ""},
@@ -32,7 +32,7 @@ func gestures() []gesture {
 		{"assign", "helene.vasseur", "dip-cyp", "dispatch-154", "bruno.hoarau"},
 		{"take", "pascal.chartier", "dip-ss", "dispatch-184", ""},
 		{"take", "oumou.diallo", "dip-nic", "dispatch-171", ""},
-		{"note", "helene.vasseur", "dip-cyp", "dispatch-192", "J’ai relu les trois versions du message : la deuxième phrase a changé de sens. Je prépare une comparaison."},
+		{"note", "helene.vasseur", "dip-cyp", "dispatch-192", "J’ai relu les trois versions du message : la deuxième phrase a changé de sens. Je prépare une comparaison."},
 		{"note", "florence.delmas", "dip-nea", "dispatch-207", "Le poste est joignable toute la nuit."},
 	}
 }
@@ -66,18 +66,18 @@ func (c *composer) sketches() []Sketch {
 	unit := func(code string) id.ID { return c.posts[code].id }
 	list := []Sketch{{
 		By: who("bruno.hoarau"), Unit: unit("dip-cyp"), Signatory: who("helene.vasseur"), Sent: true, In: 2 * 24 * time.Hour,
-		Subject: "Administration provisoire chypriote turque : conduite à tenir", Orders: c.keys["dispatch-211"], To: []id.ID{unit("dip-nic")},
-		Source:  "Votre analyse de l’administration provisoire est partagée ici.\n\nVeuillez :\n\n1. marquer que l’on n’y voit pas un changement de droit ;\n2. demander à vos interlocuteurs ce qu’ils en attendent, sans rien leur proposer ;\n3. rendre compte des réactions des autres missions.",
+		Subject: "Administration provisoire chypriote turque : conduite à tenir", Orders: c.keys["dispatch-211"], To: []id.ID{unit("dip-nic")},
+		Source:  "Votre analyse de l’administration provisoire est partagée ici.\n\nVeuillez :\n\n1. marquer que l’on n’y voit pas un changement de droit ;\n2. demander à vos interlocuteurs ce qu’ils en attendent, sans rien leur proposer ;\n3. rendre compte des réactions des autres missions.",
 		Expects: "Faire la démarche et rendre compte.", Tags: []string{"Chypre"},
 	}, {
 		By: who("helene.vasseur"), Unit: unit("dip-cyp"), Signatory: who("florence.delmas"), Sent: true, Restricted: true, In: 24 * time.Hour,
-		Subject: "Projet de message : réponse aux observations de Makarios", Answers: c.keys["dispatch-191"], To: []id.ID{unit("dip-nic")},
+		Subject: "Projet de message : réponse aux observations de Makarios", Answers: c.keys["dispatch-191"], To: []id.ID{unit("dip-nic")},
 		Source:  "Les observations que vous rapportez portent sur trois des cinq points.\n\nSur les deux premiers, le texte peut être précisé sans en changer le sens. Sur le troisième, rien ne sera dit avant que les deux autres parties aient répondu.",
 		Expects: "Remettre la réponse dès réception.", Tags: []string{"Chypre", "médiation"},
 	}, {
 		By: who("oumou.diallo"), Unit: unit("dip-nic"), In: 3 * 24 * time.Hour,
-		Subject: "Vie quotidienne à Nicosie : ce que nos interlocuteurs nous demandent", To: []id.ID{unit("dip-cyp")},
-		Source: "Trois demandes reviennent dans nos entretiens de la semaine : la circulation entre les quartiers, l’approvisionnement en eau et le courrier.\n\n- ", Tags: []string{"Chypre"},
+		Subject: "Vie quotidienne à Nicosie : ce que nos interlocuteurs nous demandent", To: []id.ID{unit("dip-cyp")},
+		Source: "Trois demandes reviennent dans nos entretiens de la semaine : la circulation entre les quartiers, l’approvisionnement en eau et le courrier.\n\n- ", Tags: []string{"Chypre"},
 	}, {
 		By: who("elena.costa"), Unit: unit("dip-lis"), Answers: c.keys["dispatch-256"], To: []id.ID{unit("dip-af")},
 		Subject: "Angolan recognition: first reactions in Lisbon", Tags: []string{"Portugal", "Angola"},

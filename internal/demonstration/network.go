@@ -1,7 +1,6 @@
 package demonstration
 
 import (
-	"context"
 	"fmt"
 	"slices"
 	"time"
@@ -9,20 +8,7 @@ import (
 	"parvis/demo"
 	"parvis/internal/access"
 	"parvis/internal/clock"
-	"parvis/internal/id"
-	"parvis/internal/store"
 )
-
-type levelRow struct {
-	place, keeps int
-	fr, en       string
-}
-
-type deskRow struct {
-	unit, above id.ID
-	level       int
-	since       clock.Time
-}
 
 // seat is what somebody of the cast is in the network, beside their function.
 type seat struct {
@@ -133,17 +119,4 @@ func (c *composer) staff(people []demo.Person, desks []string) error {
 		next++
 	}
 	return nil
-}
-
-// writeDesks writes the levels and the desks of the network.
-func (b *batch) writeDesks(ctx context.Context, tx *store.Tx) error {
-	err := store.Fill(ctx, tx, `INSERT INTO dispatch_levels (place, name_fr, name_en, keeps)`, b.levels, func(l levelRow) []any {
-		return []any{l.place, l.fr, l.en, l.keeps}
-	})
-	if err != nil {
-		return err
-	}
-	return store.Fill(ctx, tx, `INSERT INTO dispatch_desks (unit_id, level, above_id, since)`, b.desks, func(d deskRow) []any {
-		return []any{d.unit, d.level, d.above.Nullable(), d.since}
-	})
 }

@@ -34,16 +34,18 @@ func (s *Service) Bring(ctx context.Context, tx *store.Tx, plan Plan, a Arrived)
 	if err := check.Err(); err != nil {
 		return 0, err
 	}
-	if p.Unit, err = s.unit(ctx, tx, plan, a, a.From); err != nil {
+	if p.Unit, err = s.unit(ctx, tx, plan, a, a.From, true); err != nil {
 		return 0, err
 	}
 	for i, names := range [][]string{a.To, a.CopiedTo} {
 		for _, name := range names {
-			unit, err := s.unit(ctx, tx, plan, a, name)
+			unit, err := s.unit(ctx, tx, plan, a, name, i == 0)
 			if err != nil {
 				return 0, err
 			}
-			p.To = append(p.To, correspondence.Addressee{Unit: unit, Acts: i == 0})
+			if unit != 0 {
+				p.To = append(p.To, correspondence.Addressee{Unit: unit, Acts: i == 0})
+			}
 		}
 	}
 	if p.Closed = a.Closed; p.Closed == nil {
@@ -90,8 +92,10 @@ func (p Plan) closing(released clock.Time) func(id.ID) clock.Time {
 	}
 }
 
-// unit finds a unit by what the source calls it, or adds it.
-func (s *Service) unit(ctx context.Context, tx *store.Tx, plan Plan, a Arrived, called string) (id.ID, error) {
+// unit finds a unit by what the source calls it. One that is nowhere is added
+// when it wrote or had to act; what is said of copies is too loose for that, and
+// zero leaves them out.
+func (s *Service) unit(ctx context.Context, tx *store.Tx, plan Plan, a Arrived, called string, needed bool) (id.ID, error) {
 	called = strings.TrimSpace(called)
 	name := called
 	if here, mapped := plan.Units[called]; mapped {
@@ -106,6 +110,10 @@ func (s *Service) unit(ctx context.Context, tx *store.Tx, plan Plan, a Arrived, 
 	case len(found) > 1:
 		return 0, wrongUnit("intake.unit.several", name)
 	}
+	if !needed {
+		a.Warn(fmt.Sprintf("the unit %q, which was informed, is nowhere: it is left out", name))
+		return 0, nil
+	}
 	line, fits := text.Line(name, 150)
 	if !fits || line == "" {
 		return 0, wrongUnit("intake.unit.name", called)
@@ -119,6 +127,20 @@ func (s *Service) unit(ctx context.Context, tx *store.Tx, plan Plan, a Arrived, 
 		a.Warn(fmt.Sprintf("the unit %q, which was nowhere, is added with the code %s, without a desk", line, code))
 	}
 	return added, err
+}
+
+// UnitNamed finds one unit by its code, acronym or name.
+func (s *Service) UnitNamed(ctx context.Context, name string) (id.ID, error) {
+	found, err := unitsNamed(ctx, s.Dispatches.DB, name)
+	switch {
+	case err != nil:
+		return 0, err
+	case len(found) == 0:
+		return 0, wrongUnit("intake.unit.none", name)
+	case len(found) > 1:
+		return 0, wrongUnit("intake.unit.several", name)
+	}
+	return found[0], nil
 }
 
 func wrongUnit(key, name string) error {
