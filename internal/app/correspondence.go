@@ -20,7 +20,7 @@ import (
 // share.
 func (a *App) buildCorrespondence(shared *publication.Pages) {
 	a.Dispatches = correspondence.NewService(correspondence.Parts{
-		DB: a.DB, Clock: a.Clock, People: a.Identity, Content: a.Content,
+		DB: a.DB, IDs: a.IDs, Clock: a.Clock, Log: a.Activity, Queue: a.Jobs, People: a.Identity, Content: a.Content,
 		// The desks are built later.
 		Delivered: func(ctx context.Context, tx *store.Tx, d correspondence.Dispatch, to []correspondence.Addressee) error {
 			return a.Desks.Deliver(ctx, tx, d.Item, desk.Precedence(d.Precedence), d.Due, received(to))

@@ -12,6 +12,10 @@ var (
 	taker  = access.Any(access.Author, access.Manager)
 )
 
+// peopled: in a community of people. In a sealed place an item is not its
+// author's to set aside: it was handed to those who are named on it.
+var peopled = access.OpennessIs(access.Open, access.OnRequest, access.Private)
+
 // What may be done in a community.
 var (
 	// Publish: every member, guests included, says something in their
@@ -46,11 +50,11 @@ var (
 	Pin = access.On(access.Items, "item.pin", access.Write, access.All(live, access.Manager))
 
 	// Close: no more comments; its author and the managers.
-	Close = access.On(access.Items, "item.close", access.Write, access.All(live, keeper))
+	Close = access.On(access.Items, "item.close", access.Write, access.All(live, peopled, keeper))
 
 	// Archive: set aside, still read; its author and the managers.
 	Archive = access.On(access.Items, "item.archive", access.Write,
-		access.All(keeper, access.Alive, access.InState(access.Published, access.Archived)))
+		access.All(keeper, peopled, access.Alive, access.InState(access.Published, access.Archived)))
 
 	// Move: the managers of where it is. Move itself judges where it goes.
 	Move = access.On(access.Items, "item.move", access.Write, access.All(live, access.Manager))

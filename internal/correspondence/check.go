@@ -11,9 +11,9 @@ import (
 	"parvis/internal/text"
 )
 
-// check tidies what was written, says all that is wrong with it, and returns the
-// units to which it would go.
-func (s *Service) check(ctx context.Context, on store.Querier, actor access.Actor, w *Writing, before []Reference) ([]Addressee, error) {
+// check tidies what was written by drafter, says all that is wrong with it, and
+// returns the units to which it would go.
+func (s *Service) check(ctx context.Context, on store.Querier, actor access.Actor, w *Writing, drafter id.ID, before []Reference) ([]Addressee, error) {
 	var c fault.Check
 	expects, ok := text.Block(w.Expects, MaxExpects)
 	c.Field("expects", ok, "fault.field.too_long", "count", MaxExpects)
@@ -28,6 +28,12 @@ func (s *Service) check(ctx context.Context, on store.Querier, actor access.Acto
 		return nil, err
 	}
 	if err := s.checkSignatory(ctx, on, &c, *w); err != nil {
+		return nil, err
+	}
+	if err := s.checkVisas(ctx, on, &c, *w, drafter); err != nil {
+		return nil, err
+	}
+	if err := s.checkReaders(ctx, on, &c, *w); err != nil {
 		return nil, err
 	}
 	if err := s.checkReferences(ctx, on, actor, &c, *w, before); err != nil {
@@ -77,6 +83,46 @@ func (s *Service) checkSignatory(ctx context.Context, on store.Querier, c *fault
 	c.Field("signatory", live && signatory.IsAgent() && heads, "correspondence.signatory.not_head")
 	c.Field("signatory", w.Qualified == nil || w.Qualified.Protection <= signatory.Clearance(), "correspondence.signatory.clearance")
 	return nil
+}
+
+// checkVisas asks for agents who may read what they would approve, each once,
+// beside who drafts it and who signs it.
+func (s *Service) checkVisas(ctx context.Context, on store.Querier, c *fault.Check, w Writing, drafter id.ID) error {
+	c.Field("visas", len(w.Visas) <= MaxVisas, "fault.field.too_many", "count", MaxVisas)
+	people := make([]id.ID, len(w.Visas))
+	for i, v := range w.Visas {
+		people[i] = v.Person
+	}
+	actors, err := s.actors(ctx, on, people)
+	for i, v := range w.Visas {
+		who, live := actors[v.Person]
+		c.Field("visas", live && who.IsAgent(), "correspondence.visa.unknown")
+		c.Field("visas", v.Days >= 1 && v.Days <= MaxDays, "correspondence.visa.days", "count", MaxDays)
+		c.Field("visas", !slices.Contains(people[:i], v.Person), "correspondence.visa.twice")
+		c.Field("visas", v.Person != drafter && v.Person != w.Signatory, "correspondence.visa.own")
+		c.Field("visas", w.Qualified == nil || w.Qualified.Protection <= who.Clearance(), "correspondence.visa.clearance")
+	}
+	return err
+}
+
+// checkReaders asks for people who may read what is so protected.
+func (s *Service) checkReaders(ctx context.Context, on store.Querier, c *fault.Check, w Writing) error {
+	c.Field("readers", len(w.Readers) <= MaxReaders, "fault.field.too_many", "count", MaxReaders)
+	actors, err := s.actors(ctx, on, w.Readers)
+	for _, p := range w.Readers {
+		who, live := actors[p]
+		c.Field("readers", live, "correspondence.readers.unknown")
+		c.Field("readers", w.Qualified == nil || w.Qualified.Protection <= who.Clearance(), "correspondence.readers.clearance")
+	}
+	return err
+}
+
+// actors are the rights of those of these people who are there.
+func (s *Service) actors(ctx context.Context, on store.Querier, people []id.ID) (map[id.ID]access.Actor, error) {
+	if len(people) == 0 {
+		return nil, nil
+	}
+	return s.People.Actors(ctx, on, people)
 }
 
 // checkReferences asks that who writes has read what they refer to, when they

@@ -97,7 +97,7 @@ func (s *Service) Reach(ctx context.Context, actor access.Actor, w Writing) (Rea
 		q.Distribution = access.ForNamed
 	}
 	r := Reach{Distribution: q.Distribution, Protection: q.Protection}
-	to, err := s.check(ctx, s.DB, actor, &Writing{Unit: w.Unit, To: w.To}, nil)
+	to, err := s.check(ctx, s.DB, actor, &Writing{Unit: w.Unit, To: w.To}, actor.Person(), nil)
 	if err != nil {
 		r.Wrong = err
 	}
@@ -168,7 +168,12 @@ func (s *Service) Lacks(ctx context.Context, actor access.Actor, item id.ID) err
 	if err != nil {
 		return err
 	}
-	_, err = s.ready(ctx, s.DB, d)
+	visas, err := visasOf(ctx, s.DB, item)
+	if err != nil {
+		return err
+	}
+	c := course{Dispatch: d, visas: visas}
+	_, err = s.ready(ctx, s.DB, d, c.toAsk())
 	return err
 }
 

@@ -30,6 +30,10 @@ const (
 	MaxExpects    = 500
 	MaxAddressees = 1000
 	MaxReferences = 50
+	MaxVisas      = 20
+	MaxReaders    = 50
+	MaxDays       = 60  // that somebody has to give a visa
+	MaxLine       = 300 // of a note or a reason
 )
 
 // Precedence is how fast a dispatch must be handled, as its writer says.
@@ -90,11 +94,17 @@ type Reference struct {
 	Shown    bool     // who may not read the earlier one is told that it exists
 }
 
+// VisaAsked is somebody whose visa is asked for before a dispatch is signed.
+type VisaAsked struct {
+	Person id.ID `db:"person_id"`
+	Days   int   // that they have, once it comes to them
+}
+
 // Writing is all that its drafter says of a dispatch.
 type Writing struct {
 	ID         id.ID // made with the form
 	Item       id.ID // what Edit changes; unused by Draft
-	Revision   int   // for Edit: the text that was shown; zero does not ask
+	Version    int   // for Edit: the Dispatch.Version that was shown; zero does not ask
 	Unit       id.ID // that issues it
 	Subject    string
 	Source     string
@@ -106,8 +116,11 @@ type Writing struct {
 	Expects    string
 	Due        clock.Time
 	References []Reference
+	Visas      []VisaAsked // in their order; for Edit, nil leaves them as they are
+	InTurn     bool        // one visa after the other; otherwise all at once
 	Signatory  id.ID
-	Saved      string // the saved form that this ends
+	Readers    []id.ID // who reads it besides, agents and guests; for Edit, nil leaves them as they are
+	Saved      string  // the saved form that this ends
 }
 
 // Dispatch is what one has beside its item.
@@ -122,30 +135,39 @@ type Dispatch struct {
 	Audience    access.Audience
 	State       access.State
 	Step        Step
-	Returned    string // why it came back from its signatory
+	Returned    string // why it came back from its signatory, until it is changed or sent again
+	Returner    id.ID  `db:"returner_id"` // who sent it back
 	Expects     string
 	Due         clock.Time
+	InTurn      bool       // its visas
+	Version     int        // of all that its drafter says of it: one more at each change
 	Signatory   id.ID      `db:"signatory_id"`
 	HolderSince clock.Time `db:"holder_since"`
 	Year        int
 	Number      int
 	Released    clock.Time
 	Signer      id.ID `db:"signer_id"`
+	For         id.ID `db:"for_id"`    // in whose name the signer signed, zero for their own
 	Affair      id.ID `db:"affair_id"` // the first of its thread
+
+	asked []id.ID // whose visa is waited for
 }
 
 // Qualified tells whether its writer said how it is to be handled.
 func (d Dispatch) Qualified() bool { return d.Type != "" && d.Precedence != 0 }
 
-// Holder is who has it now: who drafts it, who signs it, nobody once it is out.
-func (d Dispatch) Holder() id.ID {
-	switch d.Step {
-	case Drafted:
-		return d.Author
-	case ToSign:
-		return d.Signatory
+// Holders are who has it now: who drafts it, those whose visa is waited for, who
+// signs it, nobody once it is out.
+func (d Dispatch) Holders() []id.ID {
+	switch {
+	case d.Step == Drafted:
+		return []id.ID{d.Author}
+	case d.Step == InVisas:
+		return d.asked
+	case d.Step == ToSign && d.Signatory != 0:
+		return []id.ID{d.Signatory}
 	}
-	return 0
+	return nil
 }
 
 // Addressee is a unit to which it goes.
@@ -176,4 +198,6 @@ type Whole struct {
 	Origin     Origin // the zero one for a dispatch of this site
 	Addressees []Addressee
 	References []Seen
+	Visas      []VisaSeen
+	Readers    []id.ID // whom its drafter named besides
 }

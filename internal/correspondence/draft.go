@@ -10,6 +10,9 @@ import (
 	"parvis/internal/store"
 )
 
+// stale is what is said of a form that shows what was changed since.
+const stale = "correspondence.edit.conflict"
+
 // Draft begins a dispatch, read by those alone who are named on it. A form that
 // was already received is the Conflict that content.IsReplay knows.
 func (s *Service) Draft(ctx context.Context, actor access.Actor, w Writing) (Dispatch, error) {
@@ -24,7 +27,7 @@ func (s *Service) draftIn(ctx context.Context, tx *store.Tx, actor access.Actor,
 	if err := s.Content.OpenPlace(ctx, tx, Place, placeName, placePurpose); err != nil {
 		return Dispatch{}, err
 	}
-	to, theirs := s.check(ctx, tx, actor, &w, nil)
+	to, theirs := s.check(ctx, tx, actor, &w, actor.Person(), nil)
 	if _, invalid := fault.As(theirs); theirs != nil && !invalid {
 		return Dispatch{}, theirs
 	}
@@ -42,8 +45,9 @@ func (s *Service) draftIn(ctx context.Context, tx *store.Tx, actor access.Actor,
 }
 
 // Edit changes all that its drafter says of a dispatch that is not out. One that
-// waited for its signature comes back to be sent again: nobody signs what they
-// have not seen.
+// waited for a visa or for its signature comes back to be sent again: nobody
+// approves what they have not seen. What was changed since it was shown is the
+// Conflict stale.
 func (s *Service) Edit(ctx context.Context, actor access.Actor, w Writing) (Dispatch, error) {
 	var d Dispatch
 	return d, s.DB.Write(ctx, func(tx *store.Tx) error {
@@ -51,20 +55,26 @@ func (s *Service) Edit(ctx context.Context, actor access.Actor, w Writing) (Disp
 		if err != nil {
 			return err
 		}
-		if before.Step == Released {
+		switch {
+		case before.Step == Released:
 			return released()
+		case w.Version != 0 && w.Version != before.Version:
+			return fault.New(fault.Conflict, stale)
 		}
 		refs, err := referencesOf(ctx, tx, w.Item)
 		if err != nil {
 			return err
 		}
-		to, ours := s.check(ctx, tx, actor, &w, refs)
+		if err := keepPeople(ctx, tx, before, &w); err != nil {
+			return err
+		}
+		to, ours := s.check(ctx, tx, actor, &w, before.Author, refs)
 		if _, invalid := fault.As(ours); ours != nil && !invalid {
 			return ours
 		}
 		audience := audienceOf(w.Qualified)
 		it, err := s.Content.EditIn(ctx, tx, actor, content.Edit{
-			Item: w.Item, Revision: w.Revision, Title: w.Subject, Source: w.Source, Tags: w.Tags,
+			Item: w.Item, Title: w.Subject, Source: w.Source, Tags: w.Tags,
 			Audience: &audience, Files: w.Files, Drop: w.Without, Draft: w.Saved,
 		})
 		if err := together(err, ours); err != nil {
@@ -73,6 +83,25 @@ func (s *Service) Edit(ctx context.Context, actor access.Actor, w Writing) (Disp
 		d, err = s.keep(ctx, tx, it, w, to)
 		return err
 	})
+}
+
+// keepPeople fills in those of whom the change says nothing.
+func keepPeople(ctx context.Context, tx *store.Tx, before Dispatch, w *Writing) error {
+	if w.Visas == nil {
+		visas, err := visasOf(ctx, tx, before.Item)
+		if err != nil {
+			return err
+		}
+		for _, v := range visas {
+			w.Visas = append(w.Visas, VisaAsked{v.Person, v.Days})
+		}
+		w.InTurn = before.InTurn
+	}
+	var err error
+	if w.Readers == nil {
+		w.Readers, err = readersOf(ctx, tx, before.Item)
+	}
+	return err
 }
 
 // keep writes what a dispatch has beside its item, and names those who work on it.
@@ -101,10 +130,22 @@ func (s *Service) keep(ctx context.Context, tx *store.Tx, it content.Item, w Wri
 	if err := putReferences(ctx, tx, it.ID, w.References); err != nil {
 		return Dispatch{}, err
 	}
-	if err := namePeople(ctx, tx, it.ID, it.Author, w.Signatory); err != nil {
+	visas := make([]Visa, len(w.Visas))
+	for i, v := range w.Visas {
+		visas[i] = Visa{ID: s.IDs.New(), Person: v.Person, Days: v.Days}
+	}
+	if err := putVisas(ctx, tx, it.ID, visas); err != nil {
 		return Dispatch{}, err
 	}
-	return anyDispatch(ctx, tx, it.ID)
+	if err := putReaders(ctx, tx, it.ID, w.Readers); err != nil {
+		return Dispatch{}, err
+	}
+	d, err := anyDispatch(ctx, tx, it.ID)
+	if err != nil {
+		return d, err
+	}
+	_, err = s.name(ctx, tx, d)
+	return d, err
 }
 
 // Drop takes away what was begun and never released; nothing of it remains to

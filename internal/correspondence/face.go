@@ -28,7 +28,7 @@ func (s *Service) Face(ctx context.Context, actor access.Actor, item id.ID) (tem
 	if err != nil {
 		return nil, err
 	}
-	faces, err := identity.Faces(ctx, s.DB, []id.ID{w.Author, w.Signatory})
+	faces, err := identity.Faces(ctx, s.DB, append([]id.ID{w.Author, w.Signatory, w.Signer, w.For}, w.Holders()...))
 	if err != nil {
 		return nil, err
 	}
@@ -60,8 +60,15 @@ func (w Whole) facts(ctx context.Context, names map[id.ID]string, faces map[id.I
 	if !w.Due.IsZero() {
 		add("due", p.Date(w.Due.Time))
 	}
-	if who := faces[w.Holder()].Name; who != "" {
-		add("holder", i18n.T(ctx, "correspondence.since", "name", who, "date", p.DateTime(w.HolderSince.Time)))
+	if len(w.Holders()) > 0 {
+		names := make([]string, len(w.Holders()))
+		for i, who := range w.Holders() {
+			names[i] = faces[who].Name
+		}
+		add("holder", i18n.T(ctx, "correspondence.since", "name", p.List(names), "date", p.DateTime(w.HolderSince.Time)))
+	}
+	if w.Signer != 0 {
+		add("signed", signedBy(ctx, faces[w.Signer].Name, faces[w.For].Name))
 	}
 	add("marking", w.Origin.Marking)
 	add("drafted", w.Origin.DraftedBy)
@@ -70,6 +77,14 @@ func (w Whole) facts(ctx context.Context, names map[id.ID]string, faces map[id.I
 		out = append(out, ui.Term{Name: i18n.T(ctx, "correspondence.fact.references"), Body: references(w.References)})
 	}
 	return out
+}
+
+// signedBy names who signed, or gave a visa, and in whose name.
+func signedBy(ctx context.Context, name, other string) string {
+	if other == "" {
+		return name
+	}
+	return i18n.T(ctx, "correspondence.for", "name", name, "other", other)
 }
 
 // named are the units for action, or those for information.

@@ -129,7 +129,7 @@ func fieldsOf(values url.Values) map[string]string {
 // valuesOf is a dispatch as its form shows it, its addressees apart.
 func valuesOf(w Whole, refs []Reference) url.Values {
 	values := url.Values{
-		"title": {w.Title}, "unit": {w.Unit.String()}, "type": {w.Type}, "expects": {w.Expects}, "due": {dayOf(w.Due)},
+		"revision": {strconv.Itoa(w.Version)}, "title": {w.Title}, "unit": {w.Unit.String()}, "type": {w.Type}, "expects": {w.Expects}, "due": {dayOf(w.Due)},
 		"distribution": {distributionWord(w.Audience)}, "protection": {strconv.Itoa(int(w.Protection))},
 	}
 	if !w.Qualified() {

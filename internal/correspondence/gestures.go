@@ -45,7 +45,11 @@ func (p *Pages) Shown(r *web.Request, t content.Thread) (Shown, error) {
 	if err != nil {
 		return Shown{}, err
 	}
-	b := barred{Dispatch: d, drafts: r.Actor.May(content.EditItem, t.Label), signs: d.Signatory == r.Actor.Person(), writes: len(desks) > 0}
+	signs, err := p.Service.actsFor(ctx, p.Service.DB, r.Actor, d.Signatory)
+	if err != nil {
+		return Shown{}, err
+	}
+	b := barred{Dispatch: d, drafts: r.Actor.May(content.EditItem, t.Label), signs: signs, writes: len(desks) > 0}
 	return Shown{
 		Above: templ.Join(head, bar(b)), Entries: b.entries(ctx, p.IDs, desks), States: b.states(ctx), Edit: dispatchURL(d.Item) + "/edit",
 		Crumbs: []ui.Crumb{{Label: i18n.T(ctx, "correspondence.mine"), Href: "/dispatches"}},

@@ -14,7 +14,7 @@ func Kinds(c clock.Clock) []content.Kind {
 	return []content.Kind{{
 		Name: Kind, Make: Write, Apart: true, Kept: true, Erase: erase,
 		// What was released stays as it is, whichever form would change it; what
-		// changes while it waits for a signature goes back to who drafts it.
+		// changes while it waits for somebody goes back to who drafts it.
 		Edited: func(ctx context.Context, tx *store.Tx, it content.Item) error {
 			d, err := anyDispatch(ctx, tx, it.ID)
 			switch {
@@ -22,10 +22,15 @@ func Kinds(c clock.Clock) []content.Kind {
 				return err
 			case d.Step == Released:
 				return released()
-			case d.Step == ToSign:
-				return moveTo(ctx, tx, it.ID, Drafted, c.Now())
+			case d.Step == InVisas || d.Step == ToSign:
+				if err := unask(ctx, tx, it.ID); err != nil {
+					return err
+				}
+				if err := moveTo(ctx, tx, it.ID, Drafted, c.Now()); err != nil {
+					return err
+				}
 			}
-			return nil
+			return changed(ctx, tx, it.ID)
 		},
 	}}
 }

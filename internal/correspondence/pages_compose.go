@@ -3,7 +3,6 @@ package correspondence
 import (
 	"context"
 	"net/url"
-	"strconv"
 	"strings"
 
 	"parvis/internal/access"
@@ -19,8 +18,8 @@ import (
 type composing struct {
 	Desk
 	Values     url.Values
-	Item       id.ID // the dispatch that changes; zero for a new one
-	Revision   int
+	Item       id.ID   // the dispatch that changes; zero for a new one
+	Version    string  // of it, when it was shown
 	References []named // those that are kept in the form
 	Proposed   []Proposed
 	Reach      Reach
@@ -346,7 +345,7 @@ func (p *Pages) recompose(r *web.Request, item id.ID, values url.Values, why err
 	if err != nil {
 		return nil, err
 	}
-	c.Revision, _ = strconv.Atoi(values.Get("revision"))
+	c.Version = values.Get("revision")
 	if why == nil {
 		c.Preview = p.Markdown.HTML(values.Get("source"), noRefs, "")
 		return web.Page(p.composePage(c)), nil

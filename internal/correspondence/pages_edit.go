@@ -5,6 +5,7 @@ import (
 	"strconv"
 
 	"parvis/internal/content"
+	"parvis/internal/fault"
 	"parvis/internal/id"
 	"parvis/internal/text"
 	"parvis/internal/ui"
@@ -20,7 +21,7 @@ func (p *Pages) edit(r *web.Request) (web.Reply, error) {
 	if err != nil {
 		return nil, err
 	}
-	it, _, source, err := p.Service.Content.Source(ctx, r.Actor, item)
+	_, _, source, err := p.Service.Content.Source(ctx, r.Actor, item)
 	if err != nil {
 		return nil, err
 	}
@@ -29,7 +30,6 @@ func (p *Pages) edit(r *web.Request) (web.Reply, error) {
 		return nil, err
 	}
 	values.Set("source", source)
-	values.Set("revision", strconv.Itoa(it.Revision))
 	d, kept, err := p.Service.Content.Draft(ctx, r.Actor, "edit-"+item.String())
 	if err != nil {
 		return nil, err
@@ -42,7 +42,8 @@ func (p *Pages) edit(r *web.Request) (web.Reply, error) {
 	if err != nil {
 		return nil, err
 	}
-	if c.Revision = it.Revision; kept {
+	c.Version = values.Get("revision")
+	if kept {
 		c.Recovered = d.Updated
 	}
 	if r.Query("why") == "send" {
@@ -90,7 +91,7 @@ func (p *Pages) saveEdit(r *web.Request) (web.Reply, error) {
 		return nil, err
 	}
 	in.Item, in.Saved = item, "edit-"+item.String()
-	in.Revision, _ = strconv.Atoi(in.values.Get("revision")) // none asks for no comparison
+	in.Version, _ = strconv.Atoi(in.values.Get("revision")) // none asks for no comparison
 	switch {
 	case in.form.Err() != nil:
 		return p.recompose(r, item, in.values, in.form.Err())
@@ -98,6 +99,14 @@ func (p *Pages) saveEdit(r *web.Request) (web.Reply, error) {
 		return p.recompose(r, item, in.values, nil)
 	}
 	d, err := p.Service.Edit(r.Context(), r.Actor, in.Writing)
+	if f, ok := fault.As(err); ok && f.Key == stale {
+		// What was typed stays; who has compared saves over what changed.
+		now, err := dispatchOf(r.Context(), p.Service.DB, r.Actor, item)
+		if err != nil {
+			return nil, err
+		}
+		in.values.Set("revision", strconv.Itoa(now.Version))
+	}
 	switch {
 	case typed(err):
 		return p.recompose(r, item, in.values, err)

@@ -81,7 +81,11 @@ func (p *Pages) showReturn(r *web.Request, values url.Values, why error) (web.Re
 	if v.Dispatch, err = dispatchOf(r.Context(), p.Service.DB, r.Actor, item); err != nil {
 		return nil, err
 	}
-	if v.Signatory != r.Actor.Person() {
+	signs, err := p.Service.actsFor(r.Context(), p.Service.DB, r.Actor, v.Signatory)
+	if err != nil {
+		return nil, err
+	}
+	if !signs {
 		return nil, fault.Forbidden()
 	}
 	if v.Step != ToSign {

@@ -2,6 +2,7 @@ package correspondence
 
 import (
 	"context"
+	"slices"
 	"time"
 
 	"parvis/internal/access"
@@ -9,7 +10,6 @@ import (
 	"parvis/internal/fault"
 	"parvis/internal/id"
 	"parvis/internal/store"
-	"parvis/internal/text"
 )
 
 // paris is where the year of a number is counted, as times are shown.
@@ -20,52 +20,6 @@ var paris = func() *time.Location {
 	}
 	return zone
 }()
-
-// Send lays a draft before its signatory.
-func (s *Service) Send(ctx context.Context, actor access.Actor, item id.ID) error {
-	return s.DB.Write(ctx, func(tx *store.Tx) error {
-		d, err := s.load(ctx, tx, actor, Work, item)
-		if err != nil {
-			return err
-		}
-		switch {
-		case d.Step != Drafted:
-			return elsewhere()
-		case d.Author != actor.Person():
-			return fault.Forbidden()
-		}
-		if _, err := s.ready(ctx, tx, d); err != nil {
-			return err
-		}
-		return moveTo(ctx, tx, item, ToSign, s.Clock.Now())
-	})
-}
-
-// MaxReason bounds why a dispatch is sent back, in characters.
-const MaxReason = 500
-
-// Return gives what was to be signed back to who drafts it, and says why.
-func (s *Service) Return(ctx context.Context, actor access.Actor, item id.ID, why string) error {
-	why, ok := text.Block(why, MaxReason)
-	var c fault.Check
-	c.Field("why", why != "" || !ok, "fault.field.required")
-	c.Field("why", ok, "fault.field.too_long", "count", MaxReason)
-	if err := c.Err(); err != nil {
-		return err
-	}
-	return s.DB.Write(ctx, func(tx *store.Tx) error {
-		d, err := s.load(ctx, tx, actor, Work, item)
-		switch {
-		case err != nil:
-			return err
-		case d.Step != ToSign:
-			return elsewhere()
-		case d.Signatory != actor.Person():
-			return fault.Forbidden()
-		}
-		return setReturned(ctx, tx, item, why, s.Clock.Now())
-	})
-}
 
 // Release signs a dispatch and lets it go: it gets its number, its readers and
 // its place on the desks of its addressees, all at once or not at all. Since is
@@ -80,30 +34,23 @@ func (s *Service) Release(ctx context.Context, actor access.Actor, item id.ID, s
 }
 
 func (s *Service) release(ctx context.Context, tx *store.Tx, actor access.Actor, item id.ID, since clock.Time) (Dispatch, error) {
-	d, err := s.load(ctx, tx, actor, Work, item)
+	c, err := s.open(ctx, tx, actor, item)
 	if err != nil {
-		return d, err
+		return Dispatch{}, err
 	}
-	// Who signs what they drafted themselves has nobody to send it to.
-	own := d.Step == Drafted && d.Author == actor.Person()
-	switch {
-	case d.Step == Released:
-		return d, released()
-	case d.Signatory != actor.Person() && d.Signatory != 0:
-		return d, fault.Forbidden()
-	case d.Step != ToSign && !own, !since.IsZero() && !since.Equal(d.HolderSince.Time):
-		return d, elsewhere()
+	if err := s.maySign(ctx, tx, actor, c, since); err != nil {
+		return c.Dispatch, err
 	}
-	to, err := s.ready(ctx, tx, d)
+	to, err := s.ready(ctx, tx, c.Dispatch, nil)
 	if err != nil {
-		return d, err
+		return c.Dispatch, err
 	}
-	now := s.Clock.Now()
+	d, now := c.Dispatch, s.Clock.Now()
 	d.Year = now.In(paris).Year()
 	if d.Number, err = nextNumber(ctx, tx, d.Unit, d.Year); err != nil {
 		return d, err
 	}
-	d.Step, d.State, d.Released, d.HolderSince, d.Signer = Released, access.Published, now, now, actor.Person()
+	d.Step, d.State, d.Released, d.HolderSince, d.Signer, d.For = Released, access.Published, now, now, actor.Person(), inNameOf(actor, d.Signatory)
 	if err := setReleased(ctx, tx, d); err != nil {
 		return d, err
 	}
@@ -116,11 +63,35 @@ func (s *Service) release(ctx context.Context, tx *store.Tx, actor access.Actor,
 	if err := s.Content.Freeze(ctx, tx, item, true); err != nil {
 		return d, err
 	}
+	if err := s.conclude(ctx, tx, actor, c, told{Signed, fact{For: d.For}}); err != nil {
+		return d, err
+	}
 	return d, s.Delivered(ctx, tx, d, to)
 }
 
-// ready says all that a dispatch lacks to be released, and to whom it would go.
-func (s *Service) ready(ctx context.Context, on store.Querier, d Dispatch) ([]Addressee, error) {
+// maySign judges that it is for actor to sign a dispatch now, as they saw it.
+func (s *Service) maySign(ctx context.Context, tx *store.Tx, actor access.Actor, c *course, since clock.Time) error {
+	signs, err := s.actsFor(ctx, tx, actor, c.Signatory)
+	// Who signs what they drafted themselves has nobody to send it to.
+	own := c.Step == Drafted && c.Author == actor.Person()
+	switch {
+	case err != nil:
+		return err
+	case c.Step == Released:
+		return released()
+	case !signs && c.Signatory != 0:
+		return fault.Forbidden()
+	case own && slices.ContainsFunc(c.visas, func(v Visa) bool { return !v.stands(c.Version) }):
+		return fault.New(fault.Conflict, "correspondence.visa.first")
+	case c.Step != ToSign && !own, !since.IsZero() && !since.Equal(c.HolderSince.Time):
+		return elsewhere()
+	}
+	return nil
+}
+
+// ready says all that a dispatch lacks to be released, and to whom it would go;
+// visas are those that are still to be asked for.
+func (s *Service) ready(ctx context.Context, on store.Querier, d Dispatch, visas []VisaAsked) ([]Addressee, error) {
 	to, err := addresseesOf(ctx, on, d.Item)
 	if err != nil {
 		return nil, err
@@ -140,9 +111,11 @@ func (s *Service) ready(ctx context.Context, on store.Querier, d Dispatch) ([]Ad
 	c.Field("to", acts, "correspondence.to.nobody_acts")
 	c.Field("to", len(desks) == len(to), "correspondence.to.no_desk")
 	c.Field("due", d.Due.IsZero() || d.Due.After(s.Clock.Now().Time), "fault.field.future")
-	if err := s.checkSignatory(ctx, on, &c, Writing{
-		Unit: d.Unit, Signatory: d.Signatory, Qualified: &Qualification{Protection: d.Protection},
-	}); err != nil {
+	w := Writing{Unit: d.Unit, Signatory: d.Signatory, Visas: visas, Qualified: &Qualification{Protection: d.Protection}}
+	if err := s.checkSignatory(ctx, on, &c, w); err != nil {
+		return nil, err
+	}
+	if err := s.checkVisas(ctx, on, &c, w, d.Author); err != nil {
 		return nil, err
 	}
 	c.Field("signatory", d.Signatory != 0, "correspondence.signatory.missing")

@@ -2,19 +2,25 @@ package correspondence
 
 import (
 	"context"
+	"time"
 
 	"parvis/internal/access"
+	"parvis/internal/activity"
 	"parvis/internal/clock"
 	"parvis/internal/content"
 	"parvis/internal/fault"
 	"parvis/internal/id"
+	"parvis/internal/jobs"
 	"parvis/internal/store"
 )
 
 // Parts are what a Service is built from. All are required.
 type Parts struct {
 	DB      *store.DB
+	IDs     *id.Maker
 	Clock   clock.Clock
+	Log     *activity.Log
+	Queue   *jobs.Queue
 	People  content.Actors
 	Content *content.Service
 
@@ -30,8 +36,15 @@ type Parts struct {
 // Service writes and releases dispatches. It is safe for concurrent use.
 type Service struct{ Parts }
 
-// NewService makes the Service.
-func NewService(p Parts) *Service { return &Service{p} }
+// every is how often the dates of visas and of substitutes are looked at.
+const every = 5 * time.Minute
+
+// NewService makes the Service and declares its job.
+func NewService(p Parts) *Service {
+	s := &Service{p}
+	s.Queue.Every("correspondence.watch", every, s.Watch)
+	return s
+}
 
 // Open makes the sealed place where dispatches are, when it is not there yet.
 func (s *Service) Open(ctx context.Context) error {
@@ -66,6 +79,9 @@ func (s *Service) Read(ctx context.Context, actor access.Actor, item id.ID) (Who
 		return w, err
 	}
 	if w.Addressees, err = addresseesOf(ctx, s.DB, item); err != nil {
+		return w, err
+	}
+	if err = s.lookInside(ctx, actor, &w); err != nil {
 		return w, err
 	}
 	refs, err := referencesOf(ctx, s.DB, item)

@@ -14,8 +14,8 @@ import (
 var system = access.SystemActor("dispatches that were judged")
 
 const columns = `d.item_id, d.unit_id, x.author_id, x.title, COALESCE(d.type, '') AS type, d.precedence, x.protection, x.audience, x.state,
-	d.step, d.returned, d.expects, d.due, d.signatory_id, d.holder_since, COALESCE(d.year, 0) AS year, COALESCE(d.number, 0) AS number,
-	d.released, d.signer_id, d.affair_id`
+	d.step, d.expects, d.due, d.in_turn, d.version, d.returned, d.returner_id, d.signatory_id, d.holder_since, COALESCE(d.year, 0) AS year, COALESCE(d.number, 0) AS number,
+	d.released, d.signer_id, d.for_id, d.affair_id`
 
 // dispatchesOf reads those of these that actor may read.
 func dispatchesOf(ctx context.Context, on store.Querier, actor access.Actor, items []id.ID) (map[id.ID]Dispatch, error) {
@@ -25,10 +25,37 @@ func dispatchesOf(ctx context.Context, on store.Querier, actor access.Actor, ite
 	}
 	list, err := store.All[Dispatch](ctx, on, store.Q(`SELECT `+columns+` FROM dispatches d JOIN %s x ON x.id = d.item_id WHERE d.item_id IN %s`,
 		access.From(actor, access.ReadItem), store.Values(items)))
+	if err != nil {
+		return nil, err
+	}
+	list, err = withAsked(ctx, on, list)
 	for _, d := range list {
 		out[d.Item] = d
 	}
 	return out, err
+}
+
+// withAsked adds to dispatches those whose visa is waited for.
+func withAsked(ctx context.Context, on store.Querier, list []Dispatch) ([]Dispatch, error) {
+	at := map[id.ID]int{}
+	var items []id.ID
+	for i, d := range list {
+		if d.Step == InVisas {
+			at[d.Item] = i
+			items = append(items, d.Item)
+		}
+	}
+	if len(items) == 0 {
+		return list, nil
+	}
+	visas, err := visasOf(ctx, on, items...)
+	for _, v := range visas {
+		if v.State == Waiting {
+			d := &list[at[v.Item]]
+			d.asked = append(d.asked, v.Person)
+		}
+	}
+	return list, err
 }
 
 // dispatchOf reads one that actor may read; otherwise it is not found.
@@ -52,19 +79,26 @@ func insertDispatch(ctx context.Context, tx *store.Tx, item, unit id.ID, now clo
 
 func updateDispatch(ctx context.Context, tx *store.Tx, item id.ID, w Writing, q Qualification, affair id.ID) error {
 	_, err := store.Exec(ctx, tx, store.Q(`UPDATE dispatches SET unit_id = %s, type = NULLIF(%s, ''), precedence = %s, expects = %s, due = %s,
-		signatory_id = %s, affair_id = %s, returned = '' WHERE item_id = %s`,
-		w.Unit, q.Type, q.Precedence, w.Expects, w.Due, w.Signatory.Nullable(), affair, item))
+		signatory_id = %s, in_turn = %s, affair_id = %s WHERE item_id = %s`,
+		w.Unit, q.Type, q.Precedence, w.Expects, w.Due, w.Signatory.Nullable(), w.InTurn, affair, item))
 	return err
 }
 
+// moveTo says who has it from now on; why it came back is settled with that.
 func moveTo(ctx context.Context, tx *store.Tx, item id.ID, to Step, now clock.Time) error {
-	_, err := store.Exec(ctx, tx, store.Q(`UPDATE dispatches SET step = %s, holder_since = %s WHERE item_id = %s`, to, now, item))
+	_, err := store.Exec(ctx, tx, store.Q(`UPDATE dispatches SET step = %s, holder_since = %s, returned = '', returner_id = NULL WHERE item_id = %s`, to, now, item))
+	return err
+}
+
+// changed counts one more version of what its drafter says.
+func changed(ctx context.Context, tx *store.Tx, item id.ID) error {
+	_, err := store.Exec(ctx, tx, store.Q(`UPDATE dispatches SET version = version + 1, returned = '', returner_id = NULL WHERE item_id = %s`, item))
 	return err
 }
 
 func setReleased(ctx context.Context, tx *store.Tx, d Dispatch) error {
-	_, err := store.Exec(ctx, tx, store.Q(`UPDATE dispatches SET step = %s, holder_since = %s, year = NULLIF(CAST(%s AS INTEGER), 0), number = NULLIF(CAST(%s AS INTEGER), 0), released = %s, signer_id = %s
-		WHERE item_id = %s`, d.Step, d.HolderSince, d.Year, d.Number, d.Released, d.Signer.Nullable(), d.Item))
+	_, err := store.Exec(ctx, tx, store.Q(`UPDATE dispatches SET step = %s, holder_since = %s, year = NULLIF(CAST(%s AS INTEGER), 0), number = NULLIF(CAST(%s AS INTEGER), 0), released = %s, signer_id = %s, for_id = %s
+		WHERE item_id = %s`, d.Step, d.HolderSince, d.Year, d.Number, d.Released, d.Signer.Nullable(), d.For.Nullable(), d.Item))
 	return err
 }
 
@@ -103,22 +137,6 @@ func originOf(ctx context.Context, on store.Querier, item id.ID) (Origin, error)
 func hasType(ctx context.Context, on store.Querier, code string) (bool, error) {
 	n, err := store.One[int](ctx, on, store.Q(`SELECT COUNT(*) FROM dispatch_types WHERE code = %s AND NOT retired`, code))
 	return n == 1, err
-}
-
-// namePeople says who works on one: they read it from its first draft on.
-func namePeople(ctx context.Context, tx *store.Tx, item id.ID, people ...id.ID) error {
-	if _, err := store.Exec(ctx, tx, store.Q(`DELETE FROM named_people WHERE item_id = %s`, item)); err != nil {
-		return err
-	}
-	for _, p := range people {
-		if p == 0 {
-			continue
-		}
-		if _, err := store.Exec(ctx, tx, store.Q(`INSERT INTO named_people (item_id, person_id) VALUES (%s, %s) ON CONFLICT DO NOTHING`, item, p)); err != nil {
-			return err
-		}
-	}
-	return nil
 }
 
 // erase forgets what a dispatch has beside its item.

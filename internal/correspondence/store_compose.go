@@ -124,16 +124,23 @@ func lastOf(ctx context.Context, on store.Querier, actor access.Actor, units []i
 		access.From(actor, access.ReadItem), store.Values(units), Released, past, limit))
 }
 
-// begunBy are the dispatches that are not out and that a person drafts, or that
-// wait for their signature: what came to them last first.
+// begunBy are the dispatches that are not out and on which a person works: what
+// they draft, or shall sign or give a visa on. What came to somebody last comes
+// first.
 func begunBy(ctx context.Context, on store.Querier, actor access.Actor, limit int) ([]Dispatch, error) {
 	me := actor.Person()
-	return store.All[Dispatch](ctx, on, store.Q(`SELECT `+columns+` FROM dispatches d JOIN %s x ON x.id = d.item_id
+	list, err := store.All[Dispatch](ctx, on, store.Q(`SELECT `+columns+` FROM dispatches d JOIN %s x ON x.id = d.item_id
 		WHERE d.item_id IN (SELECT n.item_id FROM named_people n WHERE n.person_id = %s) AND d.step IN (%s, %s, %s)
-		ORDER BY d.holder_since DESC, d.item_id DESC LIMIT %s`, access.From(actor, access.ReadItem), me, Drafted, InVisas, ToSign, limit))
+			AND (x.author_id = %s OR d.signatory_id = %s OR EXISTS (SELECT 1 FROM dispatch_visas v WHERE v.item_id = d.item_id AND v.person_id = %s))
+		ORDER BY d.holder_since DESC, d.item_id DESC LIMIT %s`, access.From(actor, access.ReadItem), me, Drafted, InVisas, ToSign, me, me, me, limit))
+	if err != nil {
+		return nil, err
+	}
+	return withAsked(ctx, on, list)
 }
 
-func setReturned(ctx context.Context, tx *store.Tx, item id.ID, why string, now clock.Time) error {
-	_, err := store.Exec(ctx, tx, store.Q(`UPDATE dispatches SET step = %s, holder_since = %s, returned = %s WHERE item_id = %s`, Drafted, now, why, item))
+func setReturned(ctx context.Context, tx *store.Tx, item, by id.ID, why string, now clock.Time) error {
+	_, err := store.Exec(ctx, tx, store.Q(`UPDATE dispatches SET step = %s, holder_since = %s, returned = %s, returner_id = %s WHERE item_id = %s`,
+		Drafted, now, why, by, item))
 	return err
 }

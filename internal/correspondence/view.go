@@ -2,6 +2,7 @@ package correspondence
 
 import (
 	"context"
+	"slices"
 	"strconv"
 
 	"parvis/internal/access"
@@ -135,10 +136,14 @@ func (v mineScreen) row(ctx context.Context, d Dispatch) ui.ItemRow {
 	switch {
 	case d.Step == Released:
 		out.Why = i18n.T(ctx, "correspondence.number", "type", d.Type, "unit", v.names[d.Unit], "year", d.Year, "number", d.Number)
-	case d.Holder() == v.self && d.Step == ToSign:
+	case d.Step == ToSign && d.Signatory == v.self:
 		out.States = append(out.States, ui.Badge{Tone: ui.Accent, Icon: "signature", Label: i18n.T(ctx, "correspondence.state.yours")})
 	case d.Step == ToSign:
 		out.States = append(out.States, ui.Badge{Icon: "user-round", Label: i18n.T(ctx, "correspondence.state.with", "name", v.faces[d.Signatory].Name)})
+	case d.Step == InVisas && slices.Contains(d.Holders(), v.self):
+		out.States = append(out.States, ui.Badge{Tone: ui.Accent, Icon: "signature", Label: i18n.T(ctx, "correspondence.state.visa_yours")})
+	case d.Step == InVisas:
+		out.States = append(out.States, ui.Badge{Icon: "users-round", Label: i18n.T(ctx, "correspondence.state.visas")})
 	case d.Step == Drafted && d.Returned != "":
 		out.States = append(out.States, ui.Badge{Tone: ui.Warning, Icon: "undo-2", Label: i18n.T(ctx, "correspondence.state.returned")})
 	case d.Step == Drafted:

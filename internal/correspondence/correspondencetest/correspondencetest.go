@@ -38,7 +38,7 @@ func New(t testing.TB, db *store.DB) *World {
 	w.World = contenttest.New(t, db, append(correspondence.Kinds(clk), contenttest.Plain)...)
 	clk.Clock = w.Clock
 	w.Dispatches = correspondence.NewService(correspondence.Parts{
-		DB: db, Clock: w.Clock, People: w.People, Content: w.Content, Delivered: w.deliver, Filed: w.file,
+		DB: db, IDs: w.IDs, Clock: w.Clock, Log: w.Log, Queue: w.Queue, People: w.People, Content: w.Content, Delivered: w.deliver, Filed: w.file,
 	})
 	w.Run(t, store.Q(`INSERT INTO dispatch_levels (place, name_fr, name_en) VALUES (1, 'Bureau', 'Desk')`))
 	w.Ministry = w.Unit(t, 0, "/", "Ministère", true)

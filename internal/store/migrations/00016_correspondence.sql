@@ -57,9 +57,11 @@ CREATE TABLE dispatches (
   expects      TEXT NOT NULL DEFAULT '', -- what is expected of who acts
   due          BIGINT,              -- by when
   in_turn      {{FLAG}},            -- visas one after the other, or all at once
+  version      INTEGER NOT NULL DEFAULT 1, -- of all that its drafter says of it: one more at each change
   signatory_id BIGINT REFERENCES persons(id),
   holder_since BIGINT NOT NULL,     -- since when who has it now has it
   returned     TEXT NOT NULL DEFAULT '',  -- why who was to sign it sent it back
+  returner_id  BIGINT REFERENCES persons(id), -- who did
   year         INTEGER,             -- the number that release gives, without gaps
   number       INTEGER,
   released     BIGINT,
@@ -132,26 +134,41 @@ CREATE TABLE dispatch_visas (
   place     INTEGER NOT NULL,       -- in the order, from 1
   person_id BIGINT NOT NULL REFERENCES persons(id),
   state     SMALLINT NOT NULL,      -- correspondence.VisaState: comes, waited for, given, refused, overridden
+  days      INTEGER NOT NULL,       -- how long that person has, once it is waited for
   since     BIGINT,
   due       BIGINT,
-  given     BIGINT,
+  looks     BIGINT,                 -- when its date is looked at next, to remind
+  given     BIGINT,                 -- when it was answered last
   giver_id  BIGINT REFERENCES persons(id), -- who answered: that person, a substitute, or who overrode
   note      TEXT NOT NULL DEFAULT '',
-  revision  INTEGER NOT NULL DEFAULT 0 -- of the text, when it was given
+  version   INTEGER NOT NULL DEFAULT 0, -- of the dispatch, when it was answered
+  UNIQUE (item_id, person_id)
 );
 CREATE INDEX dispatch_visas_item ON dispatch_visas (item_id, place, id);
 CREATE INDEX dispatch_visas_waiting ON dispatch_visas (person_id) WHERE state = 2;
-CREATE INDEX dispatch_visas_due ON dispatch_visas (due) WHERE state = 2;
+CREATE INDEX dispatch_visas_looks ON dispatch_visas (looks) WHERE state = 2;
+
+-- Whom its drafter lets read it beside those who work on it: agents and guests.
+CREATE TABLE dispatch_readers (
+  item_id   BIGINT NOT NULL REFERENCES dispatches(item_id) ON DELETE CASCADE,
+  person_id BIGINT NOT NULL REFERENCES persons(id),
+  PRIMARY KEY (item_id, person_id)
+){{CLUSTERED}};
 
 -- Who acts in whose name while that person is away.
 CREATE TABLE dispatch_substitutes (
+  id            {{ID}} PRIMARY KEY,
   person_id     BIGINT NOT NULL REFERENCES persons(id),
   substitute_id BIGINT NOT NULL REFERENCES persons(id),
   since         BIGINT NOT NULL,
   until         BIGINT NOT NULL,
-  PRIMARY KEY (person_id, substitute_id, since)
-){{CLUSTERED}};
+  removed       BIGINT,             -- ended before its time
+  stage         SMALLINT NOT NULL DEFAULT 0 -- what waits for that person is shown to the substitute: not yet, now, no more
+);
+CREATE INDEX dispatch_substitutes_of ON dispatch_substitutes (person_id, until);
 CREATE INDEX dispatch_substitutes_for ON dispatch_substitutes (substitute_id, until);
+CREATE INDEX dispatch_substitutes_begin ON dispatch_substitutes (since) WHERE stage = 0;
+CREATE INDEX dispatch_substitutes_end ON dispatch_substitutes (until) WHERE stage = 1;
 
 -- A dispatch on the desk of a unit.
 CREATE TABLE deliveries (
