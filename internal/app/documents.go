@@ -3,10 +3,12 @@ package app
 import (
 	"context"
 	"fmt"
+	"maps"
 
 	"parvis/internal/access"
 	"parvis/internal/clock"
 	"parvis/internal/content"
+	"parvis/internal/correspondence/desk"
 	"parvis/internal/demonstration"
 	"parvis/internal/document"
 	"parvis/internal/document/exchange"
@@ -116,13 +118,14 @@ func (a *App) writePast(ctx context.Context, m demonstration.Manuscript) error {
 	return a.rulePast(ctx, m)
 }
 
-// waysOfNotices are where lines lead that are about documents, when that is not
-// to the document itself.
+// waysOfNotices are where lines lead that are about desks and documents, when
+// that is not to the item itself.
 func waysOfNotices() home.Ways {
 	to := func(page string) func(notification.Notice) string {
 		return func(n notification.Notice) string { return document.Href(n.Subject.ID) + page }
 	}
-	return home.Ways{
+	out := home.Ways(desk.Ways())
+	maps.Copy(out, home.Ways{
 		document.ToldWritten: to("/news"),
 		history.ToldNamed:    to("/history"),
 		request.ToldAsked:    to("/access"),
@@ -131,7 +134,8 @@ func waysOfNotices() home.Ways {
 		request.ToldTaken:    to(""),
 		margin.ToldResolved:  margin.Way,
 		margin.ToldReopened:  margin.Way,
-	}
+	})
+	return out
 }
 
 // currentFile is the version of a file of a library that is fetched: libraries

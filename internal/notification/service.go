@@ -1,10 +1,12 @@
 package notification
 
 import (
+	"context"
 	"log/slog"
 
 	"parvis/internal/activity"
 	"parvis/internal/clock"
+	"parvis/internal/id"
 	"parvis/internal/realtime"
 	"parvis/internal/store"
 )
@@ -17,6 +19,7 @@ type Service struct {
 	log     *slog.Logger
 	tellers map[activity.Verb][]Teller
 	named   map[Reason]TargetKind // what the ReasonID of some reasons is
+	beside  map[string]Beside     // by kind of item
 	left    chan struct{}         // followers wait to be told
 	memo    *memo
 }
@@ -24,7 +27,7 @@ type Service struct {
 // New makes the service with the tellers of items; features add theirs with
 // On before the log is followed.
 func New(db *store.DB, clk clock.Clock, hub *realtime.Hub, log *slog.Logger) *Service {
-	s := &Service{db: db, clock: clk, hub: hub, log: log, tellers: map[activity.Verb][]Teller{}, named: map[Reason]TargetKind{}, left: make(chan struct{}, 1), memo: newMemo()}
+	s := &Service{db: db, clock: clk, hub: hub, log: log, tellers: map[activity.Verb][]Teller{}, named: map[Reason]TargetKind{}, beside: map[string]Beside{}, left: make(chan struct{}, 1), memo: newMemo()}
 	hub.Watch(s.memo.hear)
 	s.onItems()
 	return s
@@ -36,3 +39,10 @@ func (s *Service) Names(r Reason, kind TargetKind) { s.named[r] = kind }
 
 // On adds what a fact says to whom.
 func (s *Service) On(verb activity.Verb, t Teller) { s.tellers[verb] = append(s.tellers[verb], t) }
+
+// Beside finds what else one may follow to hear of an item that comes out: its
+// place, its author, its tags and the unit of its place are known.
+type Beside func(ctx context.Context, tx *store.Tx, item id.ID) ([]Target, error)
+
+// Bring adds what brings the items of a kind to those who follow it.
+func (s *Service) Bring(kind string, b Beside) { s.beside[kind] = b }

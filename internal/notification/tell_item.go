@@ -83,6 +83,13 @@ func (s *Service) published(ctx context.Context, tx *store.Tx, e activity.Event,
 	for _, u := range above {
 		targets = append(targets, Target{Unit, u})
 	}
+	if find := s.beside[f.Kind]; find != nil {
+		more, err := find(ctx, tx, e.Item)
+		if err != nil {
+			return err
+		}
+		targets = append(targets, more...)
+	}
 	a := Audience{Targets: targets, Important: f.Important || f.Kind == "announcement"}
 	if f.Burst {
 		// Many at once are one line, that of the place.

@@ -25,6 +25,7 @@ import (
 type World struct {
 	*contenttest.World
 	Dispatches *correspondence.Service
+	Desks      *desk.Service
 
 	Ministry, Europe, Rome, Lima, Records id.ID
 	Rita, Hugo, Lucie, Luis, Ines         id.ID
@@ -37,6 +38,7 @@ func New(t testing.TB, db *store.DB) *World {
 	clk := &later{}
 	w.World = contenttest.New(t, db, append(correspondence.Kinds(clk), contenttest.Plain)...)
 	clk.Clock = w.Clock
+	w.Desks = desk.NewService(desk.Parts{DB: db, IDs: w.IDs, Clock: w.Clock, Log: w.Log, Queue: w.Queue, Content: w.Content})
 	w.Dispatches = correspondence.NewService(correspondence.Parts{
 		DB: db, IDs: w.IDs, Clock: w.Clock, Log: w.Log, Queue: w.Queue, People: w.People, Content: w.Content, Delivered: w.deliver, Filed: w.file,
 	})
@@ -56,16 +58,12 @@ func New(t testing.TB, db *store.DB) *World {
 
 // deliver lays a dispatch on desks as the program does.
 func (w *World) deliver(ctx context.Context, tx *store.Tx, d correspondence.Dispatch, to []correspondence.Addressee) error {
-	return w.desks().Deliver(ctx, tx, d.Item, desk.Precedence(d.Precedence), d.Due, received(to))
+	return w.Desks.Deliver(ctx, tx, d.Item, desk.Precedence(d.Precedence), d.Due, received(to))
 }
 
 // file does the same of what was released elsewhere.
 func (w *World) file(ctx context.Context, tx *store.Tx, d correspondence.Dispatch, to []correspondence.Addressee, closed func(id.ID) clock.Time) error {
-	return w.desks().File(ctx, tx, d.Item, desk.Precedence(d.Precedence), d.Released, d.Due, received(to), closed)
-}
-
-func (w *World) desks() *desk.Service {
-	return desk.NewService(desk.Parts{DB: w.DB, IDs: w.IDs, Clock: w.Clock, Log: w.Log, Content: w.Content})
+	return w.Desks.File(ctx, tx, d.Item, desk.Precedence(d.Precedence), d.Released, d.Due, received(to), closed)
 }
 
 func received(to []correspondence.Addressee) []desk.Addressee {

@@ -59,7 +59,17 @@ type Delivery struct {
 	Line         string // why it did
 	Raiser       id.ID  `db:"raiser_id"` // who raised it, zero when nobody did
 	Kept         clock.Time
+	Warned       Warning
 }
+
+// Warning is what was said of the date of a delivery to who has it.
+type Warning uint8
+
+// The warnings; zero is none yet.
+const (
+	OfTomorrow Warning = iota + 1 // it ends today or tomorrow
+	OfLate
+)
 
 // Open tells whether something is still to be done with it.
 func (d Delivery) Open() bool { return d.Closed.IsZero() }
@@ -83,6 +93,7 @@ type Row struct {
 	Title      string
 	Excerpt    string
 	Protection access.Protection
+	Comments   int
 	Type       string // code, as TD
 	Year       int    // zero with Number when it has none
 	Number     int

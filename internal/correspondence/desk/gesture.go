@@ -75,8 +75,8 @@ func (s *Service) SetDue(ctx context.Context, actor access.Actor, unit, item id.
 		if was = h.Due; was == due {
 			return told{}, nil
 		}
-		h.Due = due
-		return told{verb: Dated}, nil
+		h.Due, h.Warned = due, 0
+		return told{verb: Dated, fact: fact{Was: h.Assignee}}, nil
 	})
 	return was, err
 }
@@ -97,7 +97,7 @@ func (s *Service) Close(ctx context.Context, actor access.Actor, unit, item id.I
 		if h.Acknowledged.IsZero() {
 			h.Acknowledged = now // who closes it had it
 		}
-		return told{verb: Settled, fact: fact{Line: outcome}}, nil
+		return told{verb: Settled, fact: fact{Was: h.Assignee, Line: outcome}}, nil
 	})
 }
 
@@ -109,7 +109,7 @@ func (s *Service) Reopen(ctx context.Context, actor access.Actor, unit, item id.
 			return told{}, fault.New(fault.Conflict, "desk.not_closed")
 		}
 		h.open()
-		return told{verb: Reopened}, nil
+		return told{verb: Reopened, fact: fact{Was: h.Assignee}}, nil
 	})
 }
 

@@ -1,8 +1,10 @@
 package desk
 
 import (
+	"context"
 	"net/url"
 
+	"parvis/internal/access"
 	"parvis/internal/clock"
 	"parvis/internal/fault"
 	"parvis/internal/id"
@@ -15,6 +17,9 @@ import (
 type Pages struct {
 	Service  *Service
 	Markdown *text.Renderer
+
+	// Opened is called when somebody opens a dispatch: the lines about it are seen.
+	Opened func(ctx context.Context, actor access.Actor, item id.ID) error
 }
 
 // formSize bounds the forms of this feature, in bytes.
@@ -187,20 +192,31 @@ func (v belowScreen) href(only id.ID, after *Cursor) string {
 type selectionScreen struct {
 	Selection
 	texts map[id.ID]string // HTML
+	now   clock.Time
+	self  id.ID
+	// copied: this is what a browser keeps to be read without network. What is
+	// restricted is not in it: it would be read by whoever opens a lost phone, and
+	// its readers would not be known.
+	copied bool
 }
+
+// copyHeader is sent by scripts that fetch a page to keep it in the browser.
+const copyHeader = "Parvis-Copy"
 
 func (p *Pages) selection(r *web.Request) (web.Reply, error) {
 	unit, err := r.PathID("unit")
 	if err != nil {
 		return nil, err
 	}
-	v := selectionScreen{texts: map[id.ID]string{}}
+	v := selectionScreen{texts: map[id.ID]string{}, now: r.Now, self: r.Actor.Person(), copied: r.Header.Get(copyHeader) != ""}
 	if v.Selection, err = p.Service.Selection(r.Context(), r.Actor, unit); err != nil {
 		return nil, err
 	}
-	items := make([]id.ID, len(v.Rows))
-	for i, row := range v.Rows {
-		items[i] = row.Item
+	var items []id.ID
+	for _, row := range v.Rows {
+		if !v.leaves(row) {
+			items = append(items, row.Item)
+		}
 	}
 	sources, err := p.Service.Content.Texts(r.Context(), r.Actor, items)
 	if err != nil {
@@ -211,6 +227,9 @@ func (p *Pages) selection(r *web.Request) (web.Reply, error) {
 	}
 	return web.Page(selectionPage(v)), nil
 }
+
+// leaves tells whether a dispatch is left out of what this page shows.
+func (v selectionScreen) leaves(r Row) bool { return v.copied && r.Protection == access.Restricted }
 
 // oneScreen is a delivery, with what was typed in one of its forms.
 type oneScreen struct {
@@ -225,6 +244,15 @@ type oneScreen struct {
 }
 
 func (p *Pages) one(r *web.Request) (web.Reply, error) {
+	item, err := r.PathID("item")
+	if err != nil {
+		return nil, err
+	}
+	// Before the page is drawn, which counts what was not seen. What one does not
+	// read has no line that shows.
+	if err := p.Opened(r.Context(), r.Actor, item); err != nil {
+		return nil, err
+	}
 	return p.showOne(r, oneScreen{open: r.Query("form"), back: r.Query("back"), values: url.Values{}}, nil)
 }
 

@@ -35,7 +35,7 @@ func (s *Service) Pass(ctx context.Context, actor access.Actor, unit, item, to i
 			return told{}, err
 		}
 		h.State, h.Closed = Passed, s.Clock.Now()
-		return told{verb: HandedOn, fact: fact{To: to, Line: why}}, nil
+		return told{verb: HandedOn, fact: fact{To: to, Was: h.Assignee, Line: why}}, nil
 	})
 }
 
@@ -53,7 +53,7 @@ func (s *Service) TakeBack(ctx context.Context, actor access.Actor, unit, item i
 			return told{}, err
 		}
 		h.open()
-		return told{verb: TakenBack, fact: fact{To: there.Unit}}, nil
+		return told{verb: TakenBack, fact: fact{To: there.Unit, Was: h.Assignee}}, nil
 	})
 }
 

@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
+	"time"
 
 	"parvis/internal/access"
 	"parvis/internal/activity"
@@ -11,12 +12,12 @@ import (
 	"parvis/internal/content"
 	"parvis/internal/fault"
 	"parvis/internal/id"
+	"parvis/internal/jobs"
 	"parvis/internal/store"
 )
 
 // What happens on desks. Each event bears a fact; Person is whom it concerns.
 const (
-	Received       activity.Verb = "desk.received"
 	Acknowledged   activity.Verb = "desk.acknowledged"
 	Unacknowledged activity.Verb = "desk.unacknowledged"
 	Assigned       activity.Verb = "desk.assigned" // Person: who has it now, zero for nobody
@@ -33,6 +34,8 @@ const (
 	Unnoted        activity.Verb = "desk.unnoted"
 	AskedFor       activity.Verb = "desk.asked"    // Person: whose contribution
 	Answered       activity.Verb = "desk.answered" // Person: who gave it
+	Reminded       activity.Verb = "desk.reminded" // that its date comes
+	Overran        activity.Verb = "desk.overran"  // that its date has passed
 )
 
 // fact is the data of every event of a desk.
@@ -51,14 +54,22 @@ type Parts struct {
 	Clock   clock.Clock
 	Log     *activity.Log
 	Acts    *activity.Acts
+	Queue   *jobs.Queue
 	Content *content.Service
 }
 
 // Service serves the desks. It is safe for concurrent use.
 type Service struct{ Parts }
 
-// NewService makes the Service.
-func NewService(p Parts) *Service { return &Service{p} }
+// every is how often the dates of deliveries are looked at.
+const every = 10 * time.Minute
+
+// NewService makes the Service and declares its job.
+func NewService(p Parts) *Service {
+	s := &Service{p}
+	s.Queue.Every("desk.watch", every, s.Watch)
+	return s
+}
 
 // Addressee is a unit to which a dispatch goes.
 type Addressee struct {

@@ -14,7 +14,7 @@ import (
 var anyPerson = access.From(access.SystemActor("who has a function in a unit that works"), access.ReadPerson)
 
 const deliveryColumns = `d.item_id, d.unit_id, d.acts, d.state, d.rank, d.arrived, d.due, d.assignee_id, d.acknowledged, d.closed, d.outcome,
-	d.from_id, d.line, d.raiser_id, d.kept`
+	d.from_id, d.line, d.raiser_id, d.kept, d.warned`
 
 func putDeliveries(ctx context.Context, tx *store.Tx, list []Delivery) error {
 	if len(list) == 0 {
@@ -47,8 +47,8 @@ func deliveryFrom(ctx context.Context, tx *store.Tx, item, from id.ID, raised bo
 // keepDelivery writes what may change of one.
 func keepDelivery(ctx context.Context, tx *store.Tx, d Delivery) error {
 	_, err := store.Exec(ctx, tx, store.Q(`UPDATE deliveries SET state = %s, due = %s, assignee_id = %s, acknowledged = %s, closed = %s, outcome = %s,
-		from_id = %s, line = %s, raiser_id = %s, kept = %s WHERE unit_id = %s AND item_id = %s`,
-		d.State, d.Due, d.Assignee.Nullable(), d.Acknowledged, d.Closed, d.Outcome, d.From.Nullable(), d.Line, d.Raiser.Nullable(), d.Kept, d.Unit, d.Item))
+		from_id = %s, line = %s, raiser_id = %s, kept = %s, warned = %s WHERE unit_id = %s AND item_id = %s`,
+		d.State, d.Due, d.Assignee.Nullable(), d.Acknowledged, d.Closed, d.Outcome, d.From.Nullable(), d.Line, d.Raiser.Nullable(), d.Kept, d.Warned, d.Unit, d.Item))
 	return err
 }
 

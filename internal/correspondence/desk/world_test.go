@@ -1,6 +1,7 @@
 package desk_test
 
 import (
+	"log/slog"
 	"strings"
 	"testing"
 	"time"
@@ -13,6 +14,8 @@ import (
 	"parvis/internal/correspondence/desk"
 	"parvis/internal/id"
 	"parvis/internal/identity"
+	"parvis/internal/notification"
+	"parvis/internal/realtime"
 	"parvis/internal/store"
 	"parvis/internal/store/storetest"
 	"parvis/internal/text"
@@ -24,8 +27,9 @@ func TestMain(m *testing.M) { storetest.Main(m) }
 // directorate, above which stand a cabinet and a minister.
 type world struct {
 	*contenttest.World
-	desks *desk.Service
-	place id.ID // where dispatches are
+	desks   *desk.Service
+	notices *notification.Service
+	place   id.ID // where dispatches are
 
 	Lima, Andes, Trade, Americas, Cabinet, Minister id.ID // units
 
@@ -38,8 +42,12 @@ func each(t *testing.T, body func(t *testing.T, w *world)) {
 
 func build(t testing.TB, db *store.DB) *world {
 	w := &world{World: contenttest.New(t, db, contenttest.Plain, content.Kind{Name: "dispatch", Make: content.Publish})}
-	w.desks = desk.NewService(desk.Parts{DB: db, IDs: w.IDs, Clock: w.Clock, Log: w.Log, Content: w.Content,
+	w.desks = desk.NewService(desk.Parts{DB: db, IDs: w.IDs, Clock: w.Clock, Log: w.Log, Queue: w.Queue, Content: w.Content,
 		Acts: activity.NewActs(db, w.Clock, make([]byte, 64))})
+	quiet := slog.New(slog.DiscardHandler)
+	w.notices = notification.New(db, w.Clock, realtime.NewHub(db, quiet), quiet)
+	desk.Tell(w.notices)
+	w.Log.Follow("notices", w.notices.Handle)
 	w.place = w.Community(t, "Correspondance", access.Sealed)
 	w.exec(t, store.Q(`INSERT INTO dispatch_types (code, name_fr, name_en, place) VALUES ('TD', 'Télégramme', 'Telegram', 1) ON CONFLICT DO NOTHING`))
 	for i, name := range []string{"Bureau", "Direction", "Cabinet", "Ministre"} {

@@ -187,6 +187,7 @@ CREATE TABLE deliveries (
   line         TEXT NOT NULL DEFAULT '',    -- why, in one line
   raiser_id    BIGINT REFERENCES persons(id),
   kept         BIGINT,              -- since when it is in the selection of this level
+  warned       SMALLINT NOT NULL DEFAULT 0, -- desk.Warning: of what its date was said to who has it
   PRIMARY KEY (unit_id, item_id)
 ){{CLUSTERED}};
 CREATE INDEX deliveries_open ON deliveries (unit_id, acts, rank, arrived, item_id) WHERE closed IS NULL;
@@ -197,7 +198,7 @@ CREATE INDEX deliveries_done ON deliveries (unit_id, closed DESC, item_id DESC) 
 CREATE INDEX deliveries_kept ON deliveries (unit_id, kept) WHERE kept IS NOT NULL;
 CREATE INDEX deliveries_item ON deliveries (item_id);
 CREATE INDEX deliveries_mine ON deliveries (assignee_id) WHERE assignee_id IS NOT NULL AND closed IS NULL;
-CREATE INDEX deliveries_due ON deliveries (due) WHERE due IS NOT NULL AND closed IS NULL;
+CREATE INDEX deliveries_due ON deliveries (warned, due) WHERE due IS NOT NULL AND closed IS NULL;
 
 -- What a unit says to itself about a dispatch, and to whom it turns.
 CREATE TABLE delivery_notes (
@@ -212,3 +213,4 @@ CREATE TABLE delivery_notes (
 );
 CREATE INDEX delivery_notes_desk ON delivery_notes (unit_id, item_id, id);
 CREATE INDEX delivery_notes_asked ON delivery_notes (asked_id) WHERE asked_id IS NOT NULL AND answered IS NULL;
+CREATE INDEX delivery_notes_item ON delivery_notes (item_id) WHERE asked_id IS NOT NULL AND answered IS NULL;
