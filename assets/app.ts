@@ -31,6 +31,10 @@ if (written) void import("./document/start").then((editor) => editor.start(writt
 
 if (document.querySelector("[data-arrange]")) void import("./arrange").then((tree) => tree.arrange(document));
 
+// Read again without network, where there may be none on the way.
+const selection = document.querySelector<HTMLElement>("[data-selection]");
+if (selection) void import("./keeping").then((keeping) => keeping.keepPage(selection.dataset.person!, selection.dataset.worker!, "/desk/"));
+
 const keptHere = document.querySelector<HTMLElement>("[data-kept]");
 if (keptHere) void import("./copies").then((copies) => copies.listKept(keptHere));
 if (localStorage.getItem(keeper)) void import("./copies").then((copies) => copies.watchCopies());

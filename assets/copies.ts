@@ -1,4 +1,4 @@
-// What this browser keeps of documents belongs to one person: it goes when they
+// What this browser keeps of documents and selections belongs to one person: it goes when they
 // sign out, and when somebody else comes. What waits to be sent is told first;
 // it is never shown to another.
 import { kept, keeper, markWaiting, waitingOf } from "./kept";
@@ -75,7 +75,7 @@ function sure(titles: string[]): Promise<boolean> {
   });
 }
 
-/** Lists the documents that can be read without network. */
+/** Lists the pages that can be read without network. */
 export async function listKept(list: HTMLElement) {
   const pages = await caches.open(kept.pages);
   for (const request of [...(await pages.keys())].reverse()) {

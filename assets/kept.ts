@@ -1,10 +1,13 @@
-// Where a browser keeps what it has read of documents.
+// Where a browser keeps what it has read of documents and selections of the day.
 
 /** The names of its stores. */
 export const kept = { pages: "parvis-pages", parts: "parvis-parts", pictures: "parvis-pictures" };
 
 /** How many of each it keeps. */
 export const most = { pages: 100, parts: 100, pictures: 200 };
+
+/** How a copy is asked for: what the last change has to say waits for the page that is shown, and what must not stay in a browser is left out. */
+export const asCopy = { "Parvis-Aside": "1", "Parvis-Copy": "1" };
 
 /** In localStorage: the id of the person whose copies they are. */
 export const keeper = "parvis.keeper";

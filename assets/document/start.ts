@@ -12,7 +12,7 @@ import { type Command, commandsOf } from "./commands";
 import { headings, showContents } from "./contents";
 import { chooseFiles, dropping } from "./drop";
 import { finderOf, finding } from "./find";
-import { forgetPage, keepPage } from "./keeping";
+import { forgetPage, keepPage } from "../keeping";
 import { keys, listKeys } from "./keys";
 import { addressOf } from "./links";
 import { type Margin, marginOf } from "./margin/start";
@@ -40,7 +40,7 @@ export async function start(page: HTMLElement) {
   void showAside(person, item, page).catch(() => undefined);
   let editor: Editor | undefined;
   watchEnd(page, session, place, () => editor);
-  if ((await session.ready) === "server") void keepPage(person, worker).catch(() => undefined);
+  if ((await session.ready) === "server") void keepPage(person, worker, "/d/").catch(() => undefined);
   const margin = marginOf();
   editor = edit(page, place, session, writes, margin);
   showContents(editor);

@@ -3,6 +3,7 @@ package desk
 import (
 	"context"
 	"encoding/json"
+	"slices"
 
 	"parvis/internal/clock"
 	"parvis/internal/i18n"
@@ -87,4 +88,17 @@ func (v oneScreen) button(ctx context.Context, name string, b ui.Button) ui.Butt
 		b.Label = i18n.T(ctx, "desk.do.done")
 	}
 	return b
+}
+
+// badges are those of what presses.
+func (v selectionScreen) badges(ctx context.Context, r Row) []ui.Badge {
+	return slices.DeleteFunc(badges(ctx, r, nil, v.now), func(b ui.Badge) bool { return b.Tone != ui.Danger && b.Tone != ui.Warning })
+}
+
+// discuss leads to what everybody who reads a dispatch says of it.
+func (v selectionScreen) discuss(ctx context.Context, r Row) string {
+	if r.Comments == 0 {
+		return i18n.T(ctx, "desk.do.comment")
+	}
+	return i18n.T(ctx, "desk.comments", "count", r.Comments)
 }
