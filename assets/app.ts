@@ -35,6 +35,9 @@ if (document.querySelector("[data-arrange]")) void import("./arrange").then((tre
 const selection = document.querySelector<HTMLElement>("[data-selection]");
 if (selection) void import("./keeping").then((keeping) => keeping.keepPage(selection.dataset.person!, selection.dataset.worker!, "/desk/"));
 
+const shared = document.querySelector<HTMLElement>("[data-beside]");
+if (shared) void import("./beside").then((beside) => beside.besideOthers(shared));
+
 const keptHere = document.querySelector<HTMLElement>("[data-kept]");
 if (keptHere) void import("./copies").then((copies) => copies.listKept(keptHere));
 if (localStorage.getItem(keeper)) void import("./copies").then((copies) => copies.watchCopies());

@@ -94,10 +94,6 @@ func (s *scene) knock(t *testing.T, h http.Handler, route web.Route, path, who s
 		// A form with a choice made, where one is needed to reach the judgement.
 		form = url.Values{"openness": {"open"}, "role": {"member"}}
 	}
-	if path == "/live" {
-		// A stream does not end by itself; its poll answers for it.
-		path += "/poll"
-	}
 	status, to, _ := call(t, h, route.Method, path, s.cookies[who], form)
 	return status, to
 }

@@ -2,6 +2,7 @@ package app
 
 import (
 	"bytes"
+	"context"
 	"errors"
 	"image"
 	"image/png"
@@ -139,16 +140,29 @@ func call(t testing.TB, h http.Handler, method, path, cookie string, form url.Va
 	if form != nil {
 		body = strings.NewReader(form.Encode())
 	}
-	req := httptest.NewRequestWithContext(t.Context(), method, path, body)
+	ctx, leave := context.WithCancel(t.Context())
+	defer leave()
+	req := httptest.NewRequestWithContext(ctx, method, path, body)
 	if form != nil {
 		req.Header.Set("Content-Type", "application/x-www-form-urlencoded")
 	}
 	if cookie != "" {
 		req.AddCookie(&http.Cookie{Name: "parvis", Value: cookie})
 	}
-	res := httptest.NewRecorder()
+	res := hurried{httptest.NewRecorder(), leave}
 	h.ServeHTTP(res, req)
 	return res.Code, res.Header().Get("Location"), res.Body.String()
+}
+
+// hurried leaves a stream, which does not end by itself, once it said something.
+type hurried struct {
+	*httptest.ResponseRecorder
+	leave func()
+}
+
+func (h hurried) Flush() {
+	h.ResponseRecorder.Flush()
+	h.leave()
 }
 
 // fill puts one of everything in the open and in the private community. Every

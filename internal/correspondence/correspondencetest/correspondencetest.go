@@ -4,6 +4,7 @@ package correspondencetest
 
 import (
 	"context"
+	"log/slog"
 	"testing"
 
 	"parvis/internal/access"
@@ -13,6 +14,7 @@ import (
 	"parvis/internal/correspondence/desk"
 	"parvis/internal/id"
 	"parvis/internal/identity"
+	"parvis/internal/realtime"
 	"parvis/internal/store"
 	"parvis/internal/text"
 )
@@ -38,7 +40,9 @@ func New(t testing.TB, db *store.DB) *World {
 	clk := &later{}
 	w.World = contenttest.New(t, db, append(correspondence.Kinds(clk), contenttest.Plain)...)
 	clk.Clock = w.Clock
-	w.Desks = desk.NewService(desk.Parts{DB: db, IDs: w.IDs, Clock: w.Clock, Log: w.Log, Queue: w.Queue, Content: w.Content})
+	w.Desks = desk.NewService(desk.Parts{
+		DB: db, IDs: w.IDs, Clock: w.Clock, Log: w.Log, Queue: w.Queue, Hub: realtime.NewHub(db, slog.New(slog.DiscardHandler)), Content: w.Content,
+	})
 	w.Dispatches = correspondence.NewService(correspondence.Parts{
 		DB: db, IDs: w.IDs, Clock: w.Clock, Log: w.Log, Queue: w.Queue, People: w.People, Content: w.Content, Delivered: w.deliver, Filed: w.file,
 	})

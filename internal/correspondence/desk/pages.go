@@ -32,6 +32,7 @@ func (p *Pages) Routes(rt *web.Router) {
 	rt.Get("/desk/{unit}/below", See, p.below)
 	rt.Get("/desk/{unit}/selection", See, p.selection)
 	rt.Get("/desk/{unit}/{item}", See, p.one)
+	rt.Get("/desk/{unit}/{item}/live", See, p.live)
 	rt.Get("/contributions/{note}", SeeAsked, p.asked)
 	rt.Post("/contributions/{note}", Contribute, p.give)
 	p.layoutRoutes(rt)

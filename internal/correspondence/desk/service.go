@@ -13,6 +13,7 @@ import (
 	"parvis/internal/fault"
 	"parvis/internal/id"
 	"parvis/internal/jobs"
+	"parvis/internal/realtime"
 	"parvis/internal/store"
 )
 
@@ -55,6 +56,7 @@ type Parts struct {
 	Log     *activity.Log
 	Acts    *activity.Acts
 	Queue   *jobs.Queue
+	Hub     *realtime.Hub
 	Content *content.Service
 }
 
@@ -164,6 +166,7 @@ func (s *Service) tell(ctx context.Context, tx *store.Tx, actor access.Actor, it
 	if err != nil {
 		return err
 	}
+	s.signal(ctx, tx, it.ID, t.verb, actor.Person(), t.fact.Unit, t.fact.To)
 	_, err = s.Log.Append(ctx, tx, actor, activity.Event{Verb: t.verb, Item: it.ID, Community: it.Community, Person: t.person, Data: raw})
 	return err
 }

@@ -42,10 +42,11 @@ func each(t *testing.T, body func(t *testing.T, w *world)) {
 
 func build(t testing.TB, db *store.DB) *world {
 	w := &world{World: contenttest.New(t, db, contenttest.Plain, content.Kind{Name: "dispatch", Make: content.Publish})}
-	w.desks = desk.NewService(desk.Parts{DB: db, IDs: w.IDs, Clock: w.Clock, Log: w.Log, Queue: w.Queue, Content: w.Content,
-		Acts: activity.NewActs(db, w.Clock, make([]byte, 64))})
 	quiet := slog.New(slog.DiscardHandler)
-	w.notices = notification.New(db, w.Clock, realtime.NewHub(db, quiet), quiet)
+	hub := realtime.NewHub(db, quiet)
+	w.desks = desk.NewService(desk.Parts{DB: db, IDs: w.IDs, Clock: w.Clock, Log: w.Log, Queue: w.Queue, Hub: hub, Content: w.Content,
+		Acts: activity.NewActs(db, w.Clock, make([]byte, 64))})
+	w.notices = notification.New(db, w.Clock, hub, quiet)
 	desk.Tell(w.notices)
 	w.Log.Follow("notices", w.notices.Handle)
 	w.place = w.Community(t, "Correspondance", access.Sealed)
