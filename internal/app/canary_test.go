@@ -117,9 +117,10 @@ func (s *scene) guesses() []string {
 		"/desk/%[13]s", "/desk/%[13]s?view=read", "/desk/%[13]s?view=done", "/desk/%[13]s/selection", "/desk/%[14]s", "/desk/%[14]s/below", "/desk/%[14]s/below?desk=%[13]s",
 		"/desk/%[13]s/%[15]s", "/desk/%[14]s/%[15]s", "/i/%[15]s", "/contributions/%[16]s",
 		"/dispatches/new?answers=%[15]s", "/dispatches/new?instructs=%[15]s", "/dispatches/new?refers=%[15]s", "/i/%[17]s", "/dispatches/%[17]s/edit", "/dispatches/%[17]s/return",
+		"/i/%[18]s", "/dispatches/%[18]s/edit", "/dispatches/%[18]s/visas",
 	} {
 		out = append(out, fmt.Sprintf(pattern, p["community"], p["item"], p["question"], p["poll"], p["file"], p["name"], p["picture"], p["sheet"], p["document"],
-			p["reviewed"], p["visa"], p["approved"], p["desk"], p["above"], p["dispatch"], p["note"], p["begun"]))
+			p["reviewed"], p["visa"], p["approved"], p["desk"], p["above"], p["dispatch"], p["note"], p["begun"], p["in_visas"]))
 	}
 	for _, page := range []string{"/search?q=", "/palette?q=", "/suggest/tags?q=", "/suggest/people?q=", "/communities?q=", "/people?q=", "/t/"} {
 		out = append(out, page+mark, page+"can", page+url.QueryEscape("titre"), page+"marc", page+mark+"-partage")

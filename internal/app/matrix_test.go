@@ -109,6 +109,10 @@ func (s *scene) fillPath(t *testing.T, pattern, place string) string {
 	values := s.params[place]
 	pick := func(name string) string {
 		switch {
+		case strings.HasPrefix(pattern, "/dispatches/{item}/visas") && name == "item":
+			return values["in_visas"]
+		case strings.HasPrefix(pattern, "/dispatches/{item}/visas") && name == "visa":
+			return values["visa_asked"]
 		case strings.HasPrefix(pattern, "/dispatches/") && name == "item":
 			return values["begun"]
 		case strings.HasPrefix(pattern, "/desk/") && name == "unit":

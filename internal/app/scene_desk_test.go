@@ -4,6 +4,7 @@ import (
 	"testing"
 
 	"parvis/internal/access"
+	"parvis/internal/correspondence"
 	"parvis/internal/correspondence/desk"
 	"parvis/internal/id"
 	"parvis/internal/store"
@@ -59,12 +60,13 @@ func (s *scene) desks(t testing.TB, word string) map[string]string {
 	if err != nil {
 		t.Fatal(err)
 	}
-	begun := s.begun(t, word, sealed, unit, protection)
-	return map[string]string{"begun": begun.String(), "desk": unit.String(), "above": above.String(), "dispatch": item.String(), "note": note.String()}
+	begun, asked := s.begun(t, word, sealed, unit, protection, correspondence.ToSign), s.begun(t, word, sealed, unit, protection, correspondence.InVisas)
+	visa := s.visa(t, word, asked)
+	return map[string]string{"begun": begun.String(), "in_visas": asked.String(), "visa_asked": visa.String(), "desk": unit.String(), "above": above.String(), "dispatch": item.String(), "note": note.String()}
 }
 
 // begun is a dispatch that the member drafts and the manager shall sign.
-func (s *scene) begun(t testing.TB, word string, sealed, unit id.ID, protection access.Protection) id.ID {
+func (s *scene) begun(t testing.TB, word string, sealed, unit id.ID, protection access.Protection, step correspondence.Step) id.ID {
 	t.Helper()
 	item, member, manager, now := s.IDs.New(), s.people["member"], s.people["manager"], s.Clock.Now()
 	s.exec(t,
@@ -73,7 +75,17 @@ func (s *scene) begun(t testing.TB, word string, sealed, unit id.ID, protection 
 			item, sealed, member, access.Pending, access.ForNamed, protection, "Brouillon "+word+" de dépêche", "brouillon "+word, "Brouillon "+word, now, now, now),
 		store.Q(`INSERT INTO bodies (item_id, source, fold) VALUES (%s, %s, %s)`, item, "Brouillon "+word+" de dépêche.", "brouillon "+word),
 		store.Q(`INSERT INTO dispatches (item_id, unit_id, type, precedence, step, holder_since, signatory_id, expects)
-			VALUES (%s, %s, 'TD', 1, 3, %s, %s, %s)`, item, unit, now, manager, "Attendu "+word),
+			VALUES (%s, %s, 'TD', 1, %s, %s, %s, %s)`, item, unit, step, now, manager, "Attendu "+word),
 		store.Q(`INSERT INTO named_people (item_id, person_id) VALUES (%s, %s), (%s, %s)`, item, member, item, manager))
 	return item
+}
+
+// visa is one that is asked of the manager, late already, before the dispatch is
+// signed.
+func (s *scene) visa(t testing.TB, word string, item id.ID) id.ID {
+	t.Helper()
+	visa, now := s.IDs.New(), s.Clock.Now()
+	s.exec(t, store.Q(`INSERT INTO dispatch_visas (id, item_id, place, person_id, state, days, since, due, note) VALUES (%s, %s, 1, %s, 2, 1, %s, %s, %s)`,
+		visa, item, s.people["manager"], now.AddDate(0, 0, -3).UnixMilli(), now.AddDate(0, 0, -2).UnixMilli(), "Visa "+word))
+	return visa
 }

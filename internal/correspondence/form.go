@@ -107,7 +107,7 @@ func endOf(t clock.Time) clock.Time {
 // fields are those of a form that a draft keeps.
 var fields = [...]string{
 	"title", "source", "tags", "unit", "acts", "informed", "as", "type", "precedence", "protection", "distribution",
-	"expects", "due", "refers", "signatory",
+	"expects", "due", "refers", "signatory", "visas", "order", "days", "readers",
 }
 
 // fieldsOf is what a draft keeps of a form.

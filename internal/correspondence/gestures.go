@@ -50,8 +50,12 @@ func (p *Pages) Shown(r *web.Request, t content.Thread) (Shown, error) {
 		return Shown{}, err
 	}
 	b := barred{Dispatch: d, drafts: r.Actor.May(content.EditItem, t.Label), signs: signs, writes: len(desks) > 0}
+	c, err := p.Service.circuitOf(ctx, r.Actor, t.ID, r.Now)
+	if err != nil {
+		return Shown{}, err
+	}
 	return Shown{
-		Above: templ.Join(head, bar(b)), Entries: b.entries(ctx, p.IDs, desks), States: b.states(ctx), Edit: dispatchURL(d.Item) + "/edit",
+		Above: templ.Join(head, bar(b), c.block()), Entries: b.entries(ctx, p.IDs, desks), States: b.states(ctx), Edit: dispatchURL(d.Item) + "/edit",
 		Crumbs: []ui.Crumb{{Label: i18n.T(ctx, "correspondence.mine"), Href: "/dispatches"}},
 	}, nil
 }

@@ -48,6 +48,7 @@ func (p *Pages) Routes(rt *web.Router) {
 	rt.Get("/dispatches/qualifications", content.SignedIn, p.qualifications)
 	rt.Get("/suggest/desks", content.SignedIn, p.suggestDesks)
 
+	p.circuit(rt)
 	rt.Get("/dispatches/{item}/edit", content.EditItem, p.edit)
 	rt.Post("/dispatches/{item}/edit", content.EditItem, p.saveEdit)
 	rt.Post("/dispatches/{item}/send", Work, p.send)

@@ -279,6 +279,9 @@ func (p *Pages) receive(r *web.Request) (in received, err error) {
 	for _, f := range failed {
 		in.form.Fail("files", f.Key, f.Args...)
 	}
+	if err := p.readPeople(r, in.form, &in.Writing); err != nil {
+		return in, err
+	}
 	to, wrong := p.Service.Address(r.Context(), in.Unit, in.values.Get("acts"), in.values.Get("informed"))
 	in.To = to
 	f, is := fault.As(wrong)
@@ -333,7 +336,7 @@ func (p *Pages) sentOn(r *web.Request, d Dispatch, values url.Values) (web.Reply
 	case err != nil:
 		return nil, err
 	}
-	return web.SeeSaying(itemURL(d.Item), "correspondence.done.sent"), nil
+	return p.wentOn(r, d.Item)
 }
 
 // recompose shows the form again, with what is wrong or how it would look.

@@ -68,6 +68,9 @@ func (p *Pages) written(r *web.Request, item id.ID) (url.Values, error) {
 		return nil, err
 	}
 	values := valuesOf(w, refs)
+	if err := p.Service.fillPeople(ctx, w, values); err != nil {
+		return nil, err
+	}
 	acts, informed, err := p.Service.Spell(ctx, w.Addressees)
 	if err != nil {
 		return nil, err

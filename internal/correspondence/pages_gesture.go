@@ -30,7 +30,11 @@ func (p *Pages) send(r *web.Request) (web.Reply, error) {
 	if err != nil {
 		return nil, err
 	}
-	if err := p.Service.Send(r.Context(), r.Actor, item); fault.KindOf(err) != fault.Invalid {
+	err = p.Service.Send(r.Context(), r.Actor, item)
+	switch {
+	case err == nil:
+		return p.wentOn(r, item)
+	case fault.KindOf(err) != fault.Invalid:
 		return did(itemURL(item), err, itemURL(item), "correspondence.done.sent")
 	}
 	return web.See(dispatchURL(item) + "/edit?why=send"), nil
@@ -111,7 +115,10 @@ func (p *Pages) sendBack(r *web.Request) (web.Reply, error) {
 	if fault.KindOf(err) == fault.Invalid {
 		return p.showReturn(r, form.Values(), err)
 	}
-	return did("/dispatches", err, itemURL(item), "correspondence.done.returned")
+	if err == nil {
+		return web.Undoable(itemURL(item), "correspondence.done.returned", dispatchURL(item)+"/take-up"), nil
+	}
+	return did(itemURL(item), err, itemURL(item), "correspondence.done.returned")
 }
 
 func (p *Pages) drop(r *web.Request) (web.Reply, error) {
