@@ -36,6 +36,7 @@ func (a *App) buildCorrespondence(shared *publication.Pages) {
 			return u.ID, err
 		},
 	})
+	correspondence.Tell(a.Notifications)
 	pages := &correspondence.Pages{Service: a.Dispatches, IDs: a.IDs, Markdown: a.Markdown, Composer: shared, Near: a.dispatchesLike}
 	pages.Routes(a.Router)
 	shared.Faces[correspondence.Kind] = func(r *web.Request, t content.Thread) (publication.Features, error) {

@@ -12,7 +12,7 @@ func TestJourneyVisas(t *testing.T) {
 			l := demonstration(t)
 			bruno := open(t, &l.site, "bruno.hoarau", on)
 			bruno.visit("/dispatches/new?fresh=1")
-			bruno.fill("Pour action", "dip-nic")
+			bruno.fill("Pour action", "Ambassade à Chypre")
 			bruno.fill("Objet", "Passages entre quartiers")
 			bruno.fill("Texte", "Deux passages ouvrent lundi.")
 			bruno.choose("Type", "TD – Télégramme diplomatique")
