@@ -3,10 +3,13 @@ package app
 import (
 	"context"
 
+	"github.com/a-h/templ"
+
 	"parvis/internal/access"
 	"parvis/internal/clock"
 	"parvis/internal/content"
 	"parvis/internal/correspondence"
+	"parvis/internal/correspondence/archive"
 	"parvis/internal/correspondence/desk"
 	"parvis/internal/correspondence/intake"
 	"parvis/internal/id"
@@ -41,9 +44,24 @@ func (a *App) buildCorrespondence(shared *publication.Pages) {
 	pages.Routes(a.Router)
 	shared.Faces[correspondence.Kind] = func(r *web.Request, t content.Thread) (publication.Features, error) {
 		s, err := pages.Shown(r, t)
+		if err == nil {
+			err = a.remember(r, t, &s)
+		}
 		return publication.Features{Above: s.Above, Entries: s.Entries, States: s.States, Edit: s.Edit, Crumbs: s.Crumbs}, err
 	}
 	shared.Resume = append(shared.Resume, correspondence.Resume)
+}
+
+// remember adds to the page of a dispatch the way to its affair, and what takes
+// it away. The archive is built later.
+func (a *App) remember(r *web.Request, t content.Thread, s *correspondence.Shown) error {
+	if t.State != access.Published && t.State != access.Archived {
+		return nil
+	}
+	line, err := a.Archive.Line(r.Context(), r.Actor, t.ID)
+	s.Above = templ.Join(s.Above, line)
+	s.Entries = append(s.Entries, archive.Entries(r.Context(), t.ID)...)
+	return err
 }
 
 // dispatchesLike finds those that are most like a text. Search is built later.

@@ -9,6 +9,7 @@ import (
 	"parvis/internal/community"
 	"parvis/internal/content"
 	"parvis/internal/correspondence"
+	"parvis/internal/correspondence/archive"
 	"parvis/internal/correspondence/desk"
 	"parvis/internal/correspondence/intake"
 	"parvis/internal/demonstration"
@@ -47,6 +48,7 @@ type features struct {
 	// one field per feature, in alphabetical order
 	Account        *account.Service
 	Administration *administration.Service
+	Archive        *archive.Service
 	Community      *community.Service
 	Content        *content.Service
 	Dispatches     *correspondence.Service
@@ -77,7 +79,7 @@ func messages() []fs.FS {
 	return []fs.FS{
 		i18n.Messages, identity.Messages, search.Messages, web.Messages, ui.Messages, api.Messages, Messages,
 		// one line per feature, in alphabetical order
-		account.Messages, administration.Messages, citation.Messages, community.Messages, content.Messages, correspondence.Messages, desk.Messages, directory.Messages, discovery.Messages, document.Messages, exchange.Messages, history.Messages, home.Messages, intake.Messages, knowledge.Messages, library.Messages, margin.Messages, proposal.Messages, publication.Messages, question.Messages, reading.Messages, request.Messages, shelf.Messages, signoff.Messages, subpage.Messages, template.Messages,
+		account.Messages, administration.Messages, archive.Messages, citation.Messages, community.Messages, content.Messages, correspondence.Messages, desk.Messages, directory.Messages, discovery.Messages, document.Messages, exchange.Messages, history.Messages, home.Messages, intake.Messages, knowledge.Messages, library.Messages, margin.Messages, proposal.Messages, publication.Messages, question.Messages, reading.Messages, request.Messages, shelf.Messages, signoff.Messages, subpage.Messages, template.Messages,
 	}
 }
 
@@ -106,6 +108,7 @@ func (a *App) buildFeatures() error {
 	}
 
 	a.buildSearch()
+	a.buildArchive()
 	finding := &discovery.Pages{
 		Engine: a.Search, Items: a.Content, Follows: a.Notifications, Row: publication.Row, Follow: home.Follow, Lines: a.Directory.Lines, Faces: a.faces,
 	}
@@ -141,6 +144,7 @@ func (a *App) buildFeatures() error {
 	reading.API(a.API, a.Content)
 	question.API(a.API, a.Questions)
 	desk.API(a.API, a.Desks)
+	archive.API(a.API, a.Archive)
 	directory.API(a.API, a.Directory)
 	discovery.API(a.API, finding)
 	administration.API(a.API, a.Administration)

@@ -72,6 +72,7 @@ CREATE TABLE dispatches (
 CREATE UNIQUE INDEX dispatches_numbered ON dispatches (unit_id, year, number) WHERE number IS NOT NULL;
 CREATE INDEX dispatches_by_unit ON dispatches (unit_id, step, holder_since DESC, item_id DESC);
 CREATE INDEX dispatches_by_affair ON dispatches (affair_id, item_id);
+CREATE INDEX dispatches_released ON dispatches (released DESC, item_id DESC) WHERE released IS NOT NULL;
 CREATE INDEX dispatches_by_signatory ON dispatches (signatory_id, step) WHERE step = 3;
 
 -- What a dispatch that was brought from elsewhere was there. It takes no number
@@ -116,6 +117,8 @@ CREATE TABLE dispatch_addressees (
   by_list BIGINT REFERENCES dispatch_lists(id), -- the list or rule that named it
   PRIMARY KEY (item_id, unit_id)
 ){{CLUSTERED}};
+
+CREATE INDEX dispatch_addressees_unit ON dispatch_addressees (unit_id, item_id);
 
 -- Which earlier dispatches it speaks of.
 CREATE TABLE dispatch_references (

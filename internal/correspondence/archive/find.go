@@ -1,0 +1,108 @@
+package archive
+
+import (
+	"context"
+	"net/url"
+
+	"parvis/internal/access"
+	"parvis/internal/correspondence"
+	"parvis/internal/id"
+	"parvis/internal/search"
+)
+
+// Find goes through the released dispatches that actor reads: by what they say
+// when the filter has words, the best first; otherwise the last released first.
+func (s *Service) Find(ctx context.Context, actor access.Actor, f Filter, after *Cursor, limit int) (Page, error) {
+	if err := s.mayConsult(actor); err != nil {
+		return Page{}, err
+	}
+	page, err := s.find(ctx, actor, f, after, limit)
+	if err != nil {
+		return page, err
+	}
+	return page, addresseesOf(ctx, s.DB, page.Rows)
+}
+
+func (s *Service) find(ctx context.Context, actor access.Actor, f Filter, after *Cursor, limit int) (Page, error) {
+	if f.Text != "" {
+		return s.said(ctx, actor, f, after, limit)
+	}
+	var page Page
+	var err error
+	if page.Rows, err = list(ctx, s.DB, actor, f, after, limit+1); err != nil || len(page.Rows) <= limit {
+		return page, err
+	}
+	page.Rows = page.Rows[:limit]
+	last := page.Rows[limit-1]
+	page.Next = &Cursor{Released: last.Released, Item: last.Item}
+	return page, nil
+}
+
+// said asks the words first and the filters then: the index finds what holds the
+// words and may be read, the database keeps what the filter asks. One page looks
+// at deepest of what was found; there may be more on the next one.
+func (s *Service) said(ctx context.Context, actor access.Actor, f Filter, after *Cursor, limit int) (Page, error) {
+	ask, err := s.Words.Read(ctx, actor, url.Values{"q": {f.Text}})
+	if err != nil {
+		return Page{}, err
+	}
+	q := ask.Query
+	q.Kinds, q.Sorts, q.Newest, q.Limit = []string{correspondence.Kind}, []search.Sort{search.Item}, f.Newest, 100
+	if f.Tag != 0 {
+		q.Tags = append(q.Tags, f.Tag)
+	}
+	if !f.From.IsZero() {
+		q.After = f.From
+	}
+	if !f.To.IsZero() {
+		q.Before = f.To
+	}
+	if after != nil {
+		q.Offset = after.Seen
+	}
+	var page Page
+	for looked := 0; looked < deepest; looked += q.Limit {
+		found, err := s.Words.Search(ctx, actor, q)
+		if err != nil {
+			return page, err
+		}
+		page.Making = found.Making
+		more, err := s.keep(ctx, actor, f, &page, found.Hits, q.Offset, limit)
+		if err != nil || more {
+			return page, err
+		}
+		if found.Next == 0 {
+			page.Next = nil
+			return page, nil
+		}
+		q.Offset = found.Next
+		page.Next = &Cursor{Seen: found.Next}
+	}
+	return page, nil
+}
+
+// keep adds to a page those of what was found that the filter keeps, and tells
+// whether it is full.
+func (s *Service) keep(ctx context.Context, actor access.Actor, f Filter, page *Page, hits []search.Hit, from, limit int) (bool, error) {
+	items := make([]id.ID, len(hits))
+	for i, h := range hits {
+		items[i] = h.Item
+	}
+	kept, err := among(ctx, s.DB, actor, f, items)
+	if err != nil {
+		return false, err
+	}
+	for i, h := range hits {
+		r, is := kept[h.Item]
+		if !is {
+			continue
+		}
+		if len(page.Rows) == limit {
+			page.Next = &Cursor{Seen: from + i}
+			return true, nil
+		}
+		r.Extract = h.Extract
+		page.Rows = append(page.Rows, r)
+	}
+	return false, nil
+}

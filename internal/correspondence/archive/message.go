@@ -1,0 +1,97 @@
+package archive
+
+import (
+	"archive/zip"
+	"bytes"
+	"context"
+	"fmt"
+	"mime/multipart"
+	"net/textproto"
+	"strings"
+
+	"parvis/internal/access"
+	"parvis/internal/content"
+	"parvis/internal/i18n"
+	"parvis/internal/id"
+)
+
+// maxJoined bounds the joined files of one export, in bytes: what goes beyond is
+// named in the text and left out.
+const maxJoined = 25_000_000
+
+// Message is a dispatch as a message, with the header fields of military message
+// handling that mean something here (RFC 6477).
+func (s *Service) Message(ctx context.Context, actor access.Actor, item id.ID) (File, error) {
+	l, err := s.letter(ctx, actor, item)
+	if err != nil {
+		return File{}, err
+	}
+	room := int64(maxJoined)
+	data, err := s.message(ctx, actor, l, &room)
+	return File{Name: content.FileName(l.called(ctx) + ".eml"), Media: "message/rfc822", Data: data}, err
+}
+
+// AffairMessages is an affair as an archive of messages, as far as actor reads
+// it.
+func (s *Service) AffairMessages(ctx context.Context, actor access.Actor, item id.ID) (File, error) {
+	a, list, err := s.letters(ctx, actor, item)
+	if err != nil {
+		return File{}, err
+	}
+	var data bytes.Buffer
+	out, room := zip.NewWriter(&data), int64(maxJoined)
+	for i, l := range list {
+		message, err := s.message(ctx, actor, l, &room)
+		if err != nil {
+			return File{}, err
+		}
+		entry, err := out.CreateHeader(&zip.FileHeader{
+			Name: content.FileName(fmt.Sprintf("%03d %s.eml", i+1, l.called(ctx))), Method: zip.Deflate, Modified: l.Released.Time,
+		})
+		if err == nil {
+			_, err = entry.Write(message)
+		}
+		if err != nil {
+			return File{}, err
+		}
+	}
+	if err := out.Close(); err != nil {
+		return File{}, err
+	}
+	return File{Name: content.FileName(a.Name + ".zip"), Media: "application/zip", Data: data.Bytes()}, nil
+}
+
+// message writes one, with its files as long as there is room.
+func (s *Service) message(ctx context.Context, actor access.Actor, l letter, room *int64) ([]byte, error) {
+	files, left, err := s.joined(ctx, actor, l.Item, room)
+	if err != nil {
+		return nil, err
+	}
+	body := strings.Join(l.lines(ctx), "\n") + "\n\n" + l.text + "\n"
+	for _, name := range left {
+		told := i18n.T(ctx, "archive.file.left", "name", name)
+		body += "\n" + told + "\n"
+	}
+	var out bytes.Buffer
+	s.head(&out, l)
+	if len(files) == 0 {
+		out.WriteString("Content-Type: text/plain; charset=utf-8\r\nContent-Transfer-Encoding: quoted-printable\r\n\r\n")
+		err := quotedTo(&out, body)
+		return out.Bytes(), err
+	}
+	parts := multipart.NewWriter(&out)
+	fmt.Fprintf(&out, "Content-Type: multipart/mixed; boundary=%q\r\n\r\n", parts.Boundary())
+	said, err := parts.CreatePart(textproto.MIMEHeader{"Content-Type": {"text/plain; charset=utf-8"}, "Content-Transfer-Encoding": {"quoted-printable"}})
+	if err == nil {
+		err = quotedTo(said, body)
+	}
+	for _, f := range files {
+		if err == nil {
+			err = attach(parts, f)
+		}
+	}
+	if err == nil {
+		err = parts.Close()
+	}
+	return out.Bytes(), err
+}

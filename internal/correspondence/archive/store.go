@@ -1,0 +1,200 @@
+package archive
+
+import (
+	"context"
+	"errors"
+
+	"parvis/internal/access"
+	"parvis/internal/correspondence"
+	"parvis/internal/fault"
+	"parvis/internal/id"
+	"parvis/internal/store"
+)
+
+// columns go with tables: x is the item as far as the actor reads it.
+const columns = `d.item_id, x.title, x.excerpt, COALESCE(d.type, '') AS type, d.precedence, x.protection, x.audience,
+	COALESCE(d.year, 0) AS year, COALESCE(d.number, 0) AS number, d.expects, d.due, d.released, d.affair_id,
+	COALESCE((SELECT g.number FROM dispatch_origins g WHERE g.item_id = d.item_id), '') AS original,
+	u.id AS "issuer.id", u.code AS "issuer.code", u.name AS "issuer.name", u.acronym AS "issuer.acronym"`
+
+func rowsWhere(actor access.Actor, where, tail *store.Query) *store.Query {
+	return store.Q(`SELECT `+columns+` FROM dispatches d JOIN %s x ON x.id = d.item_id JOIN units u ON u.id = d.unit_id
+		WHERE d.step = %d AND %s %s`, access.From(actor, access.ReadItem), correspondence.Released, where, tail)
+}
+
+// rowsOf are those of these that actor reads.
+func rowsOf(ctx context.Context, on store.Querier, actor access.Actor, items []id.ID) ([]Row, error) {
+	if len(items) == 0 {
+		return nil, nil
+	}
+	return store.All[Row](ctx, on, rowsWhere(actor, store.Q(`d.item_id IN %s`, store.Values(items)), store.Q("")))
+}
+
+// rowOf is a released dispatch that actor reads; any other is not found.
+func rowOf(ctx context.Context, on store.Querier, actor access.Actor, item id.ID) (Row, error) {
+	list, err := rowsOf(ctx, on, actor, []id.ID{item})
+	if err != nil || len(list) == 0 {
+		return Row{}, errors.Join(err, fault.NotFound())
+	}
+	return list[0], nil
+}
+
+// affairOf is the affair of a dispatch that actor reads, out or not.
+func affairOf(ctx context.Context, on store.Querier, actor access.Actor, item id.ID) (id.ID, error) {
+	affair, err := store.One[id.ID](ctx, on, store.Q(`SELECT d.affair_id FROM dispatches d JOIN %s x ON x.id = d.item_id WHERE d.item_id = %s`,
+		access.From(actor, access.ReadItem), item))
+	if errors.Is(err, store.ErrNone) {
+		err = fault.NotFound()
+	}
+	return affair, err
+}
+
+// affairRows are the dispatches of an affair, the first released first.
+func affairRows(ctx context.Context, on store.Querier, actor access.Actor, affair id.ID, limit int) ([]Row, error) {
+	return store.All[Row](ctx, on, rowsWhere(actor, store.Q(`d.affair_id = %s`, affair), store.Q(`ORDER BY d.released, d.item_id LIMIT %s`, limit)))
+}
+
+// countAffair counts those that actor reads, up to MaxAffair.
+func countAffair(ctx context.Context, on store.Querier, actor access.Actor, affair id.ID) (int, error) {
+	return store.One[int](ctx, on, store.Q(`SELECT COUNT(*) FROM (SELECT d.item_id FROM dispatches d JOIN %s x ON x.id = d.item_id
+		WHERE d.affair_id = %s AND d.step = %d LIMIT %d) w`, access.From(actor, access.ReadItem), affair, correspondence.Released, MaxAffair))
+}
+
+// affairName is how an affair is called, "" when nobody named it.
+func affairName(ctx context.Context, on store.Querier, affair id.ID) (string, error) {
+	list, err := store.All[string](ctx, on, store.Q(`SELECT name FROM dispatch_affairs WHERE affair_id = %s`, affair))
+	if err != nil || len(list) == 0 {
+		return "", err
+	}
+	return list[0], nil
+}
+
+type reference struct {
+	Item     id.ID                   `db:"item_id"`
+	To       id.ID                   `db:"to_id"`
+	Relation correspondence.Relation `db:"kind"`
+	Shown    bool
+}
+
+// referencesOf are those of dispatches that were judged.
+func referencesOf(ctx context.Context, on store.Querier, items []id.ID) ([]reference, error) {
+	if len(items) == 0 {
+		return nil, nil
+	}
+	return store.All[reference](ctx, on, store.Q(`SELECT item_id, to_id, kind, shown FROM dispatch_references WHERE item_id IN %s ORDER BY item_id, to_id`, store.Values(items)))
+}
+
+// addresseesOf are those of dispatches that were judged, for action first.
+func addresseesOf(ctx context.Context, on store.Querier, rows []Row) error {
+	at := make(map[id.ID]int, len(rows))
+	items := make([]id.ID, len(rows))
+	for i, r := range rows {
+		at[r.Item], items[i] = i, r.Item
+	}
+	if len(items) == 0 {
+		return nil
+	}
+	list, err := store.All[Addressee](ctx, on, store.Q(`SELECT a.item_id, a.acts, u.id AS "unit.id", u.code AS "unit.code", u.name AS "unit.name", u.acronym AS "unit.acronym"
+		FROM dispatch_addressees a JOIN units u ON u.id = a.unit_id WHERE a.item_id IN %s ORDER BY a.item_id, a.acts DESC, u.name_fold, u.id`, store.Values(items)))
+	for _, a := range list {
+		rows[at[a.Item]].To = append(rows[at[a.Item]].To, a)
+	}
+	return err
+}
+
+// where is a filter without its words.
+func (f Filter) where() *store.Query {
+	parts := []*store.Query{store.Q("TRUE")}
+	add := func(on bool, q *store.Query) {
+		if on {
+			parts = append(parts, q)
+		}
+	}
+	side := store.Q("TRUE")
+	if f.Acts != nil {
+		side = store.Q(`a.acts = %s`, *f.Acts)
+	}
+	issued := store.Q(`d.unit_id = %s`, f.Unit)
+	received := store.Q(`d.item_id IN (SELECT a.item_id FROM dispatch_addressees a WHERE a.unit_id = %s AND %s)`, f.Unit, side)
+	switch {
+	case f.Unit == 0:
+		add(f.Acts != nil, store.Q(`EXISTS (SELECT 1 FROM dispatch_addressees a WHERE a.item_id = d.item_id AND %s)`, side))
+	case f.Side == Issued:
+		parts = append(parts, issued)
+	case f.Side == Received || f.Acts != nil:
+		parts = append(parts, received)
+	default:
+		parts = append(parts, store.Q(`(%s OR %s)`, issued, received))
+	}
+	add(f.Tag != 0, store.Q(`EXISTS (SELECT 1 FROM item_tags t WHERE t.item_id = x.id AND t.tag_id = %s)`, f.Tag))
+	add(!f.From.IsZero(), store.Q(`d.released >= %s`, f.From))
+	add(!f.To.IsZero(), store.Q(`d.released < %s`, f.To))
+	add(f.Type != "", store.Q(`d.type = %s`, f.Type))
+	add(f.Precedence != 0, store.Q(`d.precedence = %s`, f.Precedence))
+	if f.Protection != nil {
+		parts = append(parts, store.Q(`x.protection = %s`, *f.Protection))
+	}
+	return store.Join(parts, " AND ")
+}
+
+// list is what a filter keeps, the last released first.
+func list(ctx context.Context, on store.Querier, actor access.Actor, f Filter, after *Cursor, limit int) ([]Row, error) {
+	where := f.where()
+	if after != nil {
+		where = store.Q(`%s AND (d.released, d.item_id) < (%s, %s)`, where, after.Released, after.Item)
+	}
+	return store.All[Row](ctx, on, rowsWhere(actor, where, store.Q(`ORDER BY d.released DESC, d.item_id DESC LIMIT %s`, limit)))
+}
+
+// among are those of these that a filter keeps.
+func among(ctx context.Context, on store.Querier, actor access.Actor, f Filter, items []id.ID) (map[id.ID]Row, error) {
+	out := make(map[id.ID]Row, len(items))
+	if len(items) == 0 {
+		return out, nil
+	}
+	rows, err := store.All[Row](ctx, on, rowsWhere(actor, store.Q(`d.item_id IN %s AND %s`, store.Values(items), f.where()), store.Q("")))
+	for _, r := range rows {
+		out[r.Item] = r
+	}
+	return out, err
+}
+
+type typeRow struct{ Code, FR, EN string }
+
+func typesOf(ctx context.Context, on store.Querier) ([]typeRow, error) {
+	return store.All[typeRow](ctx, on, store.Q(`SELECT code, name_fr AS fr, name_en AS en FROM dispatch_types ORDER BY place, code`))
+}
+
+// unitsCalled are the units that a name means: by code or acronym, else by whole
+// name.
+func unitsCalled(ctx context.Context, on store.Querier, typed, fold string) ([]Unit, error) {
+	return store.All[Unit](ctx, on, store.Q(`SELECT u.id, u.code, u.name, u.acronym FROM units u
+		WHERE LOWER(u.code) = LOWER(%s) OR LOWER(u.acronym) = LOWER(%s) OR u.name_fold = %s OR u.name_fold LIKE %s
+		ORDER BY CASE WHEN u.name_fold LIKE %s THEN 1 ELSE 0 END, u.retired, u.depth, u.id LIMIT 1`, typed, typed, fold, fold+"%", fold+"_%"))
+}
+
+func unitByID(ctx context.Context, on store.Querier, unit id.ID) (Unit, error) {
+	u, err := store.One[Unit](ctx, on, store.Q(`SELECT u.id, u.code, u.name, u.acronym FROM units u WHERE u.id = %s`, unit))
+	if errors.Is(err, store.ErrNone) {
+		err = fault.NotFound()
+	}
+	return u, err
+}
+
+type originRow struct {
+	Item id.ID `db:"item_id"`
+	correspondence.Origin
+}
+
+// originsOf are what dispatches that were judged were elsewhere.
+func originsOf(ctx context.Context, on store.Querier, items []id.ID) (map[id.ID]correspondence.Origin, error) {
+	out := map[id.ID]correspondence.Origin{}
+	if len(items) == 0 {
+		return out, nil
+	}
+	rows, err := store.All[originRow](ctx, on, store.Q(`SELECT item_id, number, marking, drafted_by, approved_by FROM dispatch_origins WHERE item_id IN %s`, store.Values(items)))
+	for _, r := range rows {
+		out[r.Item] = r.Origin
+	}
+	return out, err
+}
