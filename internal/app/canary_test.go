@@ -116,7 +116,7 @@ func (s *scene) guesses() []string {
 		"/i/%[3]s/ask", "/i/%[3]s/pass", "/i/%[3]s/duplicate", "/i/%[3]s?alone=1",
 		"/desk/%[13]s", "/desk/%[13]s?view=read", "/desk/%[13]s?view=done", "/desk/%[13]s/selection", "/desk/%[14]s", "/desk/%[14]s/below", "/desk/%[14]s/below?desk=%[13]s",
 		"/desk/%[13]s/%[15]s", "/desk/%[14]s/%[15]s", "/i/%[15]s", "/contributions/%[16]s",
-		"/dispatches/new?answers=%[15]s", "/dispatches/new?instructs=%[15]s", "/dispatches/new?refers=%[15]s", "/i/%[17]s", "/dispatches/%[17]s/edit", "/dispatches/%[17]s/return",
+		"/dispatches/new?answers=%[15]s", "/dispatches/new?instructs=%[15]s", "/dispatches/new?refers=%[15]s", "/affairs/%[15]s", "/affairs/%[15]s?view=graph", "/affairs/%[15]s/export.pdf", "/affairs/%[15]s/export.zip", "/dispatches/%[15]s/export.pdf", "/dispatches/%[15]s/export.eml", "/i/%[17]s", "/dispatches/%[17]s/edit", "/dispatches/%[17]s/return",
 		"/i/%[18]s", "/dispatches/%[18]s/edit", "/dispatches/%[18]s/visas",
 	} {
 		out = append(out, fmt.Sprintf(pattern, p["community"], p["item"], p["question"], p["poll"], p["file"], p["name"], p["picture"], p["sheet"], p["document"],
@@ -145,5 +145,8 @@ func (s *scene) guesses() []string {
 	}
 	out = append(out, "/search?kind=post&in="+p["community"], "/search?q=titre&tag="+mark+"-partage", "/search?q=texte&sort=date", "/searches",
 		"/search/suggest?q="+mark, "/search/suggest?q=can", "/search/suggest?q=canri", "/search/suggest?q=titre+can", "/palette?q=canri", "/palette?q=discret")
+	for _, asked := range []string{"", "?q=titre", "?q=" + mark, "?tag=" + mark + "-partage", "?unit=Bureau+" + p["desk"], "?protection=2", "?q=texte&type=TD&precedence=1&acts=action&from=2026-01-01"} {
+		out = append(out, "/dispatches/archive"+asked)
+	}
 	return append(out, "/questions", "/desk", "/dispatches", "/dispatches/new", "/dispatches/qualifications?title="+url.QueryEscape("titre dépêche"), "/dispatches/receivers?acts=Bureau", "/live/poll", "/notifications", "/notifications?stream=info", "/p/marc.petit", "/p/manon.leroy", "/drafts", "/communities", "/units", "/admin", "/api/openapi.json")
 }

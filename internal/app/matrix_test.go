@@ -113,6 +113,8 @@ func (s *scene) fillPath(t *testing.T, pattern, place string) string {
 			return values["in_visas"]
 		case strings.HasPrefix(pattern, "/dispatches/{item}/visas") && name == "visa":
 			return values["visa_asked"]
+		case name == "item" && (strings.HasPrefix(pattern, "/affairs/") || strings.Contains(pattern, "/export.")):
+			return values["dispatch"]
 		case strings.HasPrefix(pattern, "/dispatches/") && name == "item":
 			return values["begun"]
 		case strings.HasPrefix(pattern, "/desk/") && name == "unit":

@@ -237,6 +237,7 @@ func (s *scene) fill(t testing.TB) {
 		maps.Copy(s.params[place], s.reviews(t, community, word))
 		maps.Copy(s.params[place], s.desks(t, word))
 	}
+	s.affair(t)
 	// What files say is read, so that their texts may be met.
 	if err := s.Jobs.Drain(t.Context()); err != nil {
 		t.Fatal(err)

@@ -13,7 +13,7 @@ import (
 
 // columns go with tables: x is the item as far as the actor reads it.
 const columns = `d.item_id, x.title, x.excerpt, COALESCE(d.type, '') AS type, d.precedence, x.protection, x.audience,
-	COALESCE(d.year, 0) AS year, COALESCE(d.number, 0) AS number, d.expects, d.due, d.released, d.affair_id,
+	COALESCE(d.year, 0) AS year, COALESCE(d.number, 0) AS number, d.expects, d.due, d.released, COALESCE(d.affair_id, d.item_id) AS affair_id,
 	COALESCE((SELECT g.number FROM dispatch_origins g WHERE g.item_id = d.item_id), '') AS original,
 	u.id AS "issuer.id", u.code AS "issuer.code", u.name AS "issuer.name", u.acronym AS "issuer.acronym"`
 
@@ -41,7 +41,7 @@ func rowOf(ctx context.Context, on store.Querier, actor access.Actor, item id.ID
 
 // affairOf is the affair of a dispatch that actor reads, out or not.
 func affairOf(ctx context.Context, on store.Querier, actor access.Actor, item id.ID) (id.ID, error) {
-	affair, err := store.One[id.ID](ctx, on, store.Q(`SELECT d.affair_id FROM dispatches d JOIN %s x ON x.id = d.item_id WHERE d.item_id = %s`,
+	affair, err := store.One[id.ID](ctx, on, store.Q(`SELECT COALESCE(d.affair_id, d.item_id) AS affair FROM dispatches d JOIN %s x ON x.id = d.item_id WHERE d.item_id = %s`,
 		access.From(actor, access.ReadItem), item))
 	if errors.Is(err, store.ErrNone) {
 		err = fault.NotFound()
