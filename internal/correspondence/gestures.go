@@ -80,6 +80,14 @@ func (b barred) entries(ctx context.Context, ids *id.Maker, desks []Unit) []ui.M
 // states say how far it is on its way out, and what presses.
 func (b barred) states(ctx context.Context) []ui.Badge {
 	var out []ui.Badge
+	switch b.Step {
+	case Drafted:
+		out = append(out, ui.Badge{Tone: ui.Info, Icon: "pencil", Label: i18n.T(ctx, "correspondence.state.draft")})
+	case InVisas:
+		out = append(out, ui.Badge{Tone: ui.Info, Icon: "users-round", Label: i18n.T(ctx, "correspondence.state.visas")})
+	case ToSign:
+		out = append(out, ui.Badge{Tone: ui.Info, Icon: "signature", Label: i18n.T(ctx, "correspondence.state.to_sign")})
+	}
 	switch b.Precedence {
 	case Immediate:
 		out = append(out, ui.Badge{Tone: ui.Danger, Icon: "zap", Label: i18n.T(ctx, precedenceKey(b.Precedence))})

@@ -17,7 +17,7 @@ func (v reading) head(ctx context.Context) ui.ItemHead {
 	h := ui.ItemHead{
 		Kind: v.Kind, KindLabel: kindLabel(ctx, v.Kind), Title: v.Title, Author: v.People.one(v.Author),
 		Community: ui.Ref{Label: v.Place.Name, Href: "/c/" + v.Place.ID.String()},
-		At:        v.Published.Time, Edited: v.Edited.Time, States: append(states(ctx, v.Item), v.Features.States...), Tags: tagLinks(v.Tags), Actions: itemActions(v),
+		At:        v.Published.Time, Edited: v.Edited.Time, States: append(states(ctx, v.stated()), v.Features.States...), Tags: tagLinks(v.Tags), Actions: itemActions(v),
 	}
 	for _, r := range v.Relays {
 		h.Relayed = append(h.Relayed, ui.Ref{Label: r.Name, Href: "/c/" + r.Community.String()})
@@ -305,4 +305,17 @@ func (v reading) older() string {
 		return commentURL(v.ID, prev)
 	}
 	return itemURL(v.ID) + "?before=" + v.Thread.Comments.List[0].ID.String() + "#thread"
+}
+
+// ownWay tells whether what is not out yet waits for what its kind says, and for
+// no manager: in a sealed place there are none.
+func (v reading) ownWay() bool { return v.Label.Openness == access.Sealed && v.State == access.Pending }
+
+// stated is the item as its badges tell it.
+func (v reading) stated() content.Item {
+	it := v.Item
+	if v.ownWay() {
+		it.State = access.Published // its kind has its own words
+	}
+	return it
 }
