@@ -12,14 +12,17 @@ import (
 	"parvis/internal/web"
 )
 
+// Frame is tabs for the pages of other features.
+func (p *Pages) Frame(r *web.Request, current string) ui.Tabs { return p.tabs(r, current) }
+
 // tabs are the pages of settings.
 func (p *Pages) tabs(r *web.Request, current string) ui.Tabs {
 	list := []Tab{{"account.settings.tab", "/settings"}, {"account.sessions.tab", "/settings/sessions"}}
 	if r.Actor.IsAgent() {
-		list = append(list, Tab{"account.tokens.tab", "/settings/tokens"})
+		list = append(append(list, Tab{"account.tokens.tab", "/settings/tokens"}), p.Service.Tabs...)
 	}
 	out := ui.Tabs{Label: r.T("account.settings.title")}
-	for _, t := range append(list, p.Service.Tabs...) {
+	for _, t := range list {
 		out.Entries = append(out.Entries, ui.Tab{Label: r.T(t.Key), Href: t.Href, Current: t.Href == current})
 	}
 	return out

@@ -9,6 +9,7 @@ import (
 	"parvis/internal/account"
 	"parvis/internal/administration"
 	"parvis/internal/community"
+	"parvis/internal/correspondence"
 	"parvis/internal/correspondence/desk"
 	"parvis/internal/directory"
 	"parvis/internal/mail"
@@ -34,10 +35,12 @@ func (a *App) buildAccounts() error {
 		DB: a.DB, People: a.Identity, Events: a.Activity, Acts: a.Acts, Queue: a.Jobs, Clock: a.Clock,
 		Catalogue: a.Catalogue, Log: a.Log, Site: a.Administration, Communities: hosting{a.Community},
 		Mail: sender, BaseURL: a.Config.BaseURL,
+		Tabs: []account.Tab{{Key: "correspondence.substitutes.tab", Href: correspondence.SubstitutesPath}},
 	})
 	a.Administration.Invitations = a.Account
 	(&administration.Pages{Service: a.Administration, Markdown: a.Markdown}).Routes(a.Router)
-	(&account.Pages{Service: a.Account, Markdown: a.Markdown}).Routes(a.Router)
+	a.settings = &account.Pages{Service: a.Account, Markdown: a.Markdown}
+	a.settings.Routes(a.Router)
 	return nil
 }
 

@@ -17,6 +17,7 @@ import (
 
 	"parvis/internal/activity"
 	"parvis/internal/api"
+	"parvis/internal/account"
 	"parvis/internal/blob"
 	"parvis/internal/clock"
 	"parvis/internal/document"
@@ -67,6 +68,7 @@ type App struct {
 	writing   *document.Pages
 	exchanges *exchange.Pages
 	proposals *proposal.Service
+	settings  *account.Pages
 	features
 }
 

@@ -15,6 +15,7 @@ import (
 	"parvis/internal/id"
 	"parvis/internal/publication"
 	"parvis/internal/store"
+	"parvis/internal/ui"
 	"parvis/internal/web"
 )
 
@@ -40,7 +41,11 @@ func (a *App) buildCorrespondence(shared *publication.Pages) {
 		},
 	})
 	correspondence.Tell(a.Notifications)
-	pages := &correspondence.Pages{Service: a.Dispatches, IDs: a.IDs, Markdown: a.Markdown, Composer: shared, Near: a.dispatchesLike}
+	pages := &correspondence.Pages{
+		Service: a.Dispatches, IDs: a.IDs, Markdown: a.Markdown, Composer: shared, Near: a.dispatchesLike,
+		// Accounts are built later.
+		Settings: func(r *web.Request, current string) ui.Tabs { return a.settings.Frame(r, current) },
+	}
 	pages.Routes(a.Router)
 	shared.Faces[correspondence.Kind] = func(r *web.Request, t content.Thread) (publication.Features, error) {
 		s, err := pages.Shown(r, t)

@@ -11,6 +11,7 @@ import (
 	"parvis/internal/fault"
 	"parvis/internal/id"
 	"parvis/internal/text"
+	"parvis/internal/ui"
 	"parvis/internal/web"
 )
 
@@ -28,6 +29,8 @@ type Pages struct {
 	IDs      *id.Maker
 	Markdown *text.Renderer
 	Composer Composer
+	// Settings are the tabs of one's settings, where one says who replaces one.
+	Settings func(r *web.Request, current string) ui.Tabs
 	// Near finds the dispatches that are most like a text, for who may read them.
 	Near func(ctx context.Context, actor access.Actor, written string, limit int) ([]id.ID, error)
 }
@@ -49,6 +52,7 @@ func (p *Pages) Routes(rt *web.Router) {
 	rt.Get("/suggest/desks", content.SignedIn, p.suggestDesks)
 
 	p.circuit(rt)
+	p.substitution(rt)
 	rt.Get("/dispatches/{item}/edit", content.EditItem, p.edit)
 	rt.Post("/dispatches/{item}/edit", content.EditItem, p.saveEdit)
 	rt.Post("/dispatches/{item}/send", Work, p.send)

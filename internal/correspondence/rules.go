@@ -16,4 +16,7 @@ var (
 	// Take is to drop what was begun: who drafts it.
 	Take = access.On(access.Items, "dispatch.drop", access.Write,
 		access.All(access.Alive, access.InState(access.Pending), access.Author))
+
+	// Replace is to say who acts in one's name, and to see for whom one does.
+	Replace = access.On(access.None, "dispatch.replace", access.Write, access.Agent)
 )
