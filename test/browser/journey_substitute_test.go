@@ -17,7 +17,7 @@ func TestJourneySubstitute(t *testing.T) {
 			helene.visit("/settings/substitutes")
 			helene.see("Personne ne vous remplace")
 			helene.fill("Agent qui vous remplace", "@camille.perrot")
-			helene.fill("Jusqu’au", time.Now().AddDate(0, 0, 7).Format(time.DateOnly))
+			helene.date("Jusqu’au", time.Now().AddDate(0, 0, 7))
 			helene.screen("substitutes-form")
 			helene.press("Ajouter")
 			helene.see("Le remplacement est enregistré.")
