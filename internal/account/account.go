@@ -80,7 +80,7 @@ type Config struct {
 	Communities Communities
 	Mail        Sender // nil when the site sends no mail
 	BaseURL     string // without a slash at the end
-	Tabs        []Tab // of other features, for agents
+	Tabs        []Tab  // of other features, for agents
 }
 
 // Service lets people in and looks after their accounts.

@@ -15,9 +15,9 @@ import (
 
 	"golang.org/x/sync/errgroup"
 
+	"parvis/internal/account"
 	"parvis/internal/activity"
 	"parvis/internal/api"
-	"parvis/internal/account"
 	"parvis/internal/blob"
 	"parvis/internal/clock"
 	"parvis/internal/document"

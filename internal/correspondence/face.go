@@ -2,6 +2,7 @@ package correspondence
 
 import (
 	"context"
+	"strconv"
 	"strings"
 
 	"github.com/a-h/templ"
@@ -44,7 +45,7 @@ func (w Whole) facts(ctx context.Context, names map[id.ID]string, faces map[id.I
 		}
 	}
 	if w.Number != 0 {
-		add("number", i18n.T(ctx, "correspondence.number", "type", w.Type, "unit", names[w.Unit], "year", w.Year, "number", w.Number))
+		add("number", i18n.T(ctx, "correspondence.number", "type", w.Type, "unit", names[w.Unit], "year", strconv.Itoa(w.Year), "number", strconv.Itoa(w.Number)))
 	}
 	if w.Origin.Number != "" {
 		add("number", i18n.T(ctx, "correspondence.number.original", "type", w.Type, "unit", names[w.Unit], "number", w.Origin.Number))

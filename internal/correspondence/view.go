@@ -135,7 +135,7 @@ func (v mineScreen) row(ctx context.Context, d Dispatch) ui.ItemRow {
 	}
 	switch {
 	case d.Step == Released:
-		out.Why = i18n.T(ctx, "correspondence.number", "type", d.Type, "unit", v.names[d.Unit], "year", d.Year, "number", d.Number)
+		out.Why = i18n.T(ctx, "correspondence.number", "type", d.Type, "unit", v.names[d.Unit], "year", strconv.Itoa(d.Year), "number", strconv.Itoa(d.Number))
 	case d.Step == ToSign && d.Signatory == v.self:
 		out.States = append(out.States, ui.Badge{Tone: ui.Accent, Icon: "signature", Label: i18n.T(ctx, "correspondence.state.yours")})
 	case d.Step == ToSign:
