@@ -50,6 +50,7 @@ if (!CSS.supports("scroll-initial-target", "nearest")) {
 // A fragment brought by htmx gets the same improvements.
 document.addEventListener("htmx:after:swap", () => {
   watchFields(document);
+  watchToasts();
   refreshTimes();
   dress(document);
 });

@@ -13,6 +13,8 @@ export function watchKeys() {
     if (target.closest("[data-shortcuts]")) help();
   });
   document.addEventListener("parvis:help", help);
+  document.addEventListener("submit", (event) => remember(event.target as HTMLElement), { capture: true });
+  document.addEventListener("htmx:after:swap", regain);
   regain();
   document.addEventListener("keydown", (event) => {
     if ((event.ctrlKey || event.metaKey) && !event.shiftKey && !event.altKey && event.key.toLowerCase() === "k") {
@@ -65,9 +67,20 @@ function press(key: string): boolean {
   const at = Math.max(0, rows.findIndex((row) => row.contains(document.activeElement)));
   const target = key === "o" ? rows[at]?.querySelector<HTMLElement>("h3 a") : rows[at]?.querySelector<HTMLElement>(`[data-key="${key}"]`);
   if (!target) return false;
-  if (target.matches("button")) sessionStorage.setItem(spot, `${at} ${location.pathname}`);
   target.click();
   return true;
+}
+
+// The place of a row is remembered while something is done with it; undoing
+// comes back to the last one.
+let last = -1;
+
+function remember(form: HTMLElement) {
+  const rows = [...document.querySelectorAll<HTMLElement>("[data-desk] [data-row]")];
+  const at = rows.findIndex((row) => row.contains(form));
+  if (at >= 0) last = at;
+  else if (!form.closest("[data-toast]")) return;
+  if (last >= 0) sessionStorage.setItem(spot, `${last} ${location.pathname}`);
 }
 
 // Back from a gesture on a row, the focus is on what stands there now.

@@ -6,7 +6,10 @@ const stay = 8000; // milliseconds
 const stayToUndo = 20000;
 
 export function watchToasts() {
-  for (const message of document.querySelectorAll<HTMLElement>("[data-toast]")) leaveLater(message);
+  for (const message of document.querySelectorAll<HTMLElement>("[data-toast]:not([data-ready])")) {
+    message.dataset.ready = "";
+    leaveLater(message);
+  }
 }
 
 /** Says something at the foot of the page; tone is "danger" when it failed. */

@@ -24,6 +24,7 @@ func TestJourneyDesk(t *testing.T) {
 			p.see("Dépêche 1")
 			p.see("En retard")
 			p.screen("desk")
+			p.script("window.unmoved = true") // gone when another page comes
 
 			if on.touch {
 				p.press("Prendre : Dépêche 1")
@@ -44,6 +45,7 @@ func TestJourneyDesk(t *testing.T) {
 			if on.touch {
 				p.press("Terminer : Dépêche 1")
 				p.see("C’est terminé.")
+				p.wait("the lists to come in place", `window.unmoved && !document.querySelector("[aria-label='Terminer : Dépêche 1']")`)
 				p.press("Autres gestes : Dépêche 2")
 				p.screen("desk-menu")
 				p.press("Remonter")
@@ -51,6 +53,7 @@ func TestJourneyDesk(t *testing.T) {
 				p.settle()
 				p.key("d")
 				p.see("C’est terminé.")
+				p.wait("the next row to have the focus, on the same page", "window.unmoved && document.activeElement.textContent.includes('Dépêche 2')")
 				p.settle()
 				p.key("j")
 				p.settle()

@@ -90,8 +90,8 @@ func (p *Pages) desk(r *web.Request) (web.Reply, error) {
 	if err != nil {
 		return nil, err
 	}
-	s := screen{view: viewOf(r.Query("view")), first: after == nil, now: r.Now, self: r.Actor.Person()}
-	if s.Page, err = p.Service.List(r.Context(), r.Actor, unit, s.view, after, PageOfDesk); err != nil {
+	s, err := p.listed(r, unit, viewOf(r.Query("view")), after)
+	if err != nil {
 		return nil, err
 	}
 	if s.first {
@@ -99,8 +99,16 @@ func (p *Pages) desk(r *web.Request) (web.Reply, error) {
 			return nil, err
 		}
 	}
-	s.here = s.href(s.view, after)
 	return web.Page(deskPage(s)), nil
+}
+
+// listed is a part of a desk, without what stands around its lists.
+func (p *Pages) listed(r *web.Request, unit id.ID, v View, after *Cursor) (screen, error) {
+	s := screen{view: v, first: after == nil, now: r.Now, self: r.Actor.Person()}
+	var err error
+	s.Page, err = p.Service.List(r.Context(), r.Actor, unit, v, after, PageOfDesk)
+	s.here = s.href(v, after)
+	return s, err
 }
 
 // href is a view of the desk, from a place on.

@@ -7,6 +7,7 @@ import (
 	"parvis/internal/access"
 	"parvis/internal/clock"
 	"parvis/internal/fault"
+	"parvis/internal/i18n"
 	"parvis/internal/id"
 	"parvis/internal/identity"
 	"parvis/internal/text"
@@ -149,17 +150,37 @@ func (p *Pages) outcome(r *web.Request, a at, name, back string, way undo, err e
 	case refused && f.Kind == fault.Invalid:
 		return p.showOne(r, oneScreen{open: name, back: back, values: a.form.Values()}, err)
 	case refused && f.Kind == fault.Conflict:
-		return web.SeeSaying(back, f.Key, f.Args...), nil
+		return p.goBack(r, a.unit, back, web.Flash{Key: f.Key, Args: f.Args})
 	case err != nil:
 		return nil, err
-	case way.name == "":
-		return web.SeeSaying(back, "desk.did."+name), nil
 	}
-	if way.values == nil {
-		way.values = url.Values{}
+	said := web.Flash{Key: "desk.did." + name}
+	if way.name != "" {
+		if way.values == nil {
+			way.values = url.Values{}
+		}
+		way.values.Set("back", back)
+		said.Undo = oneURL(a.unit, a.item) + "/" + way.name + "?" + way.values.Encode()
 	}
-	way.values.Set("back", back)
-	return web.Undoable(back, "desk.did."+name, oneURL(a.unit, a.item)+"/"+way.name+"?"+way.values.Encode()), nil
+	return p.goBack(r, a.unit, back, said)
+}
+
+// goBack shows what a gesture left: the lists alone when a script that shows them
+// asked for it.
+func (p *Pages) goBack(r *web.Request, unit id.ID, back string, said web.Flash) (web.Reply, error) {
+	to, err := url.Parse(back)
+	if !r.IsFragment() || err != nil || to.Path != deskURL(unit) {
+		return web.Undoable(back, said.Key, said.Undo, said.Args...), nil
+	}
+	after, err := parseCursor(to.Query().Get("after"))
+	if err != nil {
+		return nil, err
+	}
+	s, err := p.listed(r, unit, viewOf(to.Query().Get("view")), after)
+	if err != nil {
+		return nil, err
+	}
+	return web.Fragment(deskAgain(s, ui.Flash{Message: i18n.T(r.Context(), said.Key, said.Args...), Undo: said.Undo})), nil
 }
 
 func (p *Pages) unsay(r *web.Request) (web.Reply, error) {

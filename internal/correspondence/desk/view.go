@@ -171,10 +171,16 @@ func act(r Delivery, name, back string) string {
 	return oneURL(r.Unit, r.Item) + "/" + name + "?" + url.Values{"back": {back}}.Encode()
 }
 
+// inPlace has a form bring the lists anew, where there are scripts.
+func inPlace(action string) templ.Attributes {
+	return templ.Attributes{"hx-post": action, "hx-target": "#desk", "hx-swap": "outerHTML"}
+}
+
 // entries are the gestures of a row that a menu holds.
 func (s screen) entries(ctx context.Context, r Row) []ui.MenuEntry {
 	do := func(e ui.MenuEntry, name string) ui.MenuEntry {
 		e.Label, e.Action = i18n.T(ctx, "desk.do."+name), act(r.Delivery, name, s.here)
+		e.Attrs = inPlace(e.Action)
 		return e
 	}
 	form := func(e ui.MenuEntry, name string) ui.MenuEntry {
