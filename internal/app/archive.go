@@ -3,6 +3,7 @@ package app
 import (
 	"context"
 	"io"
+	"net"
 	"net/url"
 
 	"parvis/internal/correspondence/archive"
@@ -16,7 +17,7 @@ import (
 // documents.
 func (a *App) buildArchive() {
 	host := "localhost"
-	if base, err := url.Parse(a.Config.BaseURL); err == nil && base.Hostname() != "" {
+	if base, err := url.Parse(a.Config.BaseURL); err == nil && base.Hostname() != "" && net.ParseIP(base.Hostname()) == nil {
 		host = base.Hostname()
 	}
 	a.Archive = archive.NewService(archive.Parts{

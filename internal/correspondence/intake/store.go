@@ -14,11 +14,14 @@ import (
 var brought = access.From(access.SystemActor("what an import refers to"), access.ReadItem)
 
 // unitsNamed are the live units that a name means: by code alone when one bears
-// it, else by acronym or whole name.
+// it, which an index finds, else by acronym or whole name.
 func unitsNamed(ctx context.Context, on store.Querier, name string) ([]id.ID, error) {
-	return store.All[id.ID](ctx, on, store.Q(`SELECT u.id FROM units u WHERE NOT u.retired AND (u.code = %s
-		OR (u.acronym = %s OR u.name_fold = %s) AND NOT EXISTS (SELECT 1 FROM units c WHERE c.code = %s AND NOT c.retired)) ORDER BY u.id LIMIT 2`,
-		name, name, text.Fold(name), name))
+	found, err := store.All[id.ID](ctx, on, store.Q(`SELECT u.id FROM units u WHERE u.code = %s AND NOT u.retired`, name))
+	if err != nil || len(found) > 0 {
+		return found, err
+	}
+	return store.All[id.ID](ctx, on, store.Q(`SELECT u.id FROM units u WHERE NOT u.retired AND (u.acronym = %s OR u.name_fold = %s) ORDER BY u.id LIMIT 2`,
+		name, text.Fold(name)))
 }
 
 func hasType(ctx context.Context, on store.Querier, code string) (bool, error) {
