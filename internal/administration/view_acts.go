@@ -95,6 +95,8 @@ func aboutText(ctx context.Context, a Logged) string {
 		return jobText(ctx, told(a).Kind)
 	case "file":
 		return told(a).Name
+	case "dispatch":
+		return t(ctx, "administration.subject.dispatch", "id", rest)
 	}
 	if key := "administration.subject." + kind; i18n.From(ctx).Has(key) {
 		return t(ctx, key)

@@ -43,7 +43,7 @@ func (a *App) buildContent() (err error) {
 			library.Kinds(a.usualRoom),
 			knowledge.Kinds(),
 			signoff.Kinds(pruning(letting(document.Kinds()))),
-			correspondence.Kinds(a.Clock),
+			correspondence.Kinds(a.Clock, correspondence.Register{DB: a.DB, Clock: a.Clock, Acts: a.Acts}),
 		),
 	})
 	a.Publications = publication.NewService(publication.Parts{

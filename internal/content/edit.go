@@ -191,7 +191,11 @@ func since(created, edited clock.Time) clock.Time {
 
 // History is every text that an item had, the current one last.
 func (s *Service) History(ctx context.Context, actor access.Actor, item id.ID) (Item, []Revision, error) {
-	if _, err := access.Load(ctx, s.DB, actor, access.ReadItem, item); err != nil {
+	label, err := access.Load(ctx, s.DB, actor, access.ReadItem, item)
+	if err == nil {
+		err = s.opened(ctx, actor, label)
+	}
+	if err != nil {
 		return Item{}, nil, err
 	}
 	it, err := itemByID(ctx, s.DB, item)
@@ -232,6 +236,9 @@ func (s *Service) CommentHistory(ctx context.Context, actor access.Actor, commen
 // Source reads an item and its text to be edited.
 func (s *Service) Source(ctx context.Context, actor access.Actor, item id.ID) (Item, access.Label, string, error) {
 	label, err := access.Load(ctx, s.DB, actor, EditItem, item)
+	if err == nil {
+		err = s.opened(ctx, actor, label)
+	}
 	if err != nil {
 		return Item{}, label, "", err
 	}

@@ -188,8 +188,11 @@ func (s *Service) mayFetch(ctx context.Context, actor access.Actor, f File) erro
 		return nil
 	}
 	label, err := access.Load(ctx, s.DB, actor, access.ReadItem, f.Item)
-	if err != nil || f.Comment == 0 {
+	if err != nil {
 		return err
+	}
+	if f.Comment == 0 {
+		return s.opened(ctx, actor, label)
 	}
 	c, err := commentByID(ctx, s.DB, f.Comment)
 	if err != nil {
@@ -198,7 +201,7 @@ func (s *Service) mayFetch(ctx context.Context, actor access.Actor, f File) erro
 	if c.State != access.Published && c.Author != actor.Person() && !actor.May(Curate, label) {
 		return fault.NotFound()
 	}
-	return nil
+	return s.opened(ctx, actor, label)
 }
 
 // Loose finds one's own files that a form names again after an error.

@@ -22,6 +22,11 @@ type Kind struct {
 	Holds   bool          // decides by itself which files it has: no form joins or drops any
 	Kept    bool          // waits until its feature lets it out, with LetOut
 
+	// Opened is called before what some items say is handed to somebody who may
+	// read it: their text, its history or their files, whatever their kind. A fault
+	// keeps it from them. Nil for nothing.
+	Opened func(ctx context.Context, actor access.Actor, items []id.ID) error
+
 	// Said is called in the transaction that adds an answer or a comment
 	// (added is 1), bins it (-1) or restores it (1). Nil for nothing.
 	Said func(ctx context.Context, tx *store.Tx, c Comment, added int) error

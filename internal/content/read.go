@@ -33,6 +33,9 @@ func (s *Service) Read(ctx context.Context, actor access.Actor, item id.ID, at A
 	if err != nil {
 		return Thread{}, err
 	}
+	if err := s.opened(ctx, actor, label); err != nil {
+		return Thread{}, err
+	}
 	t := Thread{Label: label}
 	row, err := readItem(ctx, s.DB, actor.Person(), item)
 	if err != nil {
@@ -250,6 +253,28 @@ func (s *Service) One(ctx context.Context, actor access.Actor, comment id.ID) (C
 // transaction: the item stays locked until it ends.
 func (s *Service) Load(ctx context.Context, tx *store.Tx, actor access.Actor, action access.Action, item id.ID) (Item, access.Label, error) {
 	return s.hold(ctx, tx, actor, action, item)
+}
+
+// opened tells those kinds that note it that somebody reads what is restricted.
+func (s *Service) opened(ctx context.Context, actor access.Actor, labels ...access.Label) error {
+	var items []id.ID
+	for _, l := range labels {
+		if l.Protection == access.Restricted {
+			items = append(items, l.Item)
+		}
+	}
+	if len(items) == 0 || actor.Kind() == access.System {
+		return nil
+	}
+	for _, k := range s.kinds {
+		if k.Opened == nil {
+			continue
+		}
+		if err := k.Opened(ctx, actor, items); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // Glance reads the spine of an item, without its thread.

@@ -167,16 +167,17 @@ func (s *Service) Drop(ctx context.Context, actor access.Actor, item id.ID) erro
 // changed.
 func (s *Service) Correct(ctx context.Context, actor access.Actor, form, item id.ID) (Dispatch, error) {
 	var d Dispatch
+	// Read before: who reads a restricted one is written down.
+	source, err := s.Content.Texts(ctx, actor, []id.ID{item})
+	if err != nil {
+		return d, err
+	}
 	return d, s.DB.Write(ctx, func(tx *store.Tx) error {
 		before, err := dispatchOf(ctx, tx, actor, item)
 		if err != nil {
 			return err
 		}
 		to, err := addresseesOf(ctx, tx, item)
-		if err != nil {
-			return err
-		}
-		source, err := s.Content.Texts(ctx, actor, []id.ID{item})
 		if err != nil {
 			return err
 		}

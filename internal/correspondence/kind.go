@@ -9,10 +9,11 @@ import (
 	"parvis/internal/store"
 )
 
-// Kinds are what content must know of dispatches.
-func Kinds(c clock.Clock) []content.Kind {
+// Kinds are what content must know of dispatches. Who reads a restricted one is
+// written down in the register.
+func Kinds(c clock.Clock, register Register) []content.Kind {
 	return []content.Kind{{
-		Name: Kind, Make: Write, Apart: true, Kept: true, Erase: erase,
+		Name: Kind, Make: Write, Apart: true, Kept: true, Erase: erase, Opened: register.Opened,
 		// What was released stays as it is, whichever form would change it; what
 		// changes while it waits for somebody goes back to who drafts it.
 		Edited: func(ctx context.Context, tx *store.Tx, it content.Item) error {

@@ -4,10 +4,12 @@ package correspondencetest
 
 import (
 	"context"
+	"crypto/ed25519"
 	"log/slog"
 	"testing"
 
 	"parvis/internal/access"
+	"parvis/internal/activity"
 	"parvis/internal/clock"
 	"parvis/internal/content/contenttest"
 	"parvis/internal/correspondence"
@@ -28,6 +30,7 @@ type World struct {
 	*contenttest.World
 	Dispatches *correspondence.Service
 	Desks      *desk.Service
+	Acts       *activity.Acts
 
 	Ministry, Europe, Rome, Lima, Records id.ID
 	Rita, Hugo, Lucie, Luis, Ines         id.ID
@@ -38,7 +41,12 @@ func New(t testing.TB, db *store.DB) *World {
 	t.Helper()
 	w := &World{}
 	clk := &later{}
-	w.World = contenttest.New(t, db, append(correspondence.Kinds(clk), contenttest.Plain)...)
+	_, key, err := ed25519.GenerateKey(nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	w.Acts = activity.NewActs(db, clk, key)
+	w.World = contenttest.New(t, db, append(correspondence.Kinds(clk, correspondence.Register{DB: db, Clock: clk, Acts: w.Acts}), contenttest.Plain)...)
 	clk.Clock = w.Clock
 	w.Desks = desk.NewService(desk.Parts{
 		DB: db, IDs: w.IDs, Clock: w.Clock, Log: w.Log, Queue: w.Queue, Hub: realtime.NewHub(db, slog.New(slog.DiscardHandler)), Content: w.Content,

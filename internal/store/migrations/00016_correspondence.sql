@@ -158,6 +158,15 @@ CREATE TABLE dispatch_readers (
   PRIMARY KEY (item_id, person_id)
 ){{CLUSTERED}};
 
+-- Who opened a restricted one on which day, so that the register of acts says it
+-- once.
+CREATE TABLE dispatch_readings (
+  item_id   BIGINT NOT NULL REFERENCES dispatches(item_id) ON DELETE CASCADE,
+  person_id BIGINT NOT NULL REFERENCES persons(id),
+  day       INTEGER NOT NULL,       -- in Paris, as 20260302
+  PRIMARY KEY (item_id, person_id, day)
+){{CLUSTERED}};
+
 -- Who acts in whose name while that person is away.
 CREATE TABLE dispatch_substitutes (
   id            {{ID}} PRIMARY KEY,
