@@ -57,14 +57,18 @@ func (a *App) buildCorrespondence(shared *publication.Pages) {
 	shared.Resume = append(shared.Resume, correspondence.Resume)
 }
 
-// remember adds to the page of a dispatch the way to its affair, and what takes
-// it away. The archive is built later.
+// remember adds to the page of a dispatch the way to the desks of its reader and
+// to its affair, and what takes it away. Desks and the archive are built later.
 func (a *App) remember(r *web.Request, t content.Thread, s *correspondence.Shown) error {
 	if t.State != access.Published && t.State != access.Archived {
 		return nil
 	}
+	here, err := a.Desks.On(r.Context(), r.Actor, t.ID)
+	if err != nil {
+		return err
+	}
 	line, err := a.Archive.Line(r.Context(), r.Actor, t.ID)
-	s.Above = templ.Join(s.Above, line)
+	s.Above = templ.Join(s.Above, here, line)
 	s.Entries = append(s.Entries, archive.Entries(r.Context(), t.ID)...)
 	return err
 }

@@ -20,7 +20,8 @@ type Place struct {
 // Wanted is which lines of one's own are asked for.
 type Wanted struct {
 	Streams []Stream
-	Waiting bool // only what was not seen, or not done
+	Waiting bool   // only what was not seen, or not done
+	Kind    string // only items of this kind; "" for all
 	Before  Place
 	Limit   int
 }
@@ -67,7 +68,7 @@ func (s *Service) List(ctx context.Context, actor access.Actor, w Wanted) (Page,
 	if actor.Person() == 0 {
 		return Page{}, fault.Forbidden()
 	}
-	rows, err := list(ctx, s.db, actor, w.Streams, w.Waiting, w.Before, w.Limit+1)
+	rows, err := list(ctx, s.db, actor, w, w.Limit+1)
 	if err != nil {
 		return Page{}, err
 	}

@@ -58,13 +58,17 @@ type row struct {
 }
 
 // list reads lines, newest first, below a place.
-func list(ctx context.Context, on store.Querier, actor access.Actor, streams []Stream, waitingOnly bool, before Place, limit int) ([]row, error) {
-	where := store.Q("n.person_id = %s AND n.stream IN %s AND n.done IS NULL", actor.Person(), store.Values(streams))
-	if waitingOnly {
+func list(ctx context.Context, on store.Querier, actor access.Actor, w Wanted, limit int) ([]row, error) {
+	where := store.Q("n.person_id = %s AND n.stream IN %s AND n.done IS NULL", actor.Person(), store.Values(w.Streams))
+	if w.Waiting {
 		where = store.Q("%s AND "+waiting, where)
 	}
-	if before != (Place{}) {
-		where = store.Q("%s AND (n.updated, n.subject_id) < (%s, %s)", where, before.Updated, before.Subject)
+	if w.Kind != "" {
+		where = store.Q("%s AND n.subject_kind = 'item' AND EXISTS (SELECT 1 FROM %s k WHERE k.id = n.subject_id AND k.kind = %s)",
+			where, access.From(derive, access.ReadItem), w.Kind)
+	}
+	if w.Before != (Place{}) {
+		where = store.Q("%s AND (n.updated, n.subject_id) < (%s, %s)", where, w.Before.Updated, w.Before.Subject)
 	}
 	return store.All[row](ctx, on, store.Q(`SELECT n.stream, n.subject_kind, n.subject_id, n.reason, n.reason_id, n.actor_id,
 		n.comment_id, n.count, n.text, n.updated, n.seen FROM notices n WHERE %s AND %s

@@ -5,8 +5,11 @@ import (
 	"testing"
 
 	"parvis/internal/access"
+	"parvis/internal/activity"
+	"parvis/internal/content"
 	inbox "parvis/internal/correspondence/desk"
 	"parvis/internal/id"
+	"parvis/internal/notification"
 	"parvis/internal/store"
 )
 
@@ -77,7 +80,14 @@ func TestJourneyDesk(t *testing.T) {
 			p.screen("desk-done")
 			p.press("À lire")
 			p.see("Rien à lire")
+			p.see("Suivez une unité depuis sa page")
 			p.screen("desk-empty")
+			l.follows(t, "samira.lefort", above)
+			p.visit("/desk/" + unit + "?view=read")
+			p.see("Ce que vous suivez")
+			p.press("Dépêche 3")
+			p.see("Traiter sur le bureau")
+			p.screen("desk-followed")
 
 			head := open(t, &l.site, "helene.vasseur", on)
 			head.visit("/desk/" + above)
@@ -95,6 +105,25 @@ func TestJourneyDesk(t *testing.T) {
 			head.screen("desk-below")
 		})
 	}
+}
+
+// follows has somebody follow a unit, which then releases again what it did.
+func (l *live) follows(t *testing.T, handle, unit string) {
+	t.Helper()
+	target := notification.Target{Kind: notification.Unit, ID: parsed(t, unit)}
+	if err := l.app.Notifications.Follow(t.Context(), l.actor(t, handle), target, notification.All); err != nil {
+		t.Fatal(err)
+	}
+	item := parsed(t, l.find(t, store.Q(`SELECT id FROM items WHERE title = 'Dépêche 3' AND kind = 'dispatch'`)))
+	err := l.app.DB.Write(t.Context(), func(tx *store.Tx) error {
+		_, err := l.app.Activity.Append(t.Context(), tx, access.SystemActor("a journey"), activity.Event{Verb: content.ItemPublished, Item: item,
+			Community: 1, Data: []byte(`{"kind":"dispatch"}`)})
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	l.told(t)
 }
 
 // desks gives the units of two people desks, one above the other, with what

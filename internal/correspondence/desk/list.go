@@ -4,6 +4,8 @@ import (
 	"context"
 	"errors"
 
+	"github.com/a-h/templ"
+
 	"parvis/internal/access"
 	"parvis/internal/clock"
 	"parvis/internal/fault"
@@ -147,6 +149,15 @@ func (s *Service) Desks(ctx context.Context, actor access.Actor) ([]Desk, error)
 		return nil, fault.Forbidden()
 	}
 	return desksOf(ctx, s.DB, actor.Units())
+}
+
+// On shows on which desks of the actor a dispatch is that they read.
+func (s *Service) On(ctx context.Context, actor access.Actor, item id.ID) (templ.Component, error) {
+	if len(actor.Units()) == 0 || !actor.Could(See) {
+		return templ.NopComponent, nil
+	}
+	list, err := desksWith(ctx, s.DB, actor.Units(), item)
+	return onDesks(list, item), err
 }
 
 // Receives tells whether a unit of the actor has a desk.

@@ -177,5 +177,12 @@ func TestToldOfWhatIsFollowed(t *testing.T) {
 		w.releases(t, w.send(t, sent{title: "one", acts: []id.ID{w.Trade}}))
 		w.tells(t, w.Tom, "for unit")
 		w.tells(t, w.Carl, "") // does not read it
+		for kind, want := range map[string]int{"": 1, desk.Kind: 1, "question": 0} {
+			page, err := w.notices.List(t.Context(), w.As(t, w.Tom), notification.Wanted{Streams: []notification.Stream{notification.ForInfo}, Kind: kind, Limit: 10})
+			must(t, err)
+			if len(page.Notices) != want {
+				t.Errorf("%q: %d lines, want %d", kind, len(page.Notices), want)
+			}
+		}
 	})
 }

@@ -1,13 +1,13 @@
 package desk
 
 import (
-	"context"
 	"net/url"
 
 	"parvis/internal/access"
 	"parvis/internal/clock"
 	"parvis/internal/fault"
 	"parvis/internal/id"
+	"parvis/internal/notification"
 	"parvis/internal/text"
 	"parvis/internal/ui"
 	"parvis/internal/web"
@@ -17,9 +17,7 @@ import (
 type Pages struct {
 	Service  *Service
 	Markdown *text.Renderer
-
-	// Opened is called when somebody opens a dispatch: the lines about it are seen.
-	Opened func(ctx context.Context, actor access.Actor, item id.ID) error
+	Notices  *notification.Service
 }
 
 // formSize bounds the forms of this feature, in bytes.
@@ -28,6 +26,7 @@ const formSize = 64 << 10
 // Routes declares the screens and the gestures.
 func (p *Pages) Routes(rt *web.Router) {
 	rt.Get("/desk", See, p.desks)
+	rt.Get("/desk/followed", See, p.allFollowed)
 	rt.Get("/desk/{unit}", See, p.desk)
 	rt.Get("/desk/{unit}/below", See, p.below)
 	rt.Get("/desk/{unit}/selection", See, p.selection)
@@ -54,6 +53,7 @@ type screen struct {
 	now   clock.Time
 	self  id.ID
 	asked []Contribution // of who looks, by any unit
+	news  *followed      // what who looks follows; nil where it does not show
 	here  string         // the address of this page, to come back to
 }
 
@@ -96,6 +96,11 @@ func (p *Pages) desk(r *web.Request) (web.Reply, error) {
 	}
 	if s.first {
 		if s.asked, err = p.Service.Asked(r.Context(), r.Actor); err != nil {
+			return nil, err
+		}
+	}
+	if s.first && s.view == ToRead {
+		if s.news, err = p.followed(r, notification.Place{}, fewFollowed); err != nil {
 			return nil, err
 		}
 	}
@@ -259,7 +264,7 @@ func (p *Pages) one(r *web.Request) (web.Reply, error) {
 	}
 	// Before the page is drawn, which counts what was not seen. What one does not
 	// read has no line that shows.
-	if err := p.Opened(r.Context(), r.Actor, item); err != nil {
+	if err := p.Notices.Saw(r.Context(), r.Actor, notification.Target{Kind: notification.Item, ID: item}); err != nil {
 		return nil, err
 	}
 	return p.showOne(r, oneScreen{open: r.Query("form"), back: r.Query("back"), values: url.Values{}}, nil)

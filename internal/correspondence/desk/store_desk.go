@@ -30,6 +30,12 @@ func anyDesk(ctx context.Context, on store.Querier, units []id.ID) (bool, error)
 	return store.One[bool](ctx, on, store.Q(`SELECT EXISTS (SELECT 1 FROM dispatch_desks d WHERE d.unit_id IN %s)`, store.Values(units)))
 }
 
+// desksWith are those of these units on whose desk a dispatch is.
+func desksWith(ctx context.Context, on store.Querier, units []id.ID, item id.ID) ([]Office, error) {
+	return store.All[Office](ctx, on, store.Q(`SELECT u.id, u.name, u.acronym FROM deliveries d JOIN units u ON u.id = d.unit_id
+		WHERE d.item_id = %s AND d.unit_id IN %s ORDER BY u.name_fold, u.id`, item, store.Values(units)))
+}
+
 // Layout -----------------------------------------------------------------------
 
 func levels(ctx context.Context, on store.Querier) ([]Level, error) {

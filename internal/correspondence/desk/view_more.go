@@ -102,3 +102,11 @@ func (v selectionScreen) discuss(ctx context.Context, r Row) string {
 	}
 	return i18n.T(ctx, "desk.comments", "count", r.Comments)
 }
+
+// discussion leads to the page of the dispatch, where all its readers speak.
+func (v oneScreen) discussion(ctx context.Context) string {
+	if v.Row.Comments == 0 {
+		return i18n.T(ctx, "desk.one.discuss")
+	}
+	return i18n.T(ctx, "desk.one.discussed", "count", v.Row.Comments)
+}
