@@ -30,7 +30,8 @@ func awaitAgain(ctx context.Context, tx *store.Tx, item id.ID) error {
 // unfile leaves nothing of a dispatch among the others: its affair goes on from
 // the next one.
 func unfile(ctx context.Context, tx *store.Tx, item id.ID) error {
-	next, err := store.One[id.ID](ctx, tx, store.Q(`SELECT MIN(d.item_id) FROM dispatches d WHERE d.affair_id = %s AND d.item_id <> %s`, item, item))
+	next, err := store.One[id.ID](ctx, tx, store.Q(`SELECT MIN(d.item_id) FROM dispatches d JOIN %s x ON x.id = d.item_id
+		WHERE d.affair_id = %s AND d.item_id <> %s`, access.From(system, access.ReadItem), item, item))
 	if err != nil {
 		return err
 	}
