@@ -1,6 +1,8 @@
 package access
 
 import (
+	"strings"
+
 	"parvis/internal/id"
 	"parvis/internal/store"
 )
@@ -11,8 +13,12 @@ const guestAccount = 2
 
 // MayRead is the condition under which the person named by an SQL expression
 // may read a published item: ReadItem seen from the other side, for telling
-// many people at once. person is a column of the caller's query, never a value.
+// many people at once. person is a column of the caller's query, never a value,
+// under an alias that the condition does not use itself: it panics on one.
 func MayRead(person string, item id.ID) *store.Query {
+	if alias, _, _ := strings.Cut(person, "."); alias == "i" || alias == "c" || alias == "p" {
+		panic("access: " + person + " would be read as a column of the condition itself")
+	}
 	return store.Q(`EXISTS (SELECT 1 FROM items i JOIN communities c ON c.id = i.community_id JOIN persons p ON p.id = `+person+`
 		WHERE i.id = %s AND i.state IN %s AND p.state = 2 AND (c.openness <> %d AND (
 			EXISTS (SELECT 1 FROM memberships m WHERE m.person_id = p.id AND m.community_id = c.id AND m.state = 1

@@ -72,6 +72,14 @@ func (s *Service) itemReaders(ctx context.Context, actor access.Actor, item id.I
 	// Whoever reads by a relay may not know its origin otherwise.
 	knows := access.SystemActor("the readers of an item that is read")
 	r, err := s.WhoReads(ctx, knows, it.Community, it.Audience, relays)
+	if err == nil && len(r.Places) > 0 && r.Places[0].Openness == access.Sealed {
+		// Who reads it is said by the item, not by its place.
+		n, err := countNamed(ctx, s.DB, item)
+		if err != nil {
+			return it, r, err
+		}
+		r.Agents, r.Guests = n.Agents, n.Guests
+	}
 	for i := range r.Places {
 		r.Places[i].Manages = actor.Role(r.Places[i].ID) >= access.ManagerRole
 	}

@@ -31,3 +31,12 @@ func countReaders(ctx context.Context, on store.Querier, place Place, audience a
 		COUNT(CASE WHEN p.kind = %s THEN 1 END) AS agents, COUNT(CASE WHEN p.kind = %s THEN 1 END) AS guests
 		FROM %s p WHERE p.state = %s AND (%s)`, identity.Agent, identity.Guest, anyPerson, identity.Active, store.Join(who, " OR ")))
 }
+
+// countNamed counts who may read an item of a sealed place, one after the other;
+// nobody but those who work on it before it is out.
+func countNamed(ctx context.Context, on store.Querier, item id.ID) (readerCount, error) {
+	return store.One[readerCount](ctx, on, store.Q(`SELECT
+		COUNT(CASE WHEN w.kind = %s THEN 1 END) AS agents, COUNT(CASE WHEN w.kind = %s THEN 1 END) AS guests
+		FROM %s w WHERE w.state = %s AND (%s OR w.id IN (SELECT n.person_id FROM named_people n WHERE n.item_id = %s))`,
+		identity.Agent, identity.Guest, anyPerson, identity.Active, access.MayRead("w.id", item), item))
+}

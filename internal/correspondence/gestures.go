@@ -27,7 +27,7 @@ type Shown struct {
 	Entries []ui.MenuEntry
 	States  []ui.Badge
 	Edit    string
-	Crumbs  []ui.Crumb
+	Home    ui.Ref
 }
 
 // Shown reads what the page of a dispatch shows beside its text.
@@ -56,7 +56,7 @@ func (p *Pages) Shown(r *web.Request, t content.Thread) (Shown, error) {
 	}
 	return Shown{
 		Above: templ.Join(head, bar(b), c.block()), Entries: b.entries(ctx, p.IDs, desks), States: b.states(ctx), Edit: dispatchURL(d.Item) + "/edit",
-		Crumbs: []ui.Crumb{{Label: i18n.T(ctx, "correspondence.mine"), Href: "/dispatches"}},
+		Home: ui.Ref{Label: i18n.T(ctx, "correspondence.home"), Href: "/dispatches"},
 	}, nil
 }
 

@@ -30,6 +30,8 @@ type Features struct {
 	Files   bool            // what is above or below shows the files of the item
 	Crumbs  []ui.Crumb      // the way to it, where its kind has a place of its own
 	Asks    string          // what the reactions answer, in place of nothing
+	Section string          // of the menu; that of communities when empty
+	Home    ui.Ref          // where its kind is found, in the place of its community
 }
 
 // Guide is what another feature does while a question is written: it shows

@@ -104,6 +104,12 @@ func readersText(ctx context.Context, r content.Readers) string {
 		return i18n.T(ctx, "publication.readers.managers", "name", r.Places[0].Name)
 	case r.Everyone:
 		return i18n.T(ctx, "publication.readers.everyone")
+	case r.Audience == access.ForServices:
+		return i18n.T(ctx, "publication.readers.services")
+	case r.Audience == access.ForDirectors:
+		return i18n.T(ctx, "publication.readers.directors")
+	case r.Audience == access.ForNamed:
+		return i18n.T(ctx, "publication.readers.named")
 	}
 	names := make([]string, len(r.Places))
 	for i, p := range r.Places {

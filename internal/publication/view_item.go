@@ -19,6 +19,9 @@ func (v reading) head(ctx context.Context) ui.ItemHead {
 		Community: ui.Ref{Label: v.Place.Name, Href: "/c/" + v.Place.ID.String()},
 		At:        v.Published.Time, Edited: v.Edited.Time, States: append(states(ctx, v.stated()), v.Features.States...), Tags: tagLinks(v.Tags), Actions: itemActions(v),
 	}
+	if home := v.Features.Home; home.Href != "" {
+		h.Community = home
+	}
 	for _, r := range v.Relays {
 		h.Relayed = append(h.Relayed, ui.Ref{Label: r.Name, Href: "/c/" + r.Community.String()})
 	}
@@ -26,6 +29,14 @@ func (v reading) head(ctx context.Context) ui.ItemHead {
 		h.History = itemURL(v.ID) + "/history"
 	}
 	return h
+}
+
+// section is where the page stands in the menu.
+func (v reading) section() string {
+	if v.Features.Section != "" {
+		return v.Features.Section
+	}
+	return "communities"
 }
 
 // menu is what may be done, the least frequent last.

@@ -17,7 +17,7 @@ func TestJourneyDispatch(t *testing.T) {
 	for _, on := range []device{desktop, phone} {
 		t.Run(on.name, func(t *testing.T) {
 			l := demonstration(t)
-			unit, _ := l.desks(t, "samira.lefort", "helene.vasseur")
+			unit, above := l.desks(t, "samira.lefort", "helene.vasseur")
 			to := l.word(t, store.Q(`SELECT u.name FROM units u JOIN functions f ON f.unit_id = u.id AND f.main JOIN persons p ON p.id = f.person_id WHERE p.handle = 'helene.vasseur'`))
 			head := l.heads(t, unit, "pascal.chartier")
 			p := open(t, &l.site, "samira.lefort", on)
@@ -62,7 +62,7 @@ func TestJourneyDispatch(t *testing.T) {
 			head.screen("dispatch-released")
 
 			director := open(t, &l.site, "helene.vasseur", on)
-			director.visit("/desk")
+			director.visit("/desk/" + above)
 			director.see("Trois accueils fermés")
 			director.visit(item)
 			director.press("Répondre")
