@@ -146,9 +146,10 @@ type Dispatch struct {
 	Year        int
 	Number      int
 	Released    clock.Time
-	Signer      id.ID `db:"signer_id"`
-	For         id.ID `db:"for_id"`    // in whose name the signer signed, zero for their own
-	Affair      id.ID `db:"affair_id"` // the first of its thread
+	Original    string // its number where it comes from
+	Signer      id.ID  `db:"signer_id"`
+	For         id.ID  `db:"for_id"`    // in whose name the signer signed, zero for their own
+	Affair      id.ID  `db:"affair_id"` // the first of its thread
 
 	asked []id.ID // whose visa is waited for
 }

@@ -44,12 +44,7 @@ func (w Whole) facts(ctx context.Context, names map[id.ID]string, faces map[id.I
 			out = append(out, ui.Term{Name: i18n.T(ctx, "correspondence.fact."+key), Value: value})
 		}
 	}
-	if w.Number != 0 {
-		add("number", i18n.T(ctx, "correspondence.number", "type", w.Type, "unit", names[w.Unit], "year", strconv.Itoa(w.Year), "number", strconv.Itoa(w.Number)))
-	}
-	if w.Origin.Number != "" {
-		add("number", i18n.T(ctx, "correspondence.number.original", "type", w.Type, "unit", names[w.Unit], "number", w.Origin.Number))
-	}
+	add("number", w.quoted(ctx, names))
 	if w.Qualified() {
 		add("precedence", i18n.T(ctx, precedenceKey(w.Precedence)))
 		add("protection", i18n.T(ctx, protectionKey(w.Protection)))
@@ -78,6 +73,18 @@ func (w Whole) facts(ctx context.Context, names map[id.ID]string, faces map[id.I
 		out = append(out, ui.Term{Name: i18n.T(ctx, "correspondence.fact.references"), Body: references(w.References)})
 	}
 	return out
+}
+
+// quoted is how a dispatch is quoted: type, unit, year and number, or the number
+// that it had where it comes from; "" before it is out.
+func (d Dispatch) quoted(ctx context.Context, names map[id.ID]string) string {
+	switch {
+	case d.Number != 0:
+		return i18n.T(ctx, "correspondence.number", "type", d.Type, "unit", names[d.Unit], "year", strconv.Itoa(d.Year), "number", strconv.Itoa(d.Number))
+	case d.Original != "":
+		return i18n.T(ctx, "correspondence.number.original", "type", d.Type, "unit", names[d.Unit], "number", d.Original)
+	}
+	return ""
 }
 
 // signedBy names who signed, or gave a visa, and in whose name.

@@ -118,12 +118,31 @@ func (p *Pages) begin(r *web.Request, desk Desk, values url.Values) error {
 		if way.relation == Refers {
 			return nil
 		}
+		if r.Query("unit") == "" {
+			if err := p.answerFrom(r, desk, item, values); err != nil {
+				return err
+			}
+		}
 		values.Set("title", d.Title)
 		to, _, err := p.Service.Spell(r.Context(), []Addressee{{Unit: d.Unit, Acts: true}})
 		values.Set("acts", to)
 		return err
 	}
 	return nil
+}
+
+// answerFrom writes for the unit of theirs to which the dispatch went.
+func (p *Pages) answerFrom(r *web.Request, desk Desk, item id.ID, values url.Values) error {
+	to, err := addresseesOf(r.Context(), p.Service.DB, item)
+	for _, a := range to {
+		for _, u := range desk.Units {
+			if u.ID == a.Unit {
+				values.Set("unit", u.ID.String())
+				return err
+			}
+		}
+	}
+	return err
 }
 
 // composition gathers what the form shows around what was typed.

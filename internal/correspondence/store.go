@@ -15,6 +15,7 @@ var system = access.SystemActor("dispatches that were judged")
 
 const columns = `d.item_id, d.unit_id, x.author_id, x.title, COALESCE(d.type, '') AS type, d.precedence, x.protection, x.audience, x.state,
 	d.step, d.expects, d.due, d.in_turn, d.version, d.returned, d.returner_id, d.signatory_id, d.holder_since, COALESCE(d.year, 0) AS year, COALESCE(d.number, 0) AS number,
+	COALESCE((SELECT o.number FROM dispatch_origins o WHERE o.item_id = d.item_id), '') AS original,
 	d.released, d.signer_id, d.for_id, d.affair_id`
 
 // dispatchesOf reads those of these that actor may read.

@@ -1,6 +1,7 @@
 package correspondence
 
 import (
+	"cmp"
 	"context"
 	"slices"
 	"strconv"
@@ -135,7 +136,7 @@ func (v mineScreen) row(ctx context.Context, d Dispatch) ui.ItemRow {
 	}
 	switch {
 	case d.Step == Released:
-		out.Why = i18n.T(ctx, "correspondence.number", "type", d.Type, "unit", v.names[d.Unit], "year", strconv.Itoa(d.Year), "number", strconv.Itoa(d.Number))
+		out.Why = cmp.Or(d.quoted(ctx, v.names), out.Why)
 	case d.Step == ToSign && d.Signatory == v.self:
 		out.States = append(out.States, ui.Badge{Tone: ui.Accent, Icon: "signature", Label: i18n.T(ctx, "correspondence.state.yours")})
 	case d.Step == ToSign:
