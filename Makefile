@@ -16,7 +16,7 @@ version := $(shell git describe --tags --always --dirty 2>/dev/null || echo unve
 flags   := -trimpath -tags stdlibjson -ldflags '-s -w -X main.version=$(version)'
 folders := $(wildcard cmd internal demo test tools)
 
-.PHONY: help run build test check bench bench-search bench-documents generate clean FORCE
+.PHONY: help run build test check bench bench-search bench-documents bench-correspondence generate clean FORCE
 
 help: ## Print this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | expand -t 16
@@ -49,6 +49,9 @@ bench-search: ## Measure how well and how fast search answers (BENCH_SCALE=full:
 
 bench-documents: build bin/testenv test/documents/peers/node_modules/.package-lock.json ## Measure documents written together, beside Hocuspocus and y-websocket; writes docs/performance-documents.md
 	@bin/testenv durable -- go run ./test/documents
+
+bench-correspondence: build bin/testenv ## Measure the desks of a ministry (BENCH_SCALE=full: three million items); writes docs/performance-correspondence.md
+	@bin/testenv durable -- go run ./test/correspondence
 
 # The servers of others stand beside the measure: no part of the product.
 test/documents/peers/node_modules/.package-lock.json: test/documents/peers/package.json test/documents/peers/package-lock.json

@@ -7,6 +7,13 @@ func (s *story) desk() {
 		s.t.Error(r.text)
 	}
 	here := at{"unit": p["desk"]}
+	if r := s.does("member", "measure-desk", here, nil); r.word("unit") != p["desk"] {
+		s.t.Error(r.text)
+	}
+	s.refused(404, "outsider", "measure-desk", here, nil)
+	if r := s.does("administrator", "measure-desks", nil, nil); r.word("desks.0.unit") == "" {
+		s.t.Error(r.text)
+	}
 	s.refused(404, "outsider", "list-deliveries", here, nil)
 	if r := s.does("member", "list-deliveries", here, nil); r.word("entries.0.item") != p["dispatch"] || r.word("entries.0.state") != "waiting" {
 		s.t.Error(r.text)

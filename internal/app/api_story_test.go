@@ -96,7 +96,6 @@ func TestAPIStory(t *testing.T) {
 		s.synonyms()
 		s.quarantine()
 		s.desk()
-		s.dispatches()
 		s.archive()
 		s.directory()
 		s.administration()

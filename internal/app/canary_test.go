@@ -114,7 +114,7 @@ func (s *scene) guesses() []string {
 		"/d/%[9]s", "/d/%[9]s?threads=all", "/d/%[9]s/margin", "/d/%[9]s/live", "/d/%[9]s/card", "/d/%[9]s/history", "/d/%[9]s/history/1", "/d/%[9]s/history/1?whole=1", "/i/%[9]s", "/c/%[1]s/documents/new",
 		"/d/%[9]s/signoff", "/d/%[9]s/signoff/ask", "/d/%[10]s", "/i/%[10]s", "/d/%[10]s/signoff", "/d/%[10]s/signoff/%[11]s/pass", "/d/%[12]s", "/i/%[12]s", "/d/%[12]s/signoff", "/d/%[12]s/approved/1",
 		"/i/%[3]s/ask", "/i/%[3]s/pass", "/i/%[3]s/duplicate", "/i/%[3]s?alone=1",
-		"/desk/%[13]s", "/desk/%[13]s?view=read", "/desk/%[13]s?view=done", "/desk/%[13]s/selection", "/desk/%[14]s", "/desk/%[14]s/below", "/desk/%[14]s/below?desk=%[13]s",
+		"/desk/%[13]s", "/desk/%[13]s?view=read", "/desk/%[13]s?view=done", "/desk/%[13]s/selection", "/desk/%[13]s/measure", "/desk/%[13]s/measure/csv", "/desk/%[14]s", "/desk/%[14]s/below", "/desk/%[14]s/below?desk=%[13]s",
 		"/desk/%[13]s/%[15]s", "/desk/%[14]s/%[15]s", "/i/%[15]s", "/contributions/%[16]s",
 		"/dispatches/new?answers=%[15]s", "/dispatches/new?instructs=%[15]s", "/dispatches/new?refers=%[15]s", "/affairs/%[15]s", "/affairs/%[15]s?view=graph", "/affairs/%[15]s/export.pdf", "/affairs/%[15]s/export.zip", "/dispatches/%[15]s/export.pdf", "/dispatches/%[15]s/export.eml", "/i/%[17]s", "/dispatches/%[17]s/edit", "/dispatches/%[17]s/return",
 		"/i/%[18]s", "/dispatches/%[18]s/edit", "/dispatches/%[18]s/visas",
@@ -148,5 +148,5 @@ func (s *scene) guesses() []string {
 	for _, asked := range []string{"", "?q=titre", "?q=" + mark, "?tag=" + mark + "-partage", "?unit=Bureau+" + p["desk"], "?protection=2", "?q=texte&type=TD&precedence=1&acts=action&from=2026-01-01"} {
 		out = append(out, "/dispatches/archive"+asked)
 	}
-	return append(out, "/questions", "/desk", "/dispatches", "/dispatches/new", "/dispatches/qualifications?title="+url.QueryEscape("titre dépêche"), "/dispatches/receivers?acts=Bureau", "/live/poll", "/notifications", "/notifications?stream=info", "/p/marc.petit", "/p/manon.leroy", "/drafts", "/communities", "/units", "/admin", "/api/openapi.json")
+	return append(out, "/questions", "/desk", "/dispatches", "/dispatches/measure", "/dispatches/measure/csv", "/dispatches/new", "/dispatches/qualifications?title="+url.QueryEscape("titre dépêche"), "/dispatches/receivers?acts=Bureau", "/live/poll", "/notifications", "/notifications?stream=info", "/p/marc.petit", "/p/manon.leroy", "/drafts", "/communities", "/units", "/admin", "/api/openapi.json")
 }

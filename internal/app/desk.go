@@ -2,6 +2,7 @@ package app
 
 import (
 	"parvis/internal/correspondence/desk"
+	"parvis/internal/correspondence/measure"
 )
 
 // buildDesks makes what receives and sorts dispatches.
@@ -10,4 +11,7 @@ func (a *App) buildDesks() {
 	desk.Tell(a.Notifications)
 	pages := &desk.Pages{Service: a.Desks, Markdown: a.Markdown, Notices: a.Notifications}
 	pages.Routes(a.Router)
+	a.Measures = measure.NewService(measure.Parts{DB: a.DB, Clock: a.Clock})
+	measured := &measure.Pages{Service: a.Measures}
+	measured.Routes(a.Router)
 }

@@ -12,6 +12,7 @@ import (
 	"parvis/internal/correspondence/archive"
 	"parvis/internal/correspondence/desk"
 	"parvis/internal/correspondence/intake"
+	"parvis/internal/correspondence/measure"
 	"parvis/internal/demonstration"
 	"parvis/internal/directory"
 	"parvis/internal/discovery"
@@ -63,6 +64,7 @@ type features struct {
 	Knowledge      *knowledge.Service
 	Library        *library.Service
 	Margin         *margin.Service
+	Measures       *measure.Service
 	Notifications  *notification.Service
 	Publications   *publication.Service
 	Questions      *question.Service
@@ -79,7 +81,7 @@ func messages() []fs.FS {
 	return []fs.FS{
 		i18n.Messages, identity.Messages, search.Messages, web.Messages, ui.Messages, api.Messages, Messages,
 		// one line per feature, in alphabetical order
-		account.Messages, administration.Messages, archive.Messages, citation.Messages, community.Messages, content.Messages, correspondence.Messages, desk.Messages, directory.Messages, discovery.Messages, document.Messages, exchange.Messages, history.Messages, home.Messages, intake.Messages, knowledge.Messages, library.Messages, margin.Messages, proposal.Messages, publication.Messages, question.Messages, reading.Messages, request.Messages, shelf.Messages, signoff.Messages, subpage.Messages, template.Messages,
+		account.Messages, administration.Messages, archive.Messages, citation.Messages, community.Messages, content.Messages, correspondence.Messages, desk.Messages, directory.Messages, discovery.Messages, document.Messages, exchange.Messages, history.Messages, home.Messages, intake.Messages, knowledge.Messages, library.Messages, margin.Messages, measure.Messages, proposal.Messages, publication.Messages, question.Messages, reading.Messages, request.Messages, shelf.Messages, signoff.Messages, subpage.Messages, template.Messages,
 	}
 }
 
@@ -143,9 +145,9 @@ func (a *App) buildFeatures() error {
 	citation.API(a.API, &citation.Service{DB: a.DB, Content: a.Content})
 	reading.API(a.API, a.Content)
 	question.API(a.API, a.Questions)
-	correspondence.API(a.API, a.Dispatches)
 	desk.API(a.API, a.Desks)
 	archive.API(a.API, a.Archive)
+	measure.API(a.API, a.Measures)
 	directory.API(a.API, a.Directory)
 	discovery.API(a.API, finding)
 	administration.API(a.API, a.Administration)

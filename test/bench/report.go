@@ -59,7 +59,7 @@ func (r result) print(to io.Writer) {
 // write replaces the page of figures.
 func write(o options, results []result) error {
 	var b strings.Builder
-	b.WriteString("# Performance\n\nWritten by `make bench`; do not edit the figures. The load and the server share the machine and its cores,\nso what counts is the part of the trivial handler (`/healthz` on the same server, in the same run).\n\nFigures of search are in [performance-search.md](performance-search.md), of the reading of files in [performance-extract.md](performance-extract.md), of documents written together in [performance-documents.md](performance-documents.md).\n\n")
+	b.WriteString("# Performance\n\nWritten by `make bench`; do not edit the figures. The load and the server share the machine and its cores,\nso what counts is the part of the trivial handler (`/healthz` on the same server, in the same run).\n\nFigures of search are in [performance-search.md](performance-search.md), of the reading of files in [performance-extract.md](performance-extract.md), of documents written together in [performance-documents.md](performance-documents.md), of dispatches in [performance-correspondence.md](performance-correspondence.md).\n\n")
 	fmt.Fprintf(&b, "- commit %s, %s\n- %s\n- a site of %d people, %d communities, %d items; %d connections, %s a measure, up to %d people signed in\n- command: `%s`\n",
 		stamp.Commit(), time.Now().UTC().Format(time.DateOnly), stamp.Machine(), o.size.people, o.size.communities, o.size.items, o.clients, o.each, visitors, stamp.Command("bench"))
 	for _, r := range results {

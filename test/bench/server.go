@@ -4,15 +4,14 @@ import (
 	"context"
 	"fmt"
 	"io"
-	"net"
 	"net/http"
 	"os"
 	"os/exec"
 	"path/filepath"
-	"strconv"
-	"strings"
 	"syscall"
 	"time"
+
+	"parvis/test/process"
 )
 
 // server is bin/parvis at work.
@@ -24,11 +23,11 @@ type server struct {
 // start runs the server and returns how long the first page took, from the
 // start of the process, shown to somebody signed in.
 func start(ctx context.Context, o options, s *site) (*server, time.Duration, error) {
-	address, err := free()
+	address, err := process.Free()
 	if err != nil {
 		return nil, 0, err
 	}
-	metrics, err := free()
+	metrics, err := process.Free()
 	if err != nil {
 		return nil, 0, err
 	}
@@ -69,14 +68,6 @@ func start(ctx context.Context, o options, s *site) (*server, time.Duration, err
 	return srv, 0, fmt.Errorf("the server does not answer: see %s", log.Name())
 }
 
-func free() (string, error) {
-	listener, err := net.Listen("tcp", "127.0.0.1:0")
-	if err != nil {
-		return "", err
-	}
-	return listener.Addr().String(), listener.Close()
-}
-
 // stop ends the server as an operator would.
 func (s *server) stop() {
 	if s == nil || s.command.Process == nil {
@@ -87,36 +78,7 @@ func (s *server) stop() {
 }
 
 // cpu is what the server has used so far, in user and system time.
-func (s *server) cpu() time.Duration {
-	stat, err := os.ReadFile(fmt.Sprintf("/proc/%d/stat", s.command.Process.Pid))
-	if err != nil {
-		return 0
-	}
-	// The name of the program stands in brackets and may hold spaces.
-	_, rest, _ := strings.Cut(string(stat), ") ")
-	fields := strings.Fields(rest)
-	ticks := 0
-	for _, at := range []int{11, 12} { // utime, stime
-		n, _ := strconv.Atoi(fields[at])
-		ticks += n
-	}
-	return time.Duration(ticks) * time.Second / 100
-}
+func (s *server) cpu() time.Duration { return process.CPU(s.command.Process.Pid) }
 
 // memory is what the server holds now and what it held at most, in bytes.
-func (s *server) memory() (now, most int64) {
-	status, err := os.ReadFile(fmt.Sprintf("/proc/%d/status", s.command.Process.Pid))
-	if err != nil {
-		return 0, 0
-	}
-	for line := range strings.Lines(string(status)) {
-		fields := strings.Fields(line)
-		switch {
-		case strings.HasPrefix(line, "VmRSS:"):
-			now, _ = strconv.ParseInt(fields[1], 10, 64)
-		case strings.HasPrefix(line, "VmHWM:"):
-			most, _ = strconv.ParseInt(fields[1], 10, 64)
-		}
-	}
-	return now << 10, most << 10
-}
+func (s *server) memory() (now, most int64) { return process.Memory(s.command.Process.Pid) }

@@ -13,6 +13,7 @@ import (
 
 	"parvis/internal/document/documenttest"
 	"parvis/internal/ydoc"
+	machine "parvis/test/process"
 )
 
 // root is where editors keep a document.
@@ -292,7 +293,7 @@ func reopen(ctx context.Context, asked options, s server) (o openings, err error
 	}
 	defer l.conn.Close()
 	for _, took := range []*time.Duration{&o.cold, &o.warm} {
-		began, used := time.Now(), cpu(s.pid())
+		began, used := time.Now(), machine.CPU(s.pid())
 		l, err := dial(s, documents[0])
 		if err != nil {
 			return o, err
@@ -304,7 +305,7 @@ func reopen(ctx context.Context, asked options, s server) (o openings, err error
 		}
 		*took = time.Since(began)
 		if o.work == 0 {
-			o.work = cpu(s.pid()) - used
+			o.work = machine.CPU(s.pid()) - used
 		}
 		if len(body) < len(state)/2 {
 			return o, fmt.Errorf("the document comes back with %d bytes of %d", len(body), len(state))

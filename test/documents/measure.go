@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"parvis/internal/store"
+	machine "parvis/test/process"
 )
 
 // result is what was seen of one server; what was not measured stays zero.
@@ -171,12 +172,12 @@ func (l *load) measure(ctx context.Context, o options, s server, name string, pe
 	}
 	pid := s.pid()
 	usedThere := database()
-	began, used, heard := time.Now(), cpu(pid), l.heard()
+	began, used, heard := time.Now(), machine.CPU(pid), l.heard()
 	l.watched.Store(true)
 	<-done
 	l.watched.Store(false)
 	took, n := time.Since(began), float64(l.heard()-heard)
-	used = cpu(pid) - used
+	used = machine.CPU(pid) - used
 	usedThere = database() - usedThere
 	f = figure{
 		editors: len(l.all), delivered: n / took.Seconds(), cpu: time.Duration(float64(used) / n * 1e5), database: time.Duration(float64(usedThere) / n * 1e5),

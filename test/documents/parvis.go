@@ -22,6 +22,7 @@ import (
 	"parvis/internal/id"
 	"parvis/internal/identity"
 	"parvis/internal/store"
+	machine "parvis/test/process"
 	"parvis/test/stamp"
 )
 
@@ -39,7 +40,7 @@ type parvis struct {
 
 // newParvis makes a small site.
 func newParvis(ctx context.Context, o options, engine store.Engine) (*parvis, error) {
-	at, err := free()
+	at, err := machine.Free()
 	if err != nil {
 		return nil, err
 	}
@@ -48,7 +49,7 @@ func newParvis(ctx context.Context, o options, engine store.Engine) (*parvis, er
 		return nil, err
 	}
 	p := &parvis{process: &process{at: at}, engine: engine, binary: binary, folder: filepath.Join(o.data, string(engine))}
-	if p.metrics, err = free(); err != nil {
+	if p.metrics, err = machine.Free(); err != nil {
 		return nil, err
 	}
 	if err := os.RemoveAll(p.folder); err != nil {
@@ -143,13 +144,13 @@ func (p *parvis) start(ctx context.Context) error {
 
 // another is a second node on the same database.
 func (p *parvis) another() (*parvis, error) {
-	at, err := free()
+	at, err := machine.Free()
 	if err != nil {
 		return nil, err
 	}
 	other := *p
 	other.process, other.folder = &process{at: at}, filepath.Join(p.folder, "other")
-	if other.metrics, err = free(); err != nil {
+	if other.metrics, err = machine.Free(); err != nil {
 		return nil, err
 	}
 	return &other, os.MkdirAll(other.folder, 0o750)
@@ -243,7 +244,7 @@ func (p *parvis) databaseCPU(ctx context.Context) time.Duration {
 	}
 	var all time.Duration
 	for _, pid := range list {
-		all += cpu(pid)
+		all += machine.CPU(pid)
 	}
 	return all
 }

@@ -13,6 +13,8 @@ import (
 	"strings"
 	"syscall"
 	"time"
+
+	machine "parvis/test/process"
 )
 
 // server is a program that keeps documents.
@@ -74,44 +76,10 @@ func (p *process) stop(how syscall.Signal) {
 	}
 }
 
-// cpu is what a process has used so far, in user and system time.
-func cpu(pid int) time.Duration {
-	stat, err := os.ReadFile(fmt.Sprintf("/proc/%d/stat", pid))
-	if err != nil {
-		return 0
-	}
-	// The name of the program stands in brackets and may hold spaces.
-	_, rest, _ := strings.Cut(string(stat), ") ")
-	fields := strings.Fields(rest)
-	ticks := 0
-	for _, at := range []int{11, 12} { // utime, stime
-		n, _ := strconv.Atoi(fields[at])
-		ticks += n
-	}
-	return time.Duration(ticks) * time.Second / 100
-}
-
 // memory is what the process holds, in bytes.
 func (p *process) memory() int64 {
-	status, err := os.ReadFile(fmt.Sprintf("/proc/%d/status", p.pid()))
-	if err != nil {
-		return 0
-	}
-	for line := range strings.Lines(string(status)) {
-		if fields := strings.Fields(line); strings.HasPrefix(line, "VmRSS:") {
-			kilobytes, _ := strconv.ParseInt(fields[1], 10, 64)
-			return kilobytes << 10
-		}
-	}
-	return 0
-}
-
-func free() (string, error) {
-	listener, err := net.Listen("tcp", "127.0.0.1:0")
-	if err != nil {
-		return "", err
-	}
-	return listener.Addr().String(), listener.Close()
+	now, _ := machine.Memory(p.pid())
+	return now
 }
 
 // peer is a server of others, on Node.
@@ -125,7 +93,7 @@ type peer struct {
 }
 
 func newPeer(o options, called, script string) (*peer, error) {
-	at, err := free()
+	at, err := machine.Free()
 	if err != nil {
 		return nil, err
 	}

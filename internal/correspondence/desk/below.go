@@ -44,7 +44,7 @@ func (s *Service) Below(ctx context.Context, actor access.Actor, unit, only id.I
 	if after != nil {
 		c = *after
 	}
-	if out.Rows, err = belowRows(ctx, s.DB, actor, unit, only, c, limit+1); err != nil {
+	if out.Rows, err = rowsOf(ctx, s.DB, belowRows(actor, units, c, limit+1)); err != nil {
 		return out, err
 	}
 	if len(out.Rows) > limit {

@@ -73,7 +73,7 @@ func (s *Service) List(ctx context.Context, actor access.Actor, unit id.ID, v Vi
 		return p, err
 	}
 	if v == Done {
-		p.Rows, err = doneRows(ctx, s.DB, actor, unit, c, limit+1)
+		p.Rows, err = rowsOf(ctx, s.DB, doneRows(actor, unit, c, limit+1))
 	} else {
 		p.Rows, err = s.open(ctx, actor, unit, v == ToHandle, c, limit+1)
 	}
@@ -94,12 +94,12 @@ func (s *Service) open(ctx context.Context, actor access.Actor, unit id.ID, acts
 	var rows []Row
 	if !c.Past {
 		var err error
-		if rows, err = lateRows(ctx, s.DB, actor, unit, acts, c, limit); err != nil || len(rows) == limit {
+		if rows, err = rowsOf(ctx, s.DB, lateRows(actor, unit, acts, c, limit)); err != nil || len(rows) == limit {
 			return rows, err
 		}
 		c.Item = 0
 	}
-	more, err := openRows(ctx, s.DB, actor, unit, acts, c, limit-len(rows))
+	more, err := rowsOf(ctx, s.DB, openRows(actor, unit, acts, c, limit-len(rows)))
 	return append(rows, more...), err
 }
 

@@ -136,7 +136,7 @@ func (s *Service) Selection(ctx context.Context, actor access.Actor, unit id.ID)
 		return Selection{}, err
 	}
 	out := Selection{Desk: d, Day: day(s.Clock.Now()), Own: belongs(actor, unit) == nil}
-	if out.Rows, err = keptRows(ctx, s.DB, actor, unit, out.Day); err != nil {
+	if out.Rows, err = rowsOf(ctx, s.DB, keptRows(actor, unit, out.Day)); err != nil {
 		return out, err
 	}
 	out.Faces, err = facesOf(ctx, s.DB, out.Rows)

@@ -9,45 +9,57 @@ import (
 	"parvis/internal/store"
 )
 
-// rowColumns go with rowTables: x is the item as far as the actor reads it.
+// rowColumns go with rowsWhere: x is the item as far as the actor reads it. Whether
+// it was raised is counted rather than asked: PostgreSQL, which takes a question
+// for one about all rows, would read every delivery of the site.
 const rowColumns = deliveryColumns + `, x.title, x.excerpt, x.protection, x.comments, p.type, COALESCE(p.year, 0) AS year, COALESCE(p.number, 0) AS number, p.expects,
 	COALESCE((SELECT g.number FROM dispatch_origins g WHERE g.item_id = d.item_id), '') AS original,
 	u.id AS "issuer.id", u.name AS "issuer.name", u.acronym AS "issuer.acronym",
 	COALESCE(s.id, 0) AS "sender.id", COALESCE(s.name, '') AS "sender.name", COALESCE(s.acronym, '') AS "sender.acronym",
 	o.id AS "place.id", o.name AS "place.name", o.acronym AS "place.acronym",
-	EXISTS (SELECT 1 FROM deliveries r WHERE r.item_id = d.item_id AND r.from_id = d.unit_id AND r.raiser_id IS NOT NULL) AS raised`
+	(SELECT COUNT(*) FROM deliveries r WHERE r.item_id = d.item_id AND r.from_id = d.unit_id AND r.raiser_id IS NOT NULL) > 0 AS raised`
 
 func rowsWhere(actor access.Actor, where []*store.Query, tail *store.Query) *store.Query {
-	return store.Q(`SELECT `+rowColumns+` FROM deliveries d JOIN %s x ON x.id = d.item_id JOIN dispatches p ON p.item_id = d.item_id
+	return rowsAmong(store.Q(`deliveries`), actor, where, tail)
+}
+
+// rowsAmong is rowsWhere among some deliveries.
+func rowsAmong(some *store.Query, actor access.Actor, where []*store.Query, tail *store.Query) *store.Query {
+	return store.Q(`SELECT `+rowColumns+` FROM %s d JOIN %s x ON x.id = d.item_id JOIN dispatches p ON p.item_id = d.item_id
 		JOIN units u ON u.id = p.unit_id JOIN units o ON o.id = d.unit_id LEFT JOIN units s ON s.id = d.from_id WHERE %s %s`,
-		access.From(actor, access.ReadItem), store.Join(where, " AND "), tail)
+		some, access.From(actor, access.ReadItem), store.Join(where, " AND "), tail)
 }
 
 // lateRows are those that should be closed already, the longest first.
-func lateRows(ctx context.Context, on store.Querier, actor access.Actor, unit id.ID, acts bool, c Cursor, limit int) ([]Row, error) {
+func lateRows(actor access.Actor, unit id.ID, acts bool, c Cursor, limit int) *store.Query {
 	where := []*store.Query{store.Q(`d.unit_id = %s AND d.acts = %s AND d.closed IS NULL AND d.due IS NOT NULL AND d.due < %s`, unit, acts, c.AsOf)}
 	if c.Item != 0 {
 		where = append(where, store.Q(`(d.due, d.item_id) > (%s, %s)`, c.Due, c.Item))
 	}
-	return store.All[Row](ctx, on, rowsWhere(actor, where, store.Q(`ORDER BY d.due, d.item_id LIMIT %s`, limit)))
+	return rowsWhere(actor, where, store.Q(`ORDER BY d.due, d.item_id LIMIT %s`, limit))
 }
 
 // openRows are the others, the most pressing first, then the oldest.
-func openRows(ctx context.Context, on store.Querier, actor access.Actor, unit id.ID, acts bool, c Cursor, limit int) ([]Row, error) {
+func openRows(actor access.Actor, unit id.ID, acts bool, c Cursor, limit int) *store.Query {
 	where := []*store.Query{store.Q(`d.unit_id = %s AND d.acts = %s AND d.closed IS NULL AND (d.due IS NULL OR d.due >= %s)`, unit, acts, c.AsOf)}
 	if c.Item != 0 {
 		where = append(where, store.Q(`(d.rank, d.arrived, d.item_id) > (%s, %s, %s)`, c.Rank, c.Arrived, c.Item))
 	}
-	return store.All[Row](ctx, on, rowsWhere(actor, where, store.Q(`ORDER BY d.rank, d.arrived, d.item_id LIMIT %s`, limit)))
+	return rowsWhere(actor, where, store.Q(`ORDER BY d.rank, d.arrived, d.item_id LIMIT %s`, limit))
 }
 
 // doneRows are what was closed or passed on, the last first.
-func doneRows(ctx context.Context, on store.Querier, actor access.Actor, unit id.ID, c Cursor, limit int) ([]Row, error) {
+func doneRows(actor access.Actor, unit id.ID, c Cursor, limit int) *store.Query {
 	where := []*store.Query{store.Q(`d.unit_id = %s AND d.closed IS NOT NULL`, unit)}
 	if c.Item != 0 {
 		where = append(where, store.Q(`(d.closed, d.item_id) < (%s, %s)`, c.Arrived, c.Item))
 	}
-	return store.All[Row](ctx, on, rowsWhere(actor, where, store.Q(`ORDER BY d.closed DESC, d.item_id DESC LIMIT %s`, limit)))
+	return rowsWhere(actor, where, store.Q(`ORDER BY d.closed DESC, d.item_id DESC LIMIT %s`, limit))
+}
+
+// rowsOf reads what one of these lists.
+func rowsOf(ctx context.Context, on store.Querier, list *store.Query) ([]Row, error) {
+	return store.All[Row](ctx, on, list)
 }
 
 func rowOf(ctx context.Context, on store.Querier, actor access.Actor, unit, item id.ID) (Row, error) {
@@ -74,10 +86,12 @@ func countDesk(ctx context.Context, on store.Querier, actor access.Actor, unit i
 	return store.All[counted](ctx, on, store.Q(`%s UNION ALL %s UNION ALL %s`, one(true), one(false), late))
 }
 
-// keptRows are those of a selection, in the order in which they were kept.
-func keptRows(ctx context.Context, on store.Querier, actor access.Actor, unit id.ID, since clock.Time) ([]Row, error) {
-	return store.All[Row](ctx, on, rowsWhere(actor, []*store.Query{store.Q(`d.unit_id = %s AND d.kept >= %s`, unit, since)},
-		store.Q(`ORDER BY d.kept, d.item_id LIMIT %d`, MaxKeeps)))
+// keptRows are those of a selection, in the order in which they were kept. They
+// are found before they are judged: no selection holds more than MaxKeeps, which
+// PostgreSQL cannot know.
+func keptRows(actor access.Actor, unit id.ID, since clock.Time) *store.Query {
+	some := store.Q(`(SELECT k.* FROM deliveries k WHERE k.unit_id = %s AND k.kept >= %s ORDER BY k.kept, k.item_id LIMIT %d)`, unit, since, MaxKeeps)
+	return rowsAmong(some, actor, []*store.Query{store.Q(`TRUE`)}, store.Q(`ORDER BY d.kept, d.item_id`))
 }
 
 func keptSince(ctx context.Context, tx *store.Tx, unit id.ID, since clock.Time) (int, error) {
@@ -95,21 +109,19 @@ func desksBelow(ctx context.Context, on store.Querier, unit id.ID) ([]Desk, erro
 		ORDER BY l.place DESC, u.name_fold, u.id`, under(unit)))
 }
 
-// belowRows are what waits on the desks below, or on one of them that is, the
-// last that arrived first.
-func belowRows(ctx context.Context, on store.Querier, actor access.Actor, unit, only id.ID, c Cursor, limit int) ([]Row, error) {
+// belowRows are what waits on these desks, the last that arrived first.
+func belowRows(actor access.Actor, units []id.ID, c Cursor, limit int) *store.Query {
 	where := []*store.Query{store.Q(`d.closed IS NULL`)}
-	if only != 0 {
-		where = append(where, store.Q(`d.unit_id = %s`, only))
+	if len(units) == 1 {
+		where = append(where, store.Q(`d.unit_id = %s`, units[0]))
 	} else {
-		where = append(where, store.Q(`d.unit_id IN (SELECT id FROM under)`))
+		// Whichever desks they are on, the last ones are read from their index, in
+		// its order: to find those of each desk and to sort them takes a hundred
+		// times longer. The sum keeps the planner from it.
+		where = append(where, store.Q(`d.unit_id + 0 IN %s`, store.Values(units)))
 	}
 	if c.Item != 0 {
 		where = append(where, store.Q(`(d.arrived, d.item_id, d.unit_id) < (%s, %s, %s)`, c.Arrived, c.Item, c.Unit))
 	}
-	rows := rowsWhere(actor, where, store.Q(`ORDER BY d.arrived DESC, d.item_id DESC, d.unit_id DESC LIMIT %s`, limit))
-	if only != 0 {
-		return store.All[Row](ctx, on, rows)
-	}
-	return store.All[Row](ctx, on, store.Q(`%s %s`, under(unit), rows))
+	return rowsWhere(actor, where, store.Q(`ORDER BY d.arrived DESC, d.item_id DESC, d.unit_id DESC LIMIT %s`, limit))
 }

@@ -200,6 +200,7 @@ CREATE TABLE deliveries (
   raiser_id    BIGINT REFERENCES persons(id),
   kept         BIGINT,              -- since when it is in the selection of this level
   warned       SMALLINT NOT NULL DEFAULT 0, -- desk.Warning: of what its date was said to who has it
+  restricted   {{FLAG}},            -- as its dispatch is: measures leave it out
   PRIMARY KEY (unit_id, item_id)
 ){{CLUSTERED}};
 CREATE INDEX deliveries_open ON deliveries (unit_id, acts, rank, arrived, item_id) WHERE closed IS NULL;
@@ -209,6 +210,8 @@ CREATE INDEX deliveries_place ON deliveries (unit_id, arrived DESC, item_id DESC
 CREATE INDEX deliveries_done ON deliveries (unit_id, closed DESC, item_id DESC) WHERE closed IS NOT NULL;
 CREATE INDEX deliveries_kept ON deliveries (unit_id, kept) WHERE kept IS NOT NULL;
 CREATE INDEX deliveries_item ON deliveries (item_id);
+CREATE INDEX deliveries_measured ON deliveries (unit_id, acts, arrived) WHERE NOT restricted;
+CREATE INDEX deliveries_raised ON deliveries (from_id, arrived) WHERE raiser_id IS NOT NULL;
 CREATE INDEX deliveries_mine ON deliveries (assignee_id) WHERE assignee_id IS NOT NULL AND closed IS NULL;
 CREATE INDEX deliveries_due ON deliveries (warned, due) WHERE due IS NOT NULL AND closed IS NULL;
 
