@@ -9,6 +9,7 @@ import (
 func (a *App) buildDesks() {
 	a.Desks = desk.NewService(desk.Parts{DB: a.DB, IDs: a.IDs, Clock: a.Clock, Log: a.Activity, Acts: a.Acts, Queue: a.Jobs, Hub: a.Hub, Content: a.Content})
 	desk.Tell(a.Notifications)
+	a.Activity.Follow("useful dispatches", a.Desks.Rate)
 	pages := &desk.Pages{Service: a.Desks, Markdown: a.Markdown, Notices: a.Notifications}
 	pages.Routes(a.Router)
 	a.Measures = measure.NewService(measure.Parts{DB: a.DB, Clock: a.Clock})

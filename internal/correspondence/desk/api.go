@@ -85,6 +85,7 @@ type deliveryJSON struct {
 	Line         string     `json:"line,omitempty" doc:"why it did"`
 	Raised       bool       `json:"raised" doc:"to the desk above"`
 	Kept         clock.Time `json:"kept,omitzero" doc:"since when it is in a selection"`
+	Useful       int        `json:"useful" doc:"how many of its readers say that it is: what is to be read is sorted by it, within one precedence"`
 }
 
 func (p programs) list(ctx context.Context, actor access.Actor, in *listInput) (*api.Page[deliveryJSON], error) {
@@ -109,7 +110,7 @@ func (p programs) delivery(r Row) deliveryJSON {
 	return deliveryJSON{
 		Item: r.Item, Title: r.Title, Type: r.Type, Year: r.Year, Number: r.Number, Original: r.Original, From: r.Issuer.ID, Acts: r.Acts, State: states[r.State],
 		Precedence: precedences[r.Precedence()], Arrived: r.Arrived, Due: r.Due, Late: r.Late(p.Clock.Now()), Assignee: r.Assignee,
-		Acknowledged: r.Acknowledged, Closed: r.Closed, Outcome: r.Outcome, Sender: r.Sender.ID, Line: r.Line, Raised: r.Raised, Kept: r.Kept,
+		Acknowledged: r.Acknowledged, Closed: r.Closed, Outcome: r.Outcome, Sender: r.Sender.ID, Line: r.Line, Raised: r.Raised, Kept: r.Kept, Useful: r.Useful,
 	}
 }
 

@@ -59,6 +59,7 @@ type Delivery struct {
 	Line         string // why it did
 	Raiser       id.ID  `db:"raiser_id"` // who raised it, zero when nobody did
 	Kept         clock.Time
+	Merit        int // how useful its readers say that it is, negated; 0 of what is to be handled
 	Warned       Warning
 }
 
@@ -94,6 +95,7 @@ type Row struct {
 	Excerpt    string
 	Protection access.Protection
 	Comments   int
+	Useful     int    // how many of its readers say that it is
 	Type       string // code, as TD
 	Year       int    // zero with Number when it has none
 	Number     int

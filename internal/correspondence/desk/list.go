@@ -37,6 +37,7 @@ type Cursor struct {
 	AsOf    clock.Time
 	Past    bool // the late ones are all listed
 	Rank    int
+	Merit   int
 	Due     clock.Time
 	Arrived clock.Time // of Done: when it was closed
 	Item    id.ID
@@ -104,7 +105,7 @@ func (s *Service) open(ctx context.Context, actor access.Actor, unit id.ID, acts
 }
 
 func cursorAfter(r Row, v View, asOf clock.Time) Cursor {
-	c := Cursor{AsOf: asOf, Past: !r.Late(asOf), Rank: r.Rank, Due: r.Due, Arrived: r.Arrived, Item: r.Item}
+	c := Cursor{AsOf: asOf, Past: !r.Late(asOf), Rank: r.Rank, Merit: r.Merit, Due: r.Due, Arrived: r.Arrived, Item: r.Item}
 	if v == Done {
 		c.Arrived = r.Closed
 	}

@@ -139,15 +139,15 @@ func (c Cursor) keys() web.Cursor {
 	if c.Past {
 		past = 1
 	}
-	return web.Cursor{millis(c.AsOf), past, int64(c.Rank), millis(c.Due), millis(c.Arrived), int64(c.Item), int64(c.Unit)}
+	return web.Cursor{millis(c.AsOf), past, int64(c.Rank), millis(c.Due), millis(c.Arrived), int64(c.Item), int64(c.Unit), int64(c.Merit)}
 }
 
 func parseCursor(s string) (*Cursor, error) {
-	c, err := web.ParseCursor(s, 7)
+	c, err := web.ParseCursor(s, 8)
 	if err != nil || c == nil {
 		return nil, err
 	}
-	return &Cursor{AsOf: moment(c[0]), Past: c[1] != 0, Rank: int(c[2]), Due: moment(c[3]), Arrived: moment(c[4]), Item: id.ID(c[5]), Unit: id.ID(c[6])}, nil
+	return &Cursor{AsOf: moment(c[0]), Past: c[1] != 0, Rank: int(c[2]), Due: moment(c[3]), Arrived: moment(c[4]), Item: id.ID(c[5]), Unit: id.ID(c[6]), Merit: int(c[7])}, nil
 }
 
 func millis(t clock.Time) int64 {

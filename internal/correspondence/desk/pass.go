@@ -30,7 +30,7 @@ func (s *Service) Pass(ctx context.Context, actor access.Actor, unit, item, to i
 		if err := s.reach(ctx, tx, h, to, "unit"); err != nil {
 			return told{}, err
 		}
-		next := Delivery{Item: item, Unit: to, Acts: h.Acts, State: Waiting, Rank: h.Rank, Arrived: s.Clock.Now(), Due: h.Due, From: unit, Line: why}
+		next := Delivery{Item: item, Unit: to, Acts: h.Acts, State: Waiting, Rank: h.Rank, Arrived: s.Clock.Now(), Due: h.Due, From: unit, Line: why, Merit: h.Merit}
 		if err := putDeliveries(ctx, tx, []Delivery{next}); err != nil {
 			return told{}, err
 		}

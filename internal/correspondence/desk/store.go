@@ -14,7 +14,7 @@ import (
 var anyPerson = access.From(access.SystemActor("who has a function in a unit that works"), access.ReadPerson)
 
 const deliveryColumns = `d.item_id, d.unit_id, d.acts, d.state, d.rank, d.arrived, d.due, d.assignee_id, d.acknowledged, d.closed, d.outcome,
-	d.from_id, d.line, d.raiser_id, d.kept, d.warned`
+	d.from_id, d.line, d.raiser_id, d.kept, d.merit, d.warned`
 
 // anyItem reads how a dispatch that is being handed over is protected.
 var anyItem = access.From(access.SystemActor("what protects a dispatch that is delivered"), access.ReadItem)
@@ -30,11 +30,11 @@ func putDeliveries(ctx context.Context, tx *store.Tx, list []Delivery) error {
 	}
 	rows := make([]*store.Query, len(list))
 	for i, d := range list {
-		rows[i] = store.Q("(%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s)", d.Item, d.Unit, d.Acts, d.State, d.Rank, d.Arrived, d.Due,
-			d.Acknowledged, d.Closed, d.From.Nullable(), d.Line, d.Raiser.Nullable(), restricted)
+		rows[i] = store.Q("(%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s)", d.Item, d.Unit, d.Acts, d.State, d.Rank, d.Arrived, d.Due,
+			d.Acknowledged, d.Closed, d.From.Nullable(), d.Line, d.Raiser.Nullable(), restricted, d.Merit)
 	}
 	_, err = store.Exec(ctx, tx, store.Q(`INSERT INTO deliveries (item_id, unit_id, acts, state, rank, arrived, due, acknowledged, closed,
-		from_id, line, raiser_id, restricted) VALUES %s`, store.Join(rows, ", ")))
+		from_id, line, raiser_id, restricted, merit) VALUES %s`, store.Join(rows, ", ")))
 	return err
 }
 

@@ -12,7 +12,7 @@ import (
 // rowColumns go with rowsWhere: x is the item as far as the actor reads it. Whether
 // it was raised is counted rather than asked: PostgreSQL, which takes a question
 // for one about all rows, would read every delivery of the site.
-const rowColumns = deliveryColumns + `, x.title, x.excerpt, x.protection, x.comments, p.type, COALESCE(p.year, 0) AS year, COALESCE(p.number, 0) AS number, p.expects,
+const rowColumns = deliveryColumns + `, x.title, x.excerpt, x.protection, x.comments, x.useful, p.type, COALESCE(p.year, 0) AS year, COALESCE(p.number, 0) AS number, p.expects,
 	COALESCE((SELECT g.number FROM dispatch_origins g WHERE g.item_id = d.item_id), '') AS original,
 	u.id AS "issuer.id", u.name AS "issuer.name", u.acronym AS "issuer.acronym",
 	COALESCE(s.id, 0) AS "sender.id", COALESCE(s.name, '') AS "sender.name", COALESCE(s.acronym, '') AS "sender.acronym",
@@ -39,13 +39,14 @@ func lateRows(actor access.Actor, unit id.ID, acts bool, c Cursor, limit int) *s
 	return rowsWhere(actor, where, store.Q(`ORDER BY d.due, d.item_id LIMIT %s`, limit))
 }
 
-// openRows are the others, the most pressing first, then the oldest.
+// openRows are the others, the most pressing first; of what is to be read, what is
+// useful then; then the oldest.
 func openRows(actor access.Actor, unit id.ID, acts bool, c Cursor, limit int) *store.Query {
 	where := []*store.Query{store.Q(`d.unit_id = %s AND d.acts = %s AND d.closed IS NULL AND (d.due IS NULL OR d.due >= %s)`, unit, acts, c.AsOf)}
 	if c.Item != 0 {
-		where = append(where, store.Q(`(d.rank, d.arrived, d.item_id) > (%s, %s, %s)`, c.Rank, c.Arrived, c.Item))
+		where = append(where, store.Q(`(d.rank, d.merit, d.arrived, d.item_id) > (%s, %s, %s, %s)`, c.Rank, c.Merit, c.Arrived, c.Item))
 	}
-	return rowsWhere(actor, where, store.Q(`ORDER BY d.rank, d.arrived, d.item_id LIMIT %s`, limit))
+	return rowsWhere(actor, where, store.Q(`ORDER BY d.rank, d.merit, d.arrived, d.item_id LIMIT %s`, limit))
 }
 
 // doneRows are what was closed or passed on, the last first.
@@ -78,7 +79,7 @@ func countDesk(ctx context.Context, on store.Querier, actor access.Actor, unit i
 	one := func(acts bool) *store.Query {
 		return store.Q(`SELECT w.acts, FALSE AS late, COUNT(*) AS n, MIN(w.arrived) AS oldest FROM (SELECT d.acts, d.arrived
 			FROM deliveries d JOIN %s x ON x.id = d.item_id WHERE d.unit_id = %s AND d.acts = %s AND d.closed IS NULL
-			ORDER BY d.rank, d.arrived, d.item_id LIMIT %d) w GROUP BY w.acts`, from, unit, acts, Many)
+			ORDER BY d.rank, d.merit, d.arrived, d.item_id LIMIT %d) w GROUP BY w.acts`, from, unit, acts, Many)
 	}
 	late := store.Q(`SELECT w.acts, TRUE AS late, COUNT(*) AS n, MIN(w.arrived) AS oldest FROM (SELECT d.acts, d.arrived
 		FROM deliveries d JOIN %s x ON x.id = d.item_id WHERE d.unit_id = %s AND d.acts = TRUE AND d.closed IS NULL AND d.due IS NOT NULL AND d.due < %s

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"net/url"
+	"slices"
 	"strconv"
 
 	"github.com/a-h/templ"
@@ -55,6 +56,9 @@ func (s screen) ages(ctx context.Context) []string {
 	if !oldest.IsZero() {
 		out = append(out, i18n.T(ctx, "desk.oldest", "ago", i18n.From(ctx).Ago(oldest.Time, s.now.Time)))
 	}
+	if s.view == ToRead && slices.ContainsFunc(s.Rows, func(r Row) bool { return r.Merit < 0 }) {
+		out = append(out, i18n.T(ctx, "desk.useful.first"))
+	}
 	if s.Counts.Late > 0 {
 		out = append(out, i18n.T(ctx, "desk.late.count", "count", s.Counts.Late))
 	}
@@ -84,7 +88,7 @@ func row(ctx context.Context, r Row, faces map[id.ID]identity.Face, now clock.Ti
 		Kind: "dispatch", KindLabel: i18n.T(ctx, "desk.kind"), Href: href, Title: r.Title, Why: r.number(ctx) + " · " + r.Issuer.Name, At: r.Arrived.Time,
 		States: badges(ctx, r, faces, now),
 	}
-	out.Excerpt = r.Expects
+	out.Excerpt, out.Useful = r.Expects, r.Useful
 	if r.Sender.ID != 0 {
 		out.Excerpt = came(ctx, r)
 	}

@@ -201,9 +201,10 @@ CREATE TABLE deliveries (
   kept         BIGINT,              -- since when it is in the selection of this level
   warned       SMALLINT NOT NULL DEFAULT 0, -- desk.Warning: of what its date was said to who has it
   restricted   {{FLAG}},            -- as its dispatch is: measures leave it out
+  merit        SMALLINT NOT NULL DEFAULT 0, -- how useful its readers say that it is, negated, where it is to be read
   PRIMARY KEY (unit_id, item_id)
 ){{CLUSTERED}};
-CREATE INDEX deliveries_open ON deliveries (unit_id, acts, rank, arrived, item_id) WHERE closed IS NULL;
+CREATE INDEX deliveries_open ON deliveries (unit_id, acts, rank, merit, arrived, item_id) WHERE closed IS NULL;
 CREATE INDEX deliveries_late ON deliveries (unit_id, acts, due, item_id) WHERE closed IS NULL AND due IS NOT NULL;
 CREATE INDEX deliveries_arrived ON deliveries (arrived DESC, item_id DESC, unit_id DESC) WHERE closed IS NULL;
 CREATE INDEX deliveries_place ON deliveries (unit_id, arrived DESC, item_id DESC) WHERE closed IS NULL;
