@@ -57,9 +57,14 @@ func (s *Service) SetLevel(ctx context.Context, actor access.Actor, l Level) err
 	return s.configure(ctx, actor, &check, levelSet, "level "+strconv.Itoa(l.Place), l, func(tx *store.Tx) error { return putLevel(ctx, tx, l) })
 }
 
-// DropLevel takes away a level on which no desk stands.
-func (s *Service) DropLevel(ctx context.Context, actor access.Actor, place int) error {
-	return s.configure(ctx, actor, &fault.Check{}, levelDropped, "level "+strconv.Itoa(place), nil, func(tx *store.Tx) error {
+// DropLevel takes away a level on which no desk stands. It returns what it was,
+// to undo.
+func (s *Service) DropLevel(ctx context.Context, actor access.Actor, place int) (was Level, err error) {
+	err = s.configure(ctx, actor, &fault.Check{}, levelDropped, "level "+strconv.Itoa(place), nil, func(tx *store.Tx) error {
+		var err error
+		if was, err = levelOf(ctx, tx, place); err != nil {
+			return orNotFound(err)
+		}
 		used, err := levelUsed(ctx, tx, place)
 		if err != nil {
 			return err
@@ -69,6 +74,14 @@ func (s *Service) DropLevel(ctx context.Context, actor access.Actor, place int) 
 		}
 		return dropLevel(ctx, tx, place)
 	})
+	return was, err
+}
+
+func orNotFound(err error) error {
+	if errors.Is(err, store.ErrNone) {
+		return fault.NotFound()
+	}
+	return err
 }
 
 // SetDesk gives a unit a desk, or moves it: to another level, below another
@@ -102,11 +115,12 @@ func (s *Service) SetDesk(ctx context.Context, actor access.Actor, unit id.ID, l
 }
 
 // DropDesk takes the desk of a unit away, once nothing waits there and no desk
-// raises to it. What it did stays.
-func (s *Service) DropDesk(ctx context.Context, actor access.Actor, unit id.ID) error {
-	return s.configure(ctx, actor, &fault.Check{}, deskDropped, "unit "+unit.String(), nil, func(tx *store.Tx) error {
-		if _, err := deskOf(ctx, tx, unit); errors.Is(err, store.ErrNone) {
-			return fault.NotFound()
+// raises to it. What it did stays. It returns what it was, to undo.
+func (s *Service) DropDesk(ctx context.Context, actor access.Actor, unit id.ID) (was Desk, err error) {
+	err = s.configure(ctx, actor, &fault.Check{}, deskDropped, "unit "+unit.String(), nil, func(tx *store.Tx) error {
+		var err error
+		if was, err = deskOf(ctx, tx, unit); err != nil {
+			return orNotFound(err)
 		}
 		used, err := deskUsed(ctx, tx, unit)
 		if err != nil {
@@ -117,6 +131,7 @@ func (s *Service) DropDesk(ctx context.Context, actor access.Actor, unit id.ID) 
 		}
 		return dropDesk(ctx, tx, unit)
 	})
+	return was, err
 }
 
 // configure runs a change of the layout and records it.

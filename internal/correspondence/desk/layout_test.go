@@ -21,7 +21,8 @@ func TestLayout(t *testing.T) {
 		contenttest.Wants(t, "the layout to somebody", err, fault.KindForbidden)
 		must(t, w.desks.SetLevel(ctx, admin, level))
 		contenttest.Wants(t, "a level without a name", w.desks.SetLevel(ctx, admin, desk.Level{Place: 5}), fault.Invalid)
-		contenttest.Wants(t, "a level of desks", w.desks.DropLevel(ctx, admin, 1), fault.Conflict)
+		_, err = w.desks.DropLevel(ctx, admin, 1)
+		contenttest.Wants(t, "a level of desks", err, fault.Conflict)
 
 		contenttest.Wants(t, "below its own level", w.desks.SetDesk(ctx, admin, w.Andes, 3, w.Cabinet), fault.Invalid)
 		contenttest.Wants(t, "lower than those that raise to it", w.desks.SetDesk(ctx, admin, w.Americas, 1, w.Cabinet), fault.Invalid)
@@ -34,14 +35,25 @@ func TestLayout(t *testing.T) {
 		if len(l.Levels) != 5 || len(l.Desks) != 6 || l.Desks[0].ID != w.Minister || l.Desks[0].Level.NameEN != "Top" {
 			t.Errorf("layout: %+v", l)
 		}
-		must(t, w.desks.DropLevel(ctx, admin, 4))
+		was, err := w.desks.DropLevel(ctx, admin, 4)
+		must(t, err)
+		must(t, w.desks.SetLevel(ctx, admin, was))
+		_, err = w.desks.DropLevel(ctx, admin, 9)
+		contenttest.Wants(t, "no level", err, fault.KindNotFound)
 
 		w.send(t, sent{title: "one", acts: []id.ID{w.Trade}})
-		contenttest.Wants(t, "a desk where something waits", w.desks.DropDesk(ctx, admin, w.Trade), fault.Conflict)
-		contenttest.Wants(t, "a desk to which others raise", w.desks.DropDesk(ctx, admin, w.Cabinet), fault.Conflict)
-		must(t, w.desks.DropDesk(ctx, admin, w.Andes))
-		contenttest.Wants(t, "no desk", w.desks.DropDesk(ctx, admin, w.Andes), fault.KindNotFound)
-		if n := w.Count(t, store.Q(`SELECT COUNT(*) FROM acts WHERE verb LIKE 'desk.%%'`)); n != 5 {
+		drop := func(unit id.ID) error {
+			_, err := w.desks.DropDesk(ctx, admin, unit)
+			return err
+		}
+		contenttest.Wants(t, "a desk where something waits", drop(w.Trade), fault.Conflict)
+		contenttest.Wants(t, "a desk to which others raise", drop(w.Cabinet), fault.Conflict)
+		desk, err := w.desks.DropDesk(ctx, admin, w.Andes)
+		must(t, err)
+		contenttest.Wants(t, "no desk", drop(w.Andes), fault.KindNotFound)
+		must(t, w.desks.SetDesk(ctx, admin, w.Andes, desk.Level.Place, desk.Above.ID))
+		w.look(t, w.Ana, w.Andes, w.send(t, sent{title: "two", acts: []id.ID{w.Andes}}))
+		if n := w.Count(t, store.Q(`SELECT COUNT(*) FROM acts WHERE verb LIKE 'desk.%%'`)); n != 7 {
 			t.Errorf("%d acts", n)
 		}
 	})

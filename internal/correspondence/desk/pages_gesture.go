@@ -134,11 +134,7 @@ func (p *Pages) gesture(name string, do doing) web.Handler {
 			return nil, err
 		}
 		// What undoes another gesture says the rest in its address.
-		for field, said := range r.Queries("back", "person", "was") {
-			if !a.form.Has(field) {
-				a.form.Values()[field] = said
-			}
-		}
+		recall(r, a.form, "back", "person", "was")
 		way, err := do(a)
 		return p.outcome(r, a, name, p.backTo(a.unit, a.form.Values().Get("back")), way, err)
 	}

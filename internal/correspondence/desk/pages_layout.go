@@ -54,7 +54,7 @@ func (p *Pages) showLayout(r *web.Request, v layoutScreen, why error) (web.Reply
 }
 
 // laid answers a change of the layout.
-func (p *Pages) laid(r *web.Request, form string, typed *web.Form, err error) (web.Reply, error) {
+func (p *Pages) laid(r *web.Request, form string, typed *web.Form, undo string, err error) (web.Reply, error) {
 	f, refused := fault.As(err)
 	switch {
 	case refused && f.Kind == fault.Invalid:
@@ -64,7 +64,7 @@ func (p *Pages) laid(r *web.Request, form string, typed *web.Form, err error) (w
 	case err != nil:
 		return nil, err
 	}
-	return web.SeeSaying(LayoutPath, "desk.layout.saved"), nil
+	return web.Undoable(LayoutPath, "desk.layout.saved", undo), nil
 }
 
 func (p *Pages) setLevel(r *web.Request) (web.Reply, error) {
@@ -72,11 +72,21 @@ func (p *Pages) setLevel(r *web.Request) (web.Reply, error) {
 	if err != nil {
 		return nil, err
 	}
+	recall(r, form, "place", "name_fr", "name_en", "keeps")
 	l := Level{Place: whole(form, "place"), NameFR: form.Line("name_fr", MaxName), NameEN: form.Line("name_en", MaxName), Keeps: whole(form, "keeps")}
 	if err = form.Err(); err == nil {
 		err = p.Service.SetLevel(r.Context(), r.Actor, l)
 	}
-	return p.laid(r, "level", form, err)
+	return p.laid(r, "level", form, "", err)
+}
+
+// recall fills a form with what undoing says in its address.
+func recall(r *web.Request, form *web.Form, names ...string) {
+	for name, said := range r.Queries(names...) {
+		if !form.Has(name) {
+			form.Values()[name] = said
+		}
+	}
 }
 
 // whole reads a number; what is none is refused as one that is too small.
@@ -93,6 +103,11 @@ func (p *Pages) setDesk(r *web.Request) (web.Reply, error) {
 	if err != nil {
 		return nil, err
 	}
+	recall(r, form, "level", "above")
+	if of := r.QueryID("of"); of != 0 { // its desk comes back
+		err := p.Service.SetDesk(r.Context(), r.Actor, of, whole(form, "level"), form.ID("above"))
+		return p.laid(r, "desk", form, "", err)
+	}
 	typed, above := form.Line("unit", 300), form.ID("above")
 	if err = form.Err(); err == nil {
 		var found []id.ID
@@ -108,7 +123,7 @@ func (p *Pages) setDesk(r *web.Request) (web.Reply, error) {
 			err = invalid("unit", "desk.unit.several")
 		}
 	}
-	return p.laid(r, "desk", form, err)
+	return p.laid(r, "desk", form, "", err)
 }
 
 func (p *Pages) dropLevel(r *web.Request) (web.Reply, error) {
@@ -116,7 +131,9 @@ func (p *Pages) dropLevel(r *web.Request) (web.Reply, error) {
 	if err != nil {
 		return nil, fault.NotFound()
 	}
-	return p.laid(r, "", nil, p.Service.DropLevel(r.Context(), r.Actor, place))
+	was, err := p.Service.DropLevel(r.Context(), r.Actor, place)
+	undo := url.Values{"place": {strconv.Itoa(was.Place)}, "name_fr": {was.NameFR}, "name_en": {was.NameEN}, "keeps": {strconv.Itoa(was.Keeps)}}
+	return p.laid(r, "", nil, LayoutPath+"/levels?"+undo.Encode(), err)
 }
 
 func (p *Pages) dropDesk(r *web.Request) (web.Reply, error) {
@@ -124,5 +141,7 @@ func (p *Pages) dropDesk(r *web.Request) (web.Reply, error) {
 	if err != nil {
 		return nil, err
 	}
-	return p.laid(r, "", nil, p.Service.DropDesk(r.Context(), r.Actor, unit))
+	was, err := p.Service.DropDesk(r.Context(), r.Actor, unit)
+	undo := url.Values{"of": {unit.String()}, "level": {strconv.Itoa(was.Level.Place)}, "above": {ids(was.Above.ID)}}
+	return p.laid(r, "", nil, LayoutPath+"?"+undo.Encode(), err)
 }

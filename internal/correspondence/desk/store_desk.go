@@ -42,6 +42,10 @@ func levels(ctx context.Context, on store.Querier) ([]Level, error) {
 	return store.All[Level](ctx, on, store.Q(`SELECT place, name_fr, name_en, keeps FROM dispatch_levels ORDER BY place`))
 }
 
+func levelOf(ctx context.Context, on store.Querier, place int) (Level, error) {
+	return store.One[Level](ctx, on, store.Q(`SELECT place, name_fr, name_en, keeps FROM dispatch_levels WHERE place = %s`, place))
+}
+
 func putLevel(ctx context.Context, tx *store.Tx, l Level) error {
 	_, err := store.Exec(ctx, tx, store.Q(`INSERT INTO dispatch_levels (place, name_fr, name_en, keeps) VALUES (%s, %s, %s, %s)
 		ON CONFLICT (place) DO UPDATE SET name_fr = excluded.name_fr, name_en = excluded.name_en, keeps = excluded.keeps`, l.Place, l.NameFR, l.NameEN, l.Keeps))
