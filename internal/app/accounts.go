@@ -11,6 +11,7 @@ import (
 	"parvis/internal/community"
 	"parvis/internal/correspondence"
 	"parvis/internal/correspondence/desk"
+	"parvis/internal/correspondence/setting"
 	"parvis/internal/directory"
 	"parvis/internal/mail"
 )
@@ -29,7 +30,7 @@ func (a *App) buildAccounts() error {
 	a.Administration = administration.New(administration.Config{
 		DB: a.DB, People: a.Identity, Events: a.Activity, Acts: a.Acts, Clock: a.Clock,
 		Tags: a.Content, Communities: a.Community, Directory: imports{a.Directory}, Jobs: a.Jobs,
-		Quarantine: a.Content, Tabs: append(a.quarantineTab(), administration.Tab{Key: "desk.tab", Href: desk.LayoutPath}),
+		Quarantine: a.Content, Tabs: append(a.quarantineTab(), administration.Tab{Key: "desk.tab", Href: desk.LayoutPath}, administration.Tab{Key: "setting.tab", Href: setting.TypesPath}),
 	})
 	a.Account = account.New(account.Config{
 		DB: a.DB, People: a.Identity, Events: a.Activity, Acts: a.Acts, Queue: a.Jobs, Clock: a.Clock,

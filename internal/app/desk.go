@@ -3,9 +3,11 @@ package app
 import (
 	"parvis/internal/correspondence/desk"
 	"parvis/internal/correspondence/measure"
+	"parvis/internal/correspondence/setting"
 )
 
-// buildDesks makes what receives and sorts dispatches.
+// buildDesks makes what receives and sorts dispatches, and what those who write
+// them choose from.
 func (a *App) buildDesks() {
 	a.Desks = desk.NewService(desk.Parts{DB: a.DB, IDs: a.IDs, Clock: a.Clock, Log: a.Activity, Acts: a.Acts, Queue: a.Jobs, Hub: a.Hub, Content: a.Content})
 	desk.Tell(a.Notifications)
@@ -15,4 +17,6 @@ func (a *App) buildDesks() {
 	a.Measures = measure.NewService(measure.Parts{DB: a.DB, Clock: a.Clock})
 	measured := &measure.Pages{Service: a.Measures}
 	measured.Routes(a.Router)
+	settings := &setting.Pages{Service: &setting.Service{DB: a.DB, IDs: a.IDs, Acts: a.Acts}}
+	settings.Routes(a.Router)
 }

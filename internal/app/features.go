@@ -13,6 +13,7 @@ import (
 	"parvis/internal/correspondence/desk"
 	"parvis/internal/correspondence/intake"
 	"parvis/internal/correspondence/measure"
+	"parvis/internal/correspondence/setting"
 	"parvis/internal/demonstration"
 	"parvis/internal/directory"
 	"parvis/internal/discovery"
@@ -81,7 +82,7 @@ func messages() []fs.FS {
 	return []fs.FS{
 		i18n.Messages, identity.Messages, search.Messages, web.Messages, ui.Messages, api.Messages, Messages,
 		// one line per feature, in alphabetical order
-		account.Messages, administration.Messages, archive.Messages, citation.Messages, community.Messages, content.Messages, correspondence.Messages, desk.Messages, directory.Messages, discovery.Messages, document.Messages, exchange.Messages, history.Messages, home.Messages, intake.Messages, knowledge.Messages, library.Messages, margin.Messages, measure.Messages, proposal.Messages, publication.Messages, question.Messages, reading.Messages, request.Messages, shelf.Messages, signoff.Messages, subpage.Messages, template.Messages,
+		account.Messages, administration.Messages, archive.Messages, citation.Messages, community.Messages, content.Messages, correspondence.Messages, desk.Messages, directory.Messages, discovery.Messages, document.Messages, exchange.Messages, history.Messages, home.Messages, intake.Messages, knowledge.Messages, library.Messages, margin.Messages, measure.Messages, proposal.Messages, publication.Messages, question.Messages, reading.Messages, request.Messages, setting.Messages, shelf.Messages, signoff.Messages, subpage.Messages, template.Messages,
 	}
 }
 

@@ -171,7 +171,7 @@ var aboutQuestions = regexp.MustCompile(`accept|/i/\{item\}/(ask|pass|decline|ta
 
 // elsewhere are parameters that belong to no community.
 var elsewhere = map[string]string{
-	"key": "unknown", "version": "1", "format": "md", "session": "1", "token": "1", "place": "new", "number": "1", "job": "1", "option": "1", "page": "1", "search": "1", "line": "1", "substitute": "1",
+	"key": "unknown", "version": "1", "format": "md", "session": "1", "token": "1", "place": "new", "number": "1", "job": "1", "option": "1", "page": "1", "search": "1", "line": "1", "substitute": "1", "code": "TS",
 	"content": strings.Repeat("0", 64),
 }
 
@@ -183,6 +183,8 @@ func (s *scene) unknownPath(pattern string) string {
 			return "item"
 		case "name", "tag", "handle":
 			return "inconnu"
+		case "code":
+			return "INCONNU"
 		case "key", "version", "place", "number", "job", "content", "format":
 			return elsewhere[name]
 		}

@@ -62,7 +62,9 @@ func (s *scene) desks(t testing.TB, word string) map[string]string {
 	}
 	begun, asked := s.begun(t, word, sealed, unit, protection, correspondence.ToSign), s.begun(t, word, sealed, unit, protection, correspondence.InVisas)
 	visa := s.visa(t, word, asked)
-	return map[string]string{"begun": begun.String(), "in_visas": asked.String(), "visa_asked": visa.String(), "desk": unit.String(), "above": above.String(), "dispatch": item.String(), "note": note.String()}
+	list := s.IDs.New()
+	s.exec(t, store.Q(`INSERT INTO dispatch_lists (id, unit_id, name, under_id) VALUES (%s, %s, %s, %s)`, list, unit, "Liste "+word, above))
+	return map[string]string{"begun": begun.String(), "in_visas": asked.String(), "visa_asked": visa.String(), "desk": unit.String(), "above": above.String(), "dispatch": item.String(), "note": note.String(), "list": list.String()}
 }
 
 // begun is a dispatch that the member drafts and the manager shall sign.

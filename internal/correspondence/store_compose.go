@@ -53,7 +53,7 @@ func unitsLike(ctx context.Context, on store.Querier, folded string, limit int) 
 // listsOf are the lists that a unit may write to: its own and those of all.
 func listsOf(ctx context.Context, on store.Querier, units []id.ID) ([]List, error) {
 	return store.All[List](ctx, on, store.Q(`SELECT id, name, COALESCE(unit_id, 0) AS unit_id FROM dispatch_lists
-		WHERE unit_id IS NULL OR unit_id IN %s ORDER BY name, id`, store.Values(append(units, 0))))
+		WHERE NOT retired AND (unit_id IS NULL OR unit_id IN %s) ORDER BY name, id`, store.Values(append(units, 0))))
 }
 
 func listNames(ctx context.Context, on store.Querier, lists []id.ID) (map[id.ID]string, error) {

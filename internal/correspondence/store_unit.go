@@ -26,7 +26,7 @@ func desksUnder(ctx context.Context, on store.Querier, unit id.ID) ([]id.ID, err
 // desksOfList are those of a list that a unit may use: its own, or everybody's.
 func desksOfList(ctx context.Context, on store.Querier, list, by id.ID) ([]id.ID, error) {
 	found, err := store.All[id.ID](ctx, on, store.Q(`SELECT COALESCE(under_id, 0) FROM dispatch_lists
-		WHERE id = %s AND (unit_id IS NULL OR unit_id = %s)`, list, by))
+		WHERE id = %s AND NOT retired AND (unit_id IS NULL OR unit_id = %s)`, list, by))
 	if err != nil || len(found) == 0 {
 		return nil, err
 	}

@@ -40,7 +40,8 @@ CREATE TABLE dispatch_lists (
   id      {{ID}} PRIMARY KEY,
   unit_id BIGINT REFERENCES units(id), -- whose; NULL for all
   name    TEXT NOT NULL,
-  under_id BIGINT REFERENCES units(id) -- a rule: all desks under this unit; NULL for those of dispatch_list_units
+  under_id BIGINT REFERENCES units(id), -- a rule: all desks under this unit; NULL for those of dispatch_list_units
+  retired {{FLAG}}
 );
 CREATE TABLE dispatch_list_units (
   list_id BIGINT NOT NULL REFERENCES dispatch_lists(id),

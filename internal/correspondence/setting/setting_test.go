@@ -1,0 +1,125 @@
+package setting_test
+
+import (
+	"testing"
+
+	"parvis/internal/activity"
+	"parvis/internal/content/contenttest"
+	"parvis/internal/correspondence"
+	"parvis/internal/correspondence/correspondencetest"
+	"parvis/internal/correspondence/setting"
+	"parvis/internal/fault"
+	"parvis/internal/id"
+	"parvis/internal/store"
+	"parvis/internal/store/storetest"
+)
+
+func TestMain(m *testing.M) { storetest.Main(m) }
+
+func each(t *testing.T, body func(t *testing.T, w *correspondencetest.World, s *setting.Service)) {
+	storetest.Each(t, func(t *testing.T, db *store.DB) {
+		w := correspondencetest.New(t, db)
+		w.Run(t, store.Q(`UPDATE persons SET admin = TRUE WHERE id = %s`, w.Olga))
+		body(t, w, &setting.Service{DB: db, IDs: w.IDs, Acts: activity.NewActs(db, w.Clock, make([]byte, 64))})
+	})
+}
+
+func must(t *testing.T, err error) {
+	t.Helper()
+	if err != nil {
+		t.Fatal(err)
+	}
+}
+
+func TestTypes(t *testing.T) {
+	each(t, func(t *testing.T, w *correspondencetest.World, s *setting.Service) {
+		ctx, admin := t.Context(), w.As(t, w.Olga)
+		set := func(by id.ID, typ setting.Type) error {
+			_, err := s.SetType(ctx, w.As(t, by), typ)
+			return err
+		}
+		note := setting.Type{Code: "nd", NameFR: "Note", NameEN: "Note", Template: "## Objet", Place: 4}
+		contenttest.Wants(t, "a type by somebody", set(w.Rita, note), fault.KindForbidden)
+		contenttest.Wants(t, "a code with signs", set(w.Olga, setting.Type{Code: "N/D", NameFR: "Note", NameEN: "Note", Place: 1}), fault.Invalid)
+		contenttest.Wants(t, "no name", set(w.Olga, setting.Type{Code: "ND", Place: 1}), fault.Invalid)
+		contenttest.Wants(t, "no rank", set(w.Olga, setting.Type{Code: "ND", NameFR: "Note", NameEN: "Note"}), fault.Invalid)
+		must(t, set(w.Olga, note))
+		was, err := s.SetType(ctx, admin, setting.Type{Code: "ND", NameFR: "Note diplomatique", NameEN: "Note", Place: 1})
+		must(t, err)
+		if was == nil || was.Template != "## Objet" || was.NameFR != "Note" {
+			t.Errorf("what it was: %+v", was)
+		}
+		must(t, s.RetireType(ctx, admin, "TD", true))
+		list, err := s.Types(ctx, admin)
+		must(t, err)
+		if len(list) != 4 || list[0].Code != "ND" || list[3].Code != "TD" || !list[3].Retired {
+			t.Errorf("types: %+v", list)
+		}
+		_, err = w.Dispatches.Draft(ctx, w.As(t, w.Rita), w.Writing())
+		contenttest.Wants(t, "write one of a retired type", err, fault.Invalid)
+		must(t, s.RetireType(ctx, admin, "TD", false))
+		w.Draft(t)
+		contenttest.Wants(t, "retire no type", s.RetireType(ctx, admin, "XX", true), fault.KindNotFound)
+		for _, code := range []string{"TG", "TS", "ND"} {
+			must(t, s.RetireType(ctx, admin, code, true))
+		}
+		contenttest.Wants(t, "retire the last one", s.RetireType(ctx, admin, "TD", true), fault.Conflict)
+		if n := w.Count(t, store.Q(`SELECT COUNT(*) FROM acts WHERE verb LIKE 'dispatch_type.%%'`)); n != 7 {
+			t.Errorf("%d acts", n)
+		}
+	})
+}
+
+func TestLists(t *testing.T) {
+	each(t, func(t *testing.T, w *correspondencetest.World, s *setting.Service) {
+		ctx, rita, admin := t.Context(), w.As(t, w.Rita), w.As(t, w.Olga)
+		set := func(by id.ID, l setting.List, under string, units ...string) (id.ID, error) {
+			return s.SetList(ctx, w.As(t, by), l, under, units)
+		}
+		wants := func(what string, kind fault.Kind, by id.ID, l setting.List, under string, units ...string) {
+			t.Helper()
+			_, err := set(by, l, under, units...)
+			contenttest.Wants(t, what, err, kind)
+		}
+		posts := setting.List{Name: "Postes", Owner: w.Rome}
+		wants("a list of another unit", fault.KindNotFound, w.Lucie, posts, "", "Lima")
+		wants("a list of all, by somebody", fault.KindForbidden, w.Rita, setting.List{Name: "Tous"}, "Ministère")
+		wants("no units", fault.Invalid, w.Rita, posts, "")
+		wants("both", fault.Invalid, w.Rita, posts, "Europe", "Lima")
+		wants("an unknown unit", fault.Invalid, w.Rita, posts, "", "Nulle part")
+		mine, err := set(w.Rita, posts, "", "Lima", "europe")
+		must(t, err)
+		all, err := set(w.Olga, setting.List{Name: "Tous les postes"}, "Ministère")
+		must(t, err)
+
+		board, err := s.Board(ctx, rita)
+		must(t, err)
+		if len(board.Lists) != 2 || board.Lists[0].Top != "Ministère" || board.Lists[1].Size != 2 || len(board.Units) != 1 || board.All {
+			t.Errorf("board: %+v", board)
+		}
+		other, err := s.Board(ctx, w.As(t, w.Lucie))
+		must(t, err)
+		if len(other.Lists) != 1 {
+			t.Errorf("another unit sees %+v", other.Lists)
+		}
+		_, _, err = s.Named(ctx, w.As(t, w.Lucie), mine)
+		contenttest.Wants(t, "read a list of another unit", err, fault.KindNotFound)
+
+		// A dispatch goes to those of both, but for the unit that writes.
+		to := func(list id.ID) error {
+			_, err := w.Dispatches.Draft(ctx, rita, w.Writing(func(d *correspondence.Writing) { d.To = []correspondence.Target{{List: list, Acts: true}} }))
+			return err
+		}
+		must(t, to(mine))
+		must(t, to(all))
+		must(t, s.RetireList(ctx, rita, mine, true))
+		contenttest.Wants(t, "write to a list that is gone", to(mine), fault.Invalid)
+		contenttest.Wants(t, "retire one of all", s.RetireList(ctx, rita, all, true), fault.KindForbidden)
+		must(t, s.RetireList(ctx, rita, mine, false))
+		must(t, to(mine))
+		must(t, s.RetireList(ctx, admin, all, true))
+		if n := w.Count(t, store.Q(`SELECT COUNT(*) FROM acts WHERE verb LIKE 'dispatch_list.%%'`)); n != 2 {
+			t.Errorf("%d acts", n)
+		}
+	})
+}
