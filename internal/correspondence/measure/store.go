@@ -64,16 +64,17 @@ type counted struct {
 // counts are what arrived, and how much of what was due by the end of the period
 // was not closed in time.
 func counts(ctx context.Context, on store.Querier, units []id.ID, s span) ([]counted, error) {
-	one := func(from, until clock.Time, part *store.Query) *store.Query {
-		late := store.Q(`d.due < %s`, until)
-		return store.Q(`SELECT d.unit_id AS unit, %s AS part, COUNT(*) AS handle, 0 AS read, COUNT(CASE WHEN %s THEN 1 END) AS dated,
-			COUNT(CASE WHEN %s AND (d.closed IS NULL OR d.closed > d.due) THEN 1 END) AS late FROM deliveries d
-			WHERE %s AND d.acts = TRUE AND NOT d.restricted AND d.arrived >= %s AND d.arrived < %s GROUP BY d.unit_id
-			UNION ALL SELECT d.unit_id, %s, 0, COUNT(*), 0, 0 FROM deliveries d
-			WHERE %s AND d.acts = FALSE AND NOT d.restricted AND d.arrived >= %s AND d.arrived < %s GROUP BY d.unit_id`,
-			part, late, late, among(unitOf, units), from, until, part, among(unitOf, units), from, until)
-	}
-	return store.All[counted](ctx, on, store.Q(`%s UNION ALL %s`, one(s.before, s.from, earlier), one(s.from, s.until, now)))
+	return store.All[counted](ctx, on, store.Q(`%s UNION ALL %s`, countsIn(units, s.before, s.from, earlier), countsIn(units, s.from, s.until, now)))
+}
+
+func countsIn(units []id.ID, from, until clock.Time, part *store.Query) *store.Query {
+	late := store.Q(`d.due < %s`, until)
+	return store.Q(`SELECT d.unit_id AS unit, %s AS part, COUNT(*) AS handle, 0 AS read, COUNT(CASE WHEN %s THEN 1 END) AS dated,
+		COUNT(CASE WHEN %s AND (d.closed IS NULL OR d.closed > d.due) THEN 1 END) AS late FROM deliveries d
+		WHERE %s AND d.acts = TRUE AND NOT d.restricted AND d.arrived >= %s AND d.arrived < %s GROUP BY d.unit_id
+		UNION ALL SELECT d.unit_id, %s, 0, COUNT(*), 0, 0 FROM deliveries d
+		WHERE %s AND d.acts = FALSE AND NOT d.restricted AND d.arrived >= %s AND d.arrived < %s GROUP BY d.unit_id`,
+		part, late, late, among(unitOf, units), from, until, part, among(unitOf, units), from, until)
 }
 
 type timed struct {
@@ -90,15 +91,16 @@ func (t timed) spread() Spread {
 // moment, among those for which it came by the end of the period. What was brought
 // from archives came and was over at once: it took no time of anybody.
 func times(ctx context.Context, on store.Querier, units []id.ID, s span, moment *store.Query) ([]timed, error) {
-	one := func(from, until clock.Time, part *store.Query) *store.Query {
-		return store.Q(`SELECT r.unit_id AS unit, %s AS part, r.n, MAX(CASE WHEN r.nth = (r.n + 1) / 2 THEN r.took END) AS median,
-			MAX(CASE WHEN r.nth = (9 * r.n + 9) / 10 THEN r.took END) AS p90
-			FROM (SELECT w.unit_id, w.took, ROW_NUMBER() OVER (PARTITION BY w.unit_id ORDER BY w.took) AS nth, COUNT(*) OVER (PARTITION BY w.unit_id) AS n
-				FROM (SELECT d.unit_id, %s - d.arrived AS took FROM deliveries d
-					WHERE %s AND d.acts = TRUE AND NOT d.restricted AND d.arrived >= %s AND d.arrived < %s AND %s < %s AND %s > d.arrived) w) r
-			GROUP BY r.unit_id, r.n`, part, moment, among(unitOf, units), from, until, moment, until, moment)
-	}
-	return store.All[timed](ctx, on, store.Q(`%s UNION ALL %s`, one(s.before, s.from, earlier), one(s.from, s.until, now)))
+	return store.All[timed](ctx, on, store.Q(`%s UNION ALL %s`, timesIn(units, s.before, s.from, earlier, moment), timesIn(units, s.from, s.until, now, moment)))
+}
+
+func timesIn(units []id.ID, from, until clock.Time, part, moment *store.Query) *store.Query {
+	return store.Q(`SELECT r.unit_id AS unit, %s AS part, r.n, MAX(CASE WHEN r.nth = (r.n + 1) / 2 THEN r.took END) AS median,
+		MAX(CASE WHEN r.nth = (9 * r.n + 9) / 10 THEN r.took END) AS p90
+		FROM (SELECT w.unit_id, w.took, ROW_NUMBER() OVER (PARTITION BY w.unit_id ORDER BY w.took) AS nth, COUNT(*) OVER (PARTITION BY w.unit_id) AS n
+			FROM (SELECT d.unit_id, %s - d.arrived AS took FROM deliveries d
+				WHERE %s AND d.acts = TRUE AND NOT d.restricted AND d.arrived >= %s AND d.arrived < %s AND %s < %s AND %s > d.arrived) w) r
+		GROUP BY r.unit_id, r.n`, part, moment, among(unitOf, units), from, until, moment, until, moment)
 }
 
 type tally struct {

@@ -212,7 +212,8 @@ CREATE INDEX deliveries_place ON deliveries (unit_id, arrived DESC, item_id DESC
 CREATE INDEX deliveries_done ON deliveries (unit_id, closed DESC, item_id DESC) WHERE closed IS NOT NULL;
 CREATE INDEX deliveries_kept ON deliveries (unit_id, kept) WHERE kept IS NOT NULL;
 CREATE INDEX deliveries_item ON deliveries (item_id);
-CREATE INDEX deliveries_measured ON deliveries (unit_id, acts, arrived) WHERE NOT restricted;
+-- It holds all that a measure asks, its condition as well: SQLite then reads it alone.
+CREATE INDEX deliveries_measured ON deliveries (unit_id, acts, arrived, acknowledged, closed, due, restricted) WHERE NOT restricted;
 CREATE INDEX deliveries_raised ON deliveries (from_id, arrived) WHERE raiser_id IS NOT NULL;
 CREATE INDEX deliveries_mine ON deliveries (assignee_id) WHERE assignee_id IS NOT NULL AND closed IS NULL;
 CREATE INDEX deliveries_due ON deliveries (warned, due) WHERE due IS NOT NULL AND closed IS NULL;
