@@ -96,6 +96,7 @@ func TestAPIStory(t *testing.T) {
 		s.synonyms()
 		s.quarantine()
 		s.desk()
+		s.dispatches()
 		s.archive()
 		s.directory()
 		s.administration()

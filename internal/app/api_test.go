@@ -6,6 +6,7 @@ import (
 	"mime/multipart"
 	"net/http"
 	"net/http/httptest"
+	"regexp"
 	"strings"
 	"testing"
 	"time"
@@ -143,6 +144,12 @@ func (p *programs) path(d api.Doc, place string, given map[string]string) string
 	if strings.HasPrefix(path, "/desks/") {
 		values["unit"], values["item"], values["gesture"] = values["desk"], values["dispatch"], "take"
 	}
+	if strings.HasPrefix(path, "/dispatches/") && path != "/dispatches/{item}/affair" {
+		values["item"], values["gesture"] = values["begun"], "send"
+	}
+	if strings.HasPrefix(path, "/dispatches/{item}/visas") {
+		values["item"], values["visa"], values["gesture"] = values["in_visas"], values["visa_asked"], "give"
+	}
 	if strings.Contains(path, "/poll") || strings.Contains(path, "/vote") {
 		values["item"] = values["poll"]
 	}
@@ -212,7 +219,7 @@ func TestAPIDescription(t *testing.T) {
 	}
 	refs(t, r.body, r.body)
 	if page := p.ask(t, "", "GET", "/docs", "", ""); page.status != 200 || strings.Contains(page.text, "⟦") || !strings.Contains(page.text, "publish-item") {
-		t.Errorf("the page answers %d, or lacks words", page.status)
+		t.Errorf("the page answers %d, or lacks words: %s", page.status, regexp.MustCompile("⟦[^⟧]*⟧").FindString(page.text))
 	}
 }
 

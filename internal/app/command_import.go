@@ -29,6 +29,7 @@ type importCommand struct {
 	Dispatches *importDispatchesCommand `arg:"subcommand:dispatches" help:"Dispatches that were released elsewhere, one JSON object a line, gzipped or not."`
 
 	List *importListCommand `arg:"subcommand:list" help:"The last imports and what they did."`
+	Undo *importUndoCommand `arg:"subcommand:undo" help:"Take back the dispatches that an import brought, those excepted on which somebody built."`
 }
 
 // importBasics is what every import is told.
@@ -272,13 +273,13 @@ func (importListCommand) Run(c *console, config *Config) error {
 		return err
 	}
 	table := tabwriter.NewWriter(c.out, 2, 4, 2, ' ', 0)
-	fmt.Fprintln(table, "BEGUN\tFORMAT\tNAME\tSOURCE\tREAD\tNEW\tCHANGED\tREFUSED\tENDED")
+	fmt.Fprintln(table, "IMPORT\tBEGUN\tFORMAT\tNAME\tSOURCE\tREAD\tNEW\tCHANGED\tREFUSED\tENDED")
 	for _, r := range list {
 		ended := "no: run it again"
 		if !r.Ended.IsZero() {
 			ended = r.Ended.Format(time.DateTime)
 		}
-		fmt.Fprintf(table, "%s\t%s\t%s\t%s\t%d\t%d\t%d\t%d\t%s\n", r.Started.Format(time.DateTime), r.Format, r.Name, r.Source,
+		fmt.Fprintf(table, "%s\t%s\t%s\t%s\t%s\t%d\t%d\t%d\t%d\t%s\n", r.ID, r.Started.Format(time.DateTime), r.Format, r.Name, r.Source,
 			r.Report.Read, r.Report.Made+r.Report.Said, r.Report.Changed, r.Report.Refused, ended)
 	}
 	return table.Flush()

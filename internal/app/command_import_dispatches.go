@@ -3,6 +3,7 @@ package app
 import (
 	"context"
 	"encoding/csv"
+	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -12,9 +13,13 @@ import (
 	"parvis/internal/content"
 	"parvis/internal/correspondence"
 	"parvis/internal/correspondence/intake"
+	"parvis/internal/id"
 	"parvis/internal/importing"
 	"parvis/internal/store"
 )
+
+// formatDispatches is what the list of imports calls them.
+const formatDispatches = "dispatches"
 
 // importDispatchesCommand brings dispatches of an archive.
 type importDispatchesCommand struct {
@@ -52,7 +57,7 @@ func (i importDispatchesCommand) Run(c *console, config *Config) error {
 	}
 	by := a.Imports.Making(correspondence.Kind, a.dispatchKind(plan))
 	return i.bring(c, a, by, actor, src, importing.Plan{
-		Community: correspondence.Place, Kind: correspondence.Kind, Format: "dispatches", Name: filepath.Base(i.File),
+		Community: correspondence.Place, Kind: correspondence.Kind, Format: formatDispatches, Name: filepath.Base(i.File),
 	})
 }
 
@@ -119,4 +124,29 @@ func namesOfUnits(path string) (map[string]string, error) {
 		}
 	}
 	return out, nil
+}
+
+// importUndoCommand takes dispatches back.
+type importUndoCommand struct {
+	As     string `arg:"--as,required" help:"Who takes them back: e-mail address or handle of an administrator."`
+	Import string `arg:"positional,required" help:"Which import, as parvis import list names it."`
+}
+
+// Run takes them back.
+func (u importUndoCommand) Run(c *console, config *Config) error {
+	run, err := id.Parse(u.Import)
+	if err != nil {
+		return errors.New("import: expected one of those of parvis import list")
+	}
+	a, actor, err := importBasics{As: u.As}.begin(c, config)
+	if err != nil {
+		return err
+	}
+	defer a.Close()
+	done, err := a.Imports.Undo(c, actor, run, formatDispatches, a.Dispatches.Unfile)
+	if err != nil {
+		return a.explainImport(err)
+	}
+	_, err = fmt.Fprintf(c.out, "%d taken back, %d left because somebody built on them since\n", done.Back, done.Left)
+	return err
 }

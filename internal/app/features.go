@@ -146,6 +146,7 @@ func (a *App) buildFeatures() error {
 	citation.API(a.API, &citation.Service{DB: a.DB, Content: a.Content})
 	reading.API(a.API, a.Content)
 	question.API(a.API, a.Questions)
+	correspondence.API(a.API, a.Dispatches)
 	desk.API(a.API, a.Desks)
 	archive.API(a.API, a.Archive)
 	measure.API(a.API, a.Measures)

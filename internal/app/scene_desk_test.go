@@ -42,6 +42,7 @@ func (s *scene) desks(t testing.TB, word string) map[string]string {
 		store.Q(`INSERT INTO bodies (item_id, source, fold) VALUES (%s, %s, %s)`, item, "Texte "+word+" de dépêche.", "texte "+word),
 		store.Q(`INSERT INTO dispatches (item_id, unit_id, type, precedence, step, holder_since, year, number, released)
 			VALUES (%s, %s, 'TD', 1, 4, %s, 2026, 1, %s)`, item, unit, now, now),
+		store.Q(`INSERT INTO dispatch_numbers (unit_id, year, last) VALUES (%s, 2026, 1)`, unit),
 		store.Q(`INSERT INTO named_units (item_id, unit_id) VALUES (%s, %s)`, item, unit))
 	as := s.as(t, "manager")
 	err := s.DB.Write(t.Context(), func(tx *store.Tx) error {

@@ -31,6 +31,12 @@ func (s *Service) Protect(ctx context.Context, tx *store.Tx, item id.ID, p acces
 	return setProtection(ctx, tx, item, p)
 }
 
+// Disown forgets how another system names an item, for a feature that takes back
+// what it brought: it may come again.
+func (s *Service) Disown(ctx context.Context, tx *store.Tx, item id.ID) error {
+	return dropOrigin(ctx, tx, item)
+}
+
 // Texts reads the sources of several items at once; those that actor may not
 // read are absent.
 func (s *Service) Texts(ctx context.Context, actor access.Actor, items []id.ID) (map[id.ID]string, error) {

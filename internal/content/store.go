@@ -84,6 +84,11 @@ func setProtection(ctx context.Context, tx *store.Tx, item id.ID, p access.Prote
 	return err
 }
 
+func dropOrigin(ctx context.Context, tx *store.Tx, item id.ID) error {
+	_, err := store.Exec(ctx, tx, store.Q(`UPDATE items SET origin = NULL WHERE id = %s`, item))
+	return err
+}
+
 // setState moves an item from a state to another and notes when it came out.
 func setState(ctx context.Context, tx *store.Tx, item id.ID, to access.State, published clock.Time, reason string) error {
 	_, err := store.Exec(ctx, tx, store.Q(`UPDATE items SET state = %s, reason = %s,

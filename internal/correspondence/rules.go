@@ -19,4 +19,8 @@ var (
 
 	// Replace is to say who acts in one's name, and to see for whom one does.
 	Replace = access.On(access.None, "dispatch.replace", access.Write, access.Agent)
+
+	// Handle is what programs do with one in one call: whoever reads it. The
+	// service judges each gesture.
+	Handle = access.On(access.Items, "dispatch.handle", access.Write, access.All(access.Agent, access.Alive, access.OpennessIs(access.Sealed)))
 )

@@ -3,8 +3,10 @@ package importing
 import (
 	"context"
 	"encoding/json"
+	"errors"
 
 	"parvis/internal/clock"
+	"parvis/internal/fault"
 	"parvis/internal/id"
 	"parvis/internal/store"
 )
@@ -34,6 +36,18 @@ func keepKnown(ctx context.Context, tx *store.Tx, k known, run id.ID) error {
 	_, err := store.Exec(ctx, tx, store.Q(`INSERT INTO imported (origin, item_id, comment_id, digest, import_id) VALUES (%s, %s, %s, %s, %s)
 		ON CONFLICT (origin) DO UPDATE SET digest = excluded.digest, import_id = excluded.import_id`,
 		k.Origin, k.Item, k.Comment.Nullable(), k.Digest, run))
+	return err
+}
+
+// madeBy are the items that a run made, from a place on.
+func madeBy(ctx context.Context, on store.Querier, run id.ID, after string, limit int) ([]known, error) {
+	return store.All[known](ctx, on, store.Q(`SELECT origin, item_id, comment_id, digest FROM imported
+		WHERE import_id = %s AND comment_id IS NULL AND origin > %s ORDER BY origin LIMIT %s`, run, after, limit))
+}
+
+// forgetKnown has a reference come again as if it never had.
+func forgetKnown(ctx context.Context, tx *store.Tx, origin string) error {
+	_, err := store.Exec(ctx, tx, store.Q(`DELETE FROM imported WHERE origin = %s`, origin))
 	return err
 }
 
@@ -74,6 +88,14 @@ func noteRun(ctx context.Context, tx *store.Tx, run id.ID, report Report, now, e
 	}
 	_, err = store.Exec(ctx, tx, store.Q(`UPDATE imports SET report = %s, updated = %s, ended = %s WHERE id = %s`, string(text), now, end, run))
 	return err
+}
+
+func runOf(ctx context.Context, on store.Querier, run id.ID) (Run, error) {
+	r, err := store.One[Run](ctx, on, store.Q(`SELECT id, person_id, community_id, source, format, name, started, updated, ended FROM imports WHERE id = %s`, run))
+	if errors.Is(err, store.ErrNone) {
+		err = fault.NotFound()
+	}
+	return r, err
 }
 
 func listRuns(ctx context.Context, on store.Querier, limit int) ([]Run, error) {

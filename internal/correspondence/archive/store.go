@@ -114,17 +114,19 @@ func (f Filter) where() *store.Query {
 	if f.Acts != nil {
 		side = store.Q(`a.acts = %s`, *f.Acts)
 	}
-	issued := store.Q(`d.unit_id = %s`, f.Unit)
-	received := store.Q(`d.item_id IN (SELECT a.item_id FROM dispatch_addressees a WHERE a.unit_id = %s AND %s)`, f.Unit, side)
+	// What concerns a unit is looked up by the unit, so that a quiet one does not
+	// have all that there is read.
+	received := store.Q(`SELECT a.item_id FROM dispatch_addressees a WHERE a.unit_id = %s AND %s`, f.Unit, side)
 	switch {
 	case f.Unit == 0:
 		add(f.Acts != nil, store.Q(`EXISTS (SELECT 1 FROM dispatch_addressees a WHERE a.item_id = d.item_id AND %s)`, side))
 	case f.Side == Issued:
-		parts = append(parts, issued)
+		parts = append(parts, store.Q(`d.item_id IN (SELECT i.item_id FROM dispatches i WHERE i.unit_id = %s AND i.step = %d)`, f.Unit, correspondence.Released))
 	case f.Side == Received || f.Acts != nil:
-		parts = append(parts, received)
+		parts = append(parts, store.Q(`d.item_id IN (%s)`, received))
 	default:
-		parts = append(parts, store.Q(`(%s OR %s)`, issued, received))
+		parts = append(parts, store.Q(`d.item_id IN (SELECT i.item_id FROM dispatches i WHERE i.unit_id = %s AND i.step = %d UNION ALL %s)`,
+			f.Unit, correspondence.Released, received))
 	}
 	add(f.Tag != 0, store.Q(`EXISTS (SELECT 1 FROM item_tags t WHERE t.item_id = x.id AND t.tag_id = %s)`, f.Tag))
 	add(!f.From.IsZero(), store.Q(`d.released >= %s`, f.From))

@@ -146,3 +146,37 @@ func TestUnits(t *testing.T) {
 		}
 	})
 }
+
+// What is taken back leaves the rest as if it had never come, and comes again.
+func TestTakenBack(t *testing.T) {
+	each(t, func(t *testing.T, h *hall) {
+		line := func(key, more string) string {
+			return `{"key":"` + key + `","type":"TD","from":"Rome","to":["Lima"],"subject":"Sujet ` + key + `","text":"Texte.","date":"1964-08-09","affair":"Une affaire"` + more + `}`
+		}
+		first := h.bring(intake.Plan{}, line("a", ``))
+		second := h.bring(intake.Plan{}, line("b", `,"references":["a"]`))
+		back := func(item id.ID) error {
+			return h.DB.Write(t.Context(), func(tx *store.Tx) error { return h.Dispatches.Unfile(t.Context(), tx, item) })
+		}
+		if err := back(first); err != nil {
+			t.Fatal(err)
+		}
+		d := h.read(h.Lucie, second)
+		if d.Affair != second || len(d.References) != 0 {
+			t.Errorf("what stays is of the affair of %s and refers to %v", d.Affair, d.References)
+		}
+		if _, err := h.Dispatches.Read(t.Context(), h.As(t, h.Lucie), first); fault.KindOf(err) != fault.KindNotFound {
+			t.Errorf("what was taken back is read: %v", err)
+		}
+		again := h.bring(intake.Plan{}, line("a", ``))
+		if d := h.read(h.Lucie, second); len(d.References) != 1 || d.References[0].Dispatch.Item != again {
+			t.Errorf("it refers to %v", d.References)
+		}
+		h.Released(t, func(w *correspondence.Writing) {
+			w.References = []correspondence.Reference{{To: again, Relation: correspondence.Refers}}
+		})
+		if err := back(again); fault.KindOf(err) != fault.Conflict {
+			t.Errorf("what was built on is taken back: %v", err)
+		}
+	})
+}
