@@ -22,6 +22,13 @@ const (
 	// deepest is how many of what the words find are looked at for one page, when
 	// filters leave most of them out.
 	deepest = 400
+	// Without words, one page looks at so many windows of what was released.
+	windowSize = 2000
+	windows    = 10
+	// fewOfUnit is up to how many dispatches of one unit are looked up by the unit.
+	fewOfUnit = 5000
+	// maxWindow is how many of a window are read: more than any page shows.
+	maxWindow = 101
 )
 
 // Unit is one that writes or receives.
@@ -105,6 +112,8 @@ type Filter struct {
 	Protection *access.Protection
 	Acts       *bool // of Unit, or of any addressee: for action, or for information
 	Newest     bool  // with Text: the last first rather than the best
+
+	busy bool // much concerns the unit
 }
 
 // Side is what the unit of a filter did.

@@ -27,14 +27,42 @@ func (s *Service) find(ctx context.Context, actor access.Actor, f Filter, after 
 	if f.Text != "" {
 		return s.said(ctx, actor, f, after, limit)
 	}
+	return s.listed(ctx, actor, f, after, limit)
+}
+
+// listed goes through what was released, the last first, a window at a time: it
+// stops when the page is full, or when it has looked at so much that whoever
+// waits had better say whether to go on.
+func (s *Service) listed(ctx context.Context, actor access.Actor, f Filter, after *Cursor, limit int) (Page, error) {
 	var page Page
-	var err error
-	if page.Rows, err = list(ctx, s.DB, actor, f, after, limit+1); err != nil || len(page.Rows) <= limit {
-		return page, err
+	if f.Unit != 0 && !f.busy {
+		var err error
+		if f.busy, err = isBusy(ctx, s.DB, f.Unit, fewOfUnit); err != nil {
+			return page, err
+		}
 	}
-	page.Rows = page.Rows[:limit]
-	last := page.Rows[limit-1]
-	page.Next = &Cursor{Released: last.Released, Item: last.Item}
+	for range windows {
+		from, err := windowFrom(ctx, s.DB, f, after, windowSize)
+		if err != nil {
+			return page, err
+		}
+		rows, err := window(ctx, s.DB, actor, f, after, from)
+		if err != nil {
+			return page, err
+		}
+		if page.Rows = append(page.Rows, rows...); len(page.Rows) > limit {
+			page.Rows = page.Rows[:limit]
+			last := page.Rows[limit-1]
+			page.Next = &Cursor{Released: last.Released, Item: last.Item}
+			return page, nil
+		}
+		if from.IsZero() {
+			page.Next = nil
+			return page, nil
+		}
+		after = &Cursor{Released: from}
+		page.Next = after
+	}
 	return page, nil
 }
 

@@ -3,8 +3,10 @@ package archive
 import (
 	"context"
 	"errors"
+	"time"
 
 	"parvis/internal/access"
+	"parvis/internal/clock"
 	"parvis/internal/correspondence"
 	"parvis/internal/fault"
 	"parvis/internal/id"
@@ -104,33 +106,60 @@ func addresseesOf(ctx context.Context, on store.Querier, rows []Row) error {
 
 // where is a filter without its words.
 func (f Filter) where() *store.Query {
+	return store.Q(`%s AND %s`, f.span(nil), f.rest())
+}
+
+// ofUnit is what concerns the unit: looked up by the unit while that is little,
+// asked of each dispatch when it is much, so that neither a quiet unit nor a busy
+// one has all that there is read.
+func (f Filter) ofUnit() *store.Query {
+	if f.busy {
+		issued := store.Q(`d.unit_id = %s`, f.Unit)
+		received := store.Q(`EXISTS (SELECT 1 FROM dispatch_addressees a WHERE a.item_id = d.item_id AND a.unit_id = %s AND %s)`, f.Unit, f.side())
+		switch {
+		case f.Side == Issued:
+			return issued
+		case f.Side == Received || f.Acts != nil:
+			return received
+		}
+		return store.Q(`(%s OR %s)`, issued, received)
+	}
+	received := store.Q(`SELECT a.item_id FROM dispatch_addressees a WHERE a.unit_id = %s AND %s`, f.Unit, f.side())
+	switch {
+	case f.Unit == 0:
+		return store.Q("TRUE")
+	case f.Side == Issued:
+		return store.Q(`d.item_id IN (SELECT i.item_id FROM dispatches i WHERE i.unit_id = %s AND i.step = %d)`, f.Unit, correspondence.Released)
+	case f.Side == Received || f.Acts != nil:
+		return store.Q(`d.item_id IN (%s)`, received)
+	}
+	return store.Q(`d.item_id IN (SELECT i.item_id FROM dispatches i WHERE i.unit_id = %s AND i.step = %d UNION ALL %s)`, f.Unit, correspondence.Released, received)
+}
+
+// isBusy tells whether more than so many dispatches went from a unit, or to it.
+func isBusy(ctx context.Context, on store.Querier, unit id.ID, most int) (bool, error) {
+	return store.One[bool](ctx, on, store.Q(`SELECT EXISTS (SELECT 1 FROM dispatch_addressees a WHERE a.unit_id = %s LIMIT 1 OFFSET %s)
+		OR EXISTS (SELECT 1 FROM dispatches d WHERE d.item_id IN (SELECT i.item_id FROM dispatches i WHERE i.unit_id = %s AND i.step = %d LIMIT 1 OFFSET %s))`,
+		unit, most, unit, correspondence.Released, most))
+}
+
+func (f Filter) side() *store.Query {
+	if f.Acts == nil {
+		return store.Q("TRUE")
+	}
+	return store.Q(`a.acts = %s`, *f.Acts)
+}
+
+func (f Filter) rest() *store.Query {
 	parts := []*store.Query{store.Q("TRUE")}
 	add := func(on bool, q *store.Query) {
 		if on {
 			parts = append(parts, q)
 		}
 	}
-	side := store.Q("TRUE")
-	if f.Acts != nil {
-		side = store.Q(`a.acts = %s`, *f.Acts)
-	}
-	// What concerns a unit is looked up by the unit, so that a quiet one does not
-	// have all that there is read.
-	received := store.Q(`SELECT a.item_id FROM dispatch_addressees a WHERE a.unit_id = %s AND %s`, f.Unit, side)
-	switch {
-	case f.Unit == 0:
-		add(f.Acts != nil, store.Q(`EXISTS (SELECT 1 FROM dispatch_addressees a WHERE a.item_id = d.item_id AND %s)`, side))
-	case f.Side == Issued:
-		parts = append(parts, store.Q(`d.item_id IN (SELECT i.item_id FROM dispatches i WHERE i.unit_id = %s AND i.step = %d)`, f.Unit, correspondence.Released))
-	case f.Side == Received || f.Acts != nil:
-		parts = append(parts, store.Q(`d.item_id IN (%s)`, received))
-	default:
-		parts = append(parts, store.Q(`d.item_id IN (SELECT i.item_id FROM dispatches i WHERE i.unit_id = %s AND i.step = %d UNION ALL %s)`,
-			f.Unit, correspondence.Released, received))
-	}
+	add(f.busy, f.ofUnit())
+	add(f.Unit == 0 && f.Acts != nil, store.Q(`EXISTS (SELECT 1 FROM dispatch_addressees a WHERE a.item_id = d.item_id AND %s)`, f.side()))
 	add(f.Tag != 0, store.Q(`EXISTS (SELECT 1 FROM item_tags t WHERE t.item_id = x.id AND t.tag_id = %s)`, f.Tag))
-	add(!f.From.IsZero(), store.Q(`d.released >= %s`, f.From))
-	add(!f.To.IsZero(), store.Q(`d.released < %s`, f.To))
 	add(f.Type != "", store.Q(`d.type = %s`, f.Type))
 	add(f.Precedence != 0, store.Q(`d.precedence = %s`, f.Precedence))
 	if f.Protection != nil {
@@ -139,14 +168,52 @@ func (f Filter) where() *store.Query {
 	return store.Join(parts, " AND ")
 }
 
-// list is what a filter keeps, the last released first.
-func list(ctx context.Context, on store.Querier, actor access.Actor, f Filter, after *Cursor, limit int) ([]Row, error) {
-	where := f.where()
-	if after != nil {
-		where = store.Q(`%s AND (d.released, d.item_id) < (%s, %s)`, where, after.Released, after.Item)
+// span is what bounds a filter in time and by unit, which indexes follow; rest is
+// what is looked at row by row.
+func (f Filter) span(after *Cursor) *store.Query {
+	parts := []*store.Query{store.Q(`d.released IS NOT NULL AND d.step = %d`, correspondence.Released)}
+	if !f.busy {
+		parts = append(parts, f.ofUnit())
 	}
-	return store.All[Row](ctx, on, rowsWhere(actor, where, store.Q(`ORDER BY d.released DESC, d.item_id DESC LIMIT %s`, limit)))
+	if !f.From.IsZero() {
+		parts = append(parts, store.Q(`d.released >= %s`, f.From))
+	}
+	if !f.To.IsZero() {
+		parts = append(parts, store.Q(`d.released < %s`, f.To))
+	}
+	if after != nil {
+		parts = append(parts, store.Q(`(d.released, d.item_id) < (%s, %s)`, after.Released, after.Item))
+	}
+	return store.Join(parts, " AND ")
 }
+
+// window are those that a filter keeps and actor reads among its span from a
+// moment on, the last released first. The joins are crossed so that SQLite goes
+// through the window, and not through all that somebody reads.
+func window(ctx context.Context, on store.Querier, actor access.Actor, f Filter, after *Cursor, from clock.Time) ([]Row, error) {
+	since := store.Q("TRUE")
+	if !from.IsZero() {
+		since = store.Q(`d.released >= %s`, from)
+	}
+	return store.All[Row](ctx, on, store.Q(`SELECT `+columns+` FROM dispatches d CROSS JOIN %s x CROSS JOIN units u
+		WHERE x.id = d.item_id AND u.id = d.unit_id AND %s AND %s AND %s ORDER BY d.released DESC, d.item_id DESC LIMIT %s`,
+		access.From(actor, access.ReadItem), f.span(after), since, f.rest(), maxWindow))
+}
+
+// windowFrom is where a window of about so many begins: at a whole hour, so that
+// an address says nothing of one dispatch that its reader may not read. Zero when
+// all that is left fits in it.
+func windowFrom(ctx context.Context, on store.Querier, f Filter, after *Cursor, size int) (clock.Time, error) {
+	list, err := store.All[clock.Time](ctx, on, store.Q(`SELECT d.released FROM dispatches d JOIN %s x ON x.id = d.item_id
+		WHERE d.item_id = (SELECT d.item_id FROM dispatches d WHERE %s ORDER BY d.released DESC, d.item_id DESC LIMIT 1 OFFSET %s)`, anyDispatch, f.span(after), size-1))
+	if err != nil || len(list) == 0 {
+		return clock.Time{}, err
+	}
+	return clock.At(list[0].Truncate(time.Hour)), nil
+}
+
+// anyDispatch is where a page goes on, whoever reads it.
+var anyDispatch = access.From(access.SystemActor("where a page of the archive goes on"), access.ReadItem)
 
 // among are those of these that a filter keeps.
 func among(ctx context.Context, on store.Querier, actor access.Actor, f Filter, items []id.ID) (map[id.ID]Row, error) {

@@ -114,7 +114,7 @@ func (v screen) pager(ctx context.Context) ui.Pager {
 	}
 	if v.Next != nil {
 		out.Older = v.href(v.Next)
-		if v.asked.Get("q") != "" {
+		if v.asked.Get("q") != "" || len(v.Rows) < PageSize {
 			out.OlderLabel = i18n.T(ctx, "archive.further")
 		}
 	}
