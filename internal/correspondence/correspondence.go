@@ -151,7 +151,8 @@ type Dispatch struct {
 	For         id.ID  `db:"for_id"`    // in whose name the signer signed, zero for their own
 	Affair      id.ID  `db:"affair_id"` // the first of its thread
 
-	asked []id.ID // whose visa is waited for
+	asked   []id.ID    // whose visa is waited for
+	askedBy clock.Time // when the first of these is due
 }
 
 // Qualified tells whether its writer said how it is to be handled.

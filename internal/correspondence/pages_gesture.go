@@ -151,6 +151,8 @@ func (p *Pages) correct(r *web.Request) (web.Reply, error) {
 
 // mineScreen is what somebody writes, signs and sent.
 type mineScreen struct {
+	Waits []Waits
+	More  *WaitsCursor // where what waits goes on
 	Begun []Dispatch
 	Sent  []Dispatch
 	Next  *Cursor
@@ -179,6 +181,13 @@ func (p *Pages) mine(r *web.Request) (web.Reply, error) {
 	}
 	v.write = len(desk.Units) > 0
 	if v.first {
+		waits, err := web.ParseCursor(r.Query("waits"), 4)
+		if err != nil {
+			return nil, err
+		}
+		if v.Waits, v.More, err = p.Service.Waiting(ctx, r.Actor, waitsAt(waits), 30); err != nil {
+			return nil, err
+		}
 		if v.Begun, err = p.Service.Begun(ctx, r.Actor); err != nil {
 			return nil, err
 		}
@@ -187,6 +196,9 @@ func (p *Pages) mine(r *web.Request) (web.Reply, error) {
 		return nil, err
 	}
 	var people, units []id.ID
+	for _, w := range v.Waits {
+		people, units = append(people, w.For, w.Author), append(units, w.Unit)
+	}
 	for _, list := range [][]Dispatch{v.Begun, v.Sent} {
 		for _, d := range list {
 			people, units = append(people, d.Author, d.Signatory), append(units, d.Unit)

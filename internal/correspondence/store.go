@@ -54,6 +54,9 @@ func withAsked(ctx context.Context, on store.Querier, list []Dispatch) ([]Dispat
 		if v.State == Waiting {
 			d := &list[at[v.Item]]
 			d.asked = append(d.asked, v.Person)
+			if d.askedBy.IsZero() || v.Due.Before(d.askedBy.Time) {
+				d.askedBy = v.Due
+			}
 		}
 	}
 	return list, err

@@ -143,6 +143,8 @@ func (v mineScreen) row(ctx context.Context, d Dispatch) ui.ItemRow {
 		out.States = append(out.States, ui.Badge{Icon: "user-round", Label: i18n.T(ctx, "correspondence.state.with", "name", v.faces[d.Signatory].Name)})
 	case d.Step == InVisas && slices.Contains(d.Holders(), v.self):
 		out.States = append(out.States, ui.Badge{Tone: ui.Accent, Icon: "signature", Label: i18n.T(ctx, "correspondence.state.visa_yours")})
+	case d.Step == InVisas && !d.askedBy.IsZero() && d.askedBy.Before(v.now.Time):
+		out.States = append(out.States, ui.Badge{Tone: ui.Danger, Icon: "clock", Label: i18n.T(ctx, "correspondence.state.visa_late")})
 	case d.Step == InVisas:
 		out.States = append(out.States, ui.Badge{Icon: "users-round", Label: i18n.T(ctx, "correspondence.state.visas")})
 	case d.Step == Drafted && d.Returned != "":
@@ -206,4 +208,28 @@ func (r Reach) summary(ctx context.Context) string {
 		return i18n.T(ctx, "correspondence.reach.directors", "count", r.Others)
 	}
 	return i18n.T(ctx, "correspondence.reach.named", "count", r.People-r.Barred)
+}
+
+// waits is a dispatch that waits for a gesture of the reader, or of somebody whom
+// they replace.
+func (v mineScreen) waits(ctx context.Context, w Waits) ui.ItemRow {
+	out := v.row(ctx, w.Dispatch)
+	out.At, out.Due = w.Since.Time, ""
+	if w.Late {
+		out.States = append([]ui.Badge{{Tone: ui.Danger, Icon: "clock", Label: i18n.T(ctx, "correspondence.visa.state.late")}}, out.States...)
+	}
+	if !w.By.IsZero() {
+		out.Due = i18n.T(ctx, "correspondence.due", "date", i18n.From(ctx).Date(w.By.Time))
+	}
+	if w.For != 0 {
+		out.Why = i18n.T(ctx, "correspondence.waits.for", "name", v.faces[w.For].Name)
+	}
+	return out
+}
+
+func (v mineScreen) moreWaits() string {
+	if v.More == nil {
+		return ""
+	}
+	return "/dispatches?waits=" + v.More.keys().String()
 }
