@@ -24,6 +24,7 @@ type barred struct {
 // Shown is what the page of a dispatch adds to that of every item.
 type Shown struct {
 	Above   templ.Component
+	Below   templ.Component
 	Entries []ui.MenuEntry
 	States  []ui.Badge
 	Edit    string
@@ -55,7 +56,7 @@ func (p *Pages) Shown(r *web.Request, t content.Thread) (Shown, error) {
 		return Shown{}, err
 	}
 	return Shown{
-		Above: templ.Join(head, bar(b), c.block()), Entries: b.entries(ctx, p.IDs, desks), States: b.states(ctx), Edit: dispatchURL(d.Item) + "/edit",
+		Above: templ.Join(head, bar(b), c.asks()), Below: c.block(), Entries: b.entries(ctx, p.IDs, desks), States: b.states(ctx), Edit: dispatchURL(d.Item) + "/edit",
 		Home: ui.Ref{Label: i18n.T(ctx, "correspondence.home"), Href: "/dispatches"},
 	}, nil
 }

@@ -251,3 +251,22 @@ func (c circuit) block() templ.Component {
 	}
 	return circuitBlock(c)
 }
+
+// asks says above the text that the reader's visa is waited for: one reads before
+// one gives it.
+func (c circuit) asks() templ.Component {
+	for _, v := range c.Visas {
+		if v.MayGive {
+			return visaAsked(c, v)
+		}
+	}
+	return templ.NopComponent
+}
+
+func askedTitle(ctx context.Context, c circuit, v VisaSeen) string {
+	due := i18n.From(ctx).DateTime(v.Due.Time)
+	if v.AsAnother {
+		return i18n.T(ctx, "correspondence.visa.asked_for", "name", c.faces[v.Person].Name, "due", due)
+	}
+	return i18n.T(ctx, "correspondence.visa.asked", "due", due)
+}
