@@ -79,6 +79,7 @@ func idsOf(units []Unit) []id.ID {
 // Reach is who a dispatch would come to, said before it is sent.
 type Reach struct {
 	Acts, Informed []string // names of units
+	Chain          []string // those above these, to which their desks may raise it
 	People         int      // of these units and of the one that issues it
 	Barred         int      // of them, those whose clearance is too low to read it
 	Distribution   access.Audience
@@ -114,6 +115,19 @@ func (s *Service) Reach(ctx context.Context, actor access.Actor, w Writing) (Rea
 			r.Acts = append(r.Acts, names[a.Unit])
 		} else {
 			r.Informed = append(r.Informed, names[a.Unit])
+		}
+	}
+	above, err := chainOf(ctx, s.DB, units[1:])
+	if err != nil {
+		return r, err
+	}
+	known, err := unitNames(ctx, s.DB, above)
+	if err != nil {
+		return r, err
+	}
+	for _, u := range above {
+		if !slices.Contains(units, u) {
+			units, r.Chain = append(units, u), append(r.Chain, known[u])
 		}
 	}
 	people, cleared, err := countIn(ctx, s.DB, units, q.Protection)

@@ -2,6 +2,7 @@ package correspondence
 
 import (
 	"context"
+	"slices"
 
 	"parvis/internal/id"
 	"parvis/internal/store"
@@ -65,14 +66,39 @@ func addresseesOf(ctx context.Context, on store.Querier, item id.ID) ([]Addresse
 		ORDER BY acts DESC, unit_id`, item))
 }
 
-// nameUnits opens a dispatch to the unit that issues it and to its addressees.
+// nameUnits opens a dispatch to the unit that issues it, to its addressees and
+// to the chain above each of them: sorting opens nothing.
 func nameUnits(ctx context.Context, tx *store.Tx, d Dispatch, to []Addressee) error {
-	rows := []*store.Query{store.Q("(%s, %s)", d.Item, d.Unit)}
-	for _, a := range to {
-		rows = append(rows, store.Q("(%s, %s)", d.Item, a.Unit))
+	units := make([]id.ID, len(to))
+	for i, a := range to {
+		units[i] = a.Unit
 	}
-	_, err := store.Exec(ctx, tx, store.Q(`INSERT INTO named_units (item_id, unit_id) VALUES %s`, store.Join(rows, ", ")))
+	chain, err := chainOf(ctx, tx, units)
+	if err != nil {
+		return err
+	}
+	var rows []*store.Query
+	named := map[id.ID]bool{}
+	for _, u := range slices.Concat([]id.ID{d.Unit}, units, chain) {
+		if !named[u] {
+			named[u] = true
+			rows = append(rows, store.Q("(%s, %s)", d.Item, u))
+		}
+	}
+	_, err = store.Exec(ctx, tx, store.Q(`INSERT INTO named_units (item_id, unit_id) VALUES %s`, store.Join(rows, ", ")))
 	return err
+}
+
+// chainOf are the units to which the desks of these raise, up to the highest
+// level.
+func chainOf(ctx context.Context, on store.Querier, units []id.ID) ([]id.ID, error) {
+	if len(units) == 0 {
+		return nil, nil
+	}
+	return store.All[id.ID](ctx, on, store.Q(`WITH RECURSIVE chain (unit_id) AS (
+		SELECT k.above_id FROM dispatch_desks k WHERE k.above_id IS NOT NULL AND k.unit_id IN %s
+		UNION SELECT k.above_id FROM dispatch_desks k JOIN chain c ON c.unit_id = k.unit_id WHERE k.above_id IS NOT NULL)
+		SELECT unit_id FROM chain ORDER BY unit_id`, store.Values(units)))
 }
 
 type unitRow struct {

@@ -76,16 +76,13 @@ func begun(ctx context.Context, tx *store.Tx, d Delivery) (bool, error) {
 }
 
 func nameUnit(ctx context.Context, tx *store.Tx, item, unit id.ID) error {
-	_, err := store.Exec(ctx, tx, store.Q(`INSERT INTO named_units (item_id, unit_id) VALUES (%s, %s) ON CONFLICT DO NOTHING`, item, unit))
+	_, err := store.Exec(ctx, tx, store.Q(`INSERT INTO named_units (item_id, unit_id, passed) VALUES (%s, %s, TRUE) ON CONFLICT DO NOTHING`, item, unit))
 	return err
 }
 
-// unnameUnit undoes nameUnit, unless the unit issued the dispatch or was
-// addressed by it.
+// unnameUnit undoes nameUnit; what release named stays.
 func unnameUnit(ctx context.Context, tx *store.Tx, item, unit id.ID) error {
-	_, err := store.Exec(ctx, tx, store.Q(`DELETE FROM named_units WHERE item_id = %s AND unit_id = %s
-		AND NOT EXISTS (SELECT 1 FROM dispatches p WHERE p.item_id = %s AND p.unit_id = %s)
-		AND NOT EXISTS (SELECT 1 FROM dispatch_addressees a WHERE a.item_id = %s AND a.unit_id = %s)`, item, unit, item, unit, item, unit))
+	_, err := store.Exec(ctx, tx, store.Q(`DELETE FROM named_units WHERE item_id = %s AND unit_id = %s AND passed`, item, unit))
 	return err
 }
 

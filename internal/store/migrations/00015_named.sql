@@ -6,6 +6,7 @@
 CREATE TABLE named_units (
   item_id BIGINT NOT NULL REFERENCES items(id) ON DELETE CASCADE,
   unit_id BIGINT NOT NULL REFERENCES units(id),
+  passed  {{FLAG}},                 -- since another desk handed it over, which may be undone
   PRIMARY KEY (item_id, unit_id)
 ){{CLUSTERED}};
 CREATE INDEX named_units_by_unit ON named_units (unit_id, item_id);
