@@ -108,7 +108,9 @@ type chain struct{ post, desk, directorate, cabinet id.ID }
 // drafts.
 func (l *live) chain(t *testing.T) chain {
 	t.Helper()
-	unit := func(code string) id.ID { return parsed(t, l.find(t, store.Q(`SELECT id FROM units WHERE code = %s`, code))) }
+	unit := func(code string) id.ID {
+		return parsed(t, l.find(t, store.Q(`SELECT id FROM units WHERE code = %s`, code)))
+	}
 	c := chain{unit("dip-nic"), unit("dip-cyp"), unit("dip-nea"), unit("dip-ss")}
 	l.exec(t, store.Q(`UPDATE deliveries SET closed = %s, state = 3, kept = NULL WHERE unit_id IN %s`, l.app.Clock.Now(), store.Values([]id.ID{c.post, c.desk, c.directorate, c.cabinet})))
 	l.exec(t, store.Q(`UPDATE persons SET clearance = %s WHERE handle = 'samira.lefort'`, access.Limited))
