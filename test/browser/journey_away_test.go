@@ -21,6 +21,7 @@ func TestJourneyAway(t *testing.T) {
 	p.saved()
 	path := p.here()
 	p.kept()
+	p.stored()
 	p.wait("the worker to stand", `navigator.serviceWorker.getRegistration("/d/").then(found => !!found?.active)`)
 
 	wire.sever()
@@ -64,11 +65,16 @@ func (p *page) saved() {
 	p.wait("every letter to be saved", `document.querySelector("[data-document-state]").dataset.state === "saved"`)
 }
 
-// kept waits until this browser has the page of the document for later, and
-// every letter that was typed before: its own store is asked behind them.
+// kept waits until this browser has the page for later.
 func (p *page) kept() {
 	p.t.Helper()
 	p.wait("the page to be kept", `caches.open("parvis-pages").then(pages => pages.match(location.pathname)).then(page => !!page)`)
+}
+
+// stored waits until this browser has every letter that was typed before: its
+// own store is asked behind them.
+func (p *page) stored() {
+	p.t.Helper()
 	p.wait("the letters to be kept", `indexedDB.databases().then(bases => bases.find(({name}) => name.startsWith("parvis/document/"))?.name).then(name => !!name && new Promise((told, failed) => {
 		const opening = indexedDB.open(name);
 		opening.onerror = () => failed(opening.error);
