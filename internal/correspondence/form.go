@@ -104,28 +104,6 @@ func endOf(t clock.Time) clock.Time {
 	return clock.At(time.Date(local.Year(), local.Month(), local.Day()+1, 0, 0, 0, 0, paris).Add(-time.Millisecond))
 }
 
-// fields are those of a form that a draft keeps.
-var fields = [...]string{
-	"title", "source", "tags", "unit", "acts", "informed", "as", "type", "precedence", "protection", "distribution",
-	"expects", "due", "refers", "signatory", "visas", "order", "days", "readers",
-}
-
-// fieldsOf is what a draft keeps of a form.
-func fieldsOf(values url.Values) map[string]string {
-	out := map[string]string{"kind": Kind}
-	for _, name := range fields {
-		if v := values.Get(name); v != "" {
-			out[name] = v
-		}
-	}
-	for _, name := range [...]string{"file", "drop", "ref", "shown"} {
-		if list := values[name]; len(list) > 0 {
-			out[name] = strings.Join(list, " ")
-		}
-	}
-	return out
-}
-
 // valuesOf is a dispatch as its form shows it, its addressees apart.
 func valuesOf(w Whole, refs []Reference) url.Values {
 	values := url.Values{

@@ -242,14 +242,6 @@ func unitsCalled(ctx context.Context, on store.Querier, typed, fold string) ([]U
 		ORDER BY CASE WHEN u.name_fold LIKE %s THEN 1 ELSE 0 END, u.retired, u.depth, u.id LIMIT 1`, typed, typed, fold, fold+"%", fold+"_%"))
 }
 
-func unitByID(ctx context.Context, on store.Querier, unit id.ID) (Unit, error) {
-	u, err := store.One[Unit](ctx, on, store.Q(`SELECT u.id, u.code, u.name, u.acronym FROM units u WHERE u.id = %s`, unit))
-	if errors.Is(err, store.ErrNone) {
-		err = fault.NotFound()
-	}
-	return u, err
-}
-
 type originRow struct {
 	Item id.ID `db:"item_id"`
 	correspondence.Origin

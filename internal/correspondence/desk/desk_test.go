@@ -12,9 +12,6 @@ import (
 	"parvis/internal/id"
 )
 
-// none is what Wants calls no fault.
-const none = fault.Internal
-
 func TestList(t *testing.T) {
 	each(t, func(t *testing.T, w *world) {
 		soon := clock.At(w.Clock.Now().Add(time.Hour))

@@ -95,7 +95,7 @@ type allJSON struct {
 }
 
 func levelOfJSON(l Level) levelJSON {
-	return levelJSON{Place: l.Place, NameFR: l.NameFR, NameEN: l.NameEN, Handle: l.Handle, Raised: l.Raised, Kept: l.Kept}
+	return levelJSON(l)
 }
 
 func deskOfJSON(d Desk) deskJSON {
