@@ -2,6 +2,7 @@
 // sign out, and when somebody else comes. What waits to be sent is told first;
 // it is never shown to another.
 import { kept, keeper, markWaiting, waitingOf } from "./kept";
+import type { Signal } from "./live";
 import { icon, make, word } from "./words";
 
 let watching = false;
@@ -12,12 +13,31 @@ export async function watchCopies() {
   const owner = localStorage.getItem(keeper) ?? "";
   const here = document.body.dataset.person;
   if (here && here !== owner) await forget(owner, false);
+  if (here) {
+    void keepWithin(Number(document.body.dataset.clearance ?? 0));
+    document.addEventListener("parvis:signal", (event) => {
+      const { clearance } = (event as CustomEvent<Signal>).detail;
+      if (clearance !== undefined) void keepWithin(clearance);
+    });
+  }
   document.addEventListener("submit", (event) => {
     const form = event.target as HTMLFormElement;
     if (new URL(form.action).pathname !== "/sign-out" || !localStorage.getItem(keeper)) return;
     event.preventDefault();
     void leave(form, here ?? owner);
   });
+}
+
+// A selection that was copied for somebody who read further than they do now is
+// kept no longer, nor any picture. Documents are beyond nobody's clearance.
+async function keepWithin(clearance: number) {
+  const pages = await caches.open(kept.pages);
+  for (const request of await pages.keys()) {
+    if (!new URL(request.url).pathname.startsWith("/desk/")) continue;
+    const text = (await (await pages.match(request))?.text()) ?? "";
+    if (Number(/<body[^>]*\sdata-clearance="(\d)"/.exec(text)?.[1] ?? 0) <= clearance) continue;
+    await Promise.all([pages.delete(request), caches.delete(kept.pictures)]);
+  }
 }
 
 async function leave(form: HTMLFormElement, person: string) {

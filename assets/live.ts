@@ -3,10 +3,11 @@
 // proxy holds them back, a question every half minute.
 import { word } from "./words";
 
-/** What the server sends: the counts of the bell, and whatever a page may listen to. */
+/** What the server sends: the counts of the bell, how far its reader reads, and whatever a page may listen to. */
 export interface Signal {
   for_me?: number;
   for_info?: number;
+  clearance?: number;
   kind?: string;
   item?: string;
 }

@@ -31,6 +31,7 @@ const (
 	AdminGiven       activity.Verb = "person.admin_given"
 	AdminTaken       activity.Verb = "person.admin_taken"
 	SignedOut        activity.Verb = "person.signed_out"
+	Cleared          activity.Verb = "person.cleared"
 	Extended         activity.Verb = "person.stay_extended"
 	Reminded         activity.Verb = "person.reminded"
 	CharterPublished activity.Verb = "charter.published"
@@ -71,6 +72,14 @@ type Invitations interface {
 	ResetLink(ctx context.Context, actor access.Actor, person id.ID) (string, error)
 }
 
+// Open is what goes on for people with the rights that they had when it began:
+// open pages, counts that are remembered.
+type Open interface {
+	// RightsMoved ends it, once tx is durable, so that it begins again with those
+	// that they have.
+	RightsMoved(ctx context.Context, tx *store.Tx, person id.ID)
+}
+
 // Jobs are those that failed in the background.
 type Jobs interface {
 	Failed(ctx context.Context, limit int) ([]jobs.Failure, error)
@@ -93,6 +102,7 @@ type Config struct {
 	Tags        Tags
 	Communities Communities
 	Directory   Directory
+	Open        Open
 	Invitations Invitations
 	Jobs        Jobs
 	Quarantine  Quarantine

@@ -43,7 +43,7 @@ type house struct {
 	handler           http.Handler
 	ada, elise, guest identity.Person
 	cookies           map[id.ID]string
-	reminded          []id.ID
+	reminded, moved   []id.ID
 	tags              []content.Tag
 	renamed, archived string
 	tended            string
@@ -65,6 +65,11 @@ func (h *house) Remind(_ context.Context, _ *store.Tx, _ access.Actor, person id
 }
 func (h *house) ResetLink(context.Context, access.Actor, id.ID) (string, error) {
 	return "https://exemple.fr/reset/abc", nil
+}
+
+// RightsMoved makes the house its own administration.Open.
+func (h *house) RightsMoved(_ context.Context, tx *store.Tx, person id.ID) {
+	tx.After(func() { h.moved = append(h.moved, person) })
 }
 
 type tags struct{ *house }
@@ -149,7 +154,7 @@ func build(t *testing.T, db *store.DB) *house {
 	people := identity.New(identity.Config{DB: db, IDs: ids, Clock: h.clock, Hashing: identity.FastHashing()})
 	h.Service = administration.New(administration.Config{
 		DB: db, People: people, Events: activity.NewLog(db, ids, h.clock, log), Acts: activity.NewActs(db, h.clock, key), Clock: h.clock,
-		Tags: tags{h}, Communities: places{h}, Directory: directory{h}, Invitations: h, Jobs: background{h}, Quarantine: ward{h},
+		Tags: tags{h}, Communities: places{h}, Directory: directory{h}, Invitations: h, Open: h, Jobs: background{h}, Quarantine: ward{h},
 	})
 	rt := web.NewRouter(web.Config{Sessions: people, Dress: dress{}, Catalogue: catalogue, Clock: h.clock, Log: log})
 	(&administration.Pages{Service: h.Service, Markdown: text.NewRenderer(10)}).Routes(rt)

@@ -56,6 +56,13 @@ func (s *Service) apiPeople(a *api.API) {
 		})
 	}
 	api.Register(a, api.Operation{
+		Method: http.MethodPut, Path: "/admin/people/{person}/clearance", ID: "set-clearance", Tag: apiTag, Action: ManagePeople,
+		Summary: "Say up to which protection somebody reads", Detail: "It opens nothing by itself: they must be among the readers of a dispatch as well, guests by their name. It holds at once, and is recorded. Refused when the clearance is not what was says any more.",
+	}, func(ctx context.Context, actor access.Actor, in *clearanceInput) (*api.Nothing, error) {
+		_, err := s.SetClearance(ctx, actor, in.Person.ID, Clearing{Was: clearances().Value(in.Body.Was), To: clearances().Value(in.Body.Clearance)})
+		return nil, err
+	})
+	api.Register(a, api.Operation{
 		Method: http.MethodPut, Path: "/admin/people/{person}/stay", ID: "extend-stay", Tag: apiTag, Action: ManagePeople,
 		Summary: "Move the end of a guest's stay",
 	}, func(ctx context.Context, actor access.Actor, in *stayInput) (*api.Nothing, error) {
@@ -68,6 +75,14 @@ func (s *Service) apiPeople(a *api.API) {
 		link, err := s.Link(ctx, actor, in.Person.ID)
 		return api.Of(linkJSON{link}), err
 	})
+}
+
+type clearanceInput struct {
+	OnePerson
+	Body struct {
+		Clearance string `json:"clearance" enum:"public,limited,restricted" doc:"the highest protection that they read"`
+		Was       string `json:"was" enum:"public,limited,restricted" doc:"what it is now, as the account tells"`
+	}
 }
 
 type stayInput struct {
@@ -87,6 +102,8 @@ type accountsInput struct {
 	Kind  string `query:"kind" enum:"agent,guest,program"`
 	State string `query:"state" enum:"invited,active,suspended"`
 	Admin bool   `query:"admin" doc:"administrators only"`
+
+	Clearance string `query:"clearance" enum:"limited,restricted" doc:"those who read at least so far"`
 }
 
 type accountJSON struct {
@@ -96,6 +113,7 @@ type accountJSON struct {
 	Email     string     `json:"email,omitempty"`
 	Confirmed bool       `json:"confirmed"`
 	Admin     bool       `json:"admin"`
+	Clearance string     `json:"clearance" enum:"public,limited,restricted" doc:"the highest protection that they read"`
 	Sponsor   *api.Ref   `json:"sponsor,omitempty" doc:"who answers for a guest"`
 	Expires   clock.Time `json:"expires,omitzero"`
 	Created   clock.Time `json:"created"`
@@ -104,7 +122,7 @@ type accountJSON struct {
 func accountOf(a Account) accountJSON {
 	out := accountJSON{
 		Face: api.FaceOf(a.Face()), Kind: accountKinds()[a.Kind], State: accountStates()[a.State], Email: a.Email, Confirmed: a.Confirmed,
-		Admin: a.Admin, Expires: a.Expires, Created: a.Created,
+		Admin: a.Admin, Clearance: clearances()[a.Clearance], Expires: a.Expires, Created: a.Created,
 	}
 	if a.Sponsor != 0 {
 		out.Sponsor = &api.Ref{ID: a.Sponsor, Name: a.SponsorName}
@@ -117,7 +135,7 @@ func (s *Service) apiAccounts(ctx context.Context, actor access.Actor, q *accoun
 	if err != nil {
 		return nil, err
 	}
-	f := Filter{Words: q.Text, Kind: accountKinds().Value(q.Kind), State: accountStates().Value(q.State), Admin: q.Admin}
+	f := Filter{Words: q.Text, Kind: accountKinds().Value(q.Kind), State: accountStates().Value(q.State), Admin: q.Admin, Clearance: clearances().Value(q.Clearance)}
 	if at != nil {
 		last, err := s.Account(ctx, actor, id.ID(at[0]))
 		if err != nil {

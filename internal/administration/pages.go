@@ -43,6 +43,7 @@ func (p *Pages) Routes(rt *web.Router) {
 	} {
 		rt.Post("/admin/people/{person}/"+gesture, Govern, p.gesture(gesture, do))
 	}
+	rt.Post("/admin/people/{person}/clearance", Govern, p.clear)
 	rt.Post("/admin/people/{person}/extend", Govern, p.extend)
 	rt.Post("/admin/people/{person}/link", Govern, p.link)
 
@@ -169,7 +170,7 @@ func statesOf() map[string]identity.State {
 
 func (p *Pages) people(r *web.Request) (web.Reply, error) {
 	f := Filter{Words: r.Query("q"), Kind: kindsOf()[r.Query("kind")], State: statesOf()[r.Query("state")], Admin: r.Query("admin") != ""}
-	f.After = after(r)
+	f.Clearance, f.After = clearances().Value(r.Query("clearance")), after(r)
 	list, next, err := p.Service.Accounts(r.Context(), r.Actor, f)
 	if err != nil {
 		return nil, err
@@ -198,20 +199,19 @@ func older(path string, query url.Values, next Key) string {
 	return path + "?" + query.Encode()
 }
 
-func (p *Pages) person(r *web.Request) (web.Reply, error) { return p.personPage(r, ui.Errors{}, "") }
+func (p *Pages) person(r *web.Request) (web.Reply, error) { return p.personPage(r, personView{}) }
 
-func (p *Pages) personPage(r *web.Request, e ui.Errors, link string) (web.Reply, error) {
+// personPage shows an account, with what v says of the last gesture.
+func (p *Pages) personPage(r *web.Request, v personView) (web.Reply, error) {
 	who, err := r.PathID("person")
 	if err != nil {
 		return nil, err
 	}
-	a, err := p.Service.Account(r.Context(), r.Actor, who)
-	if err != nil {
+	if v.Account, err = p.Service.Account(r.Context(), r.Actor, who); err != nil {
 		return nil, err
 	}
-	return web.PageStatus(status(e), personPage(personView{
-		Tabs: p.tabs(r, "/admin/people"), Account: a, Errors: e, Link: link, Now: r.Now, Myself: who == r.Actor.Person(),
-	})), nil
+	v.Tabs, v.Now, v.Myself = p.tabs(r, "/admin/people"), r.Now, who == r.Actor.Person()
+	return web.PageStatus(status(v.Errors), personPage(v)), nil
 }
 
 // gesture does something to an account and says so on its page.
@@ -222,7 +222,7 @@ func (p *Pages) gesture(name string, do func(*web.Request, id.ID) error) web.Han
 			return nil, err
 		}
 		if err := do(r, who); err != nil {
-			return again(r, err, func(e ui.Errors) (web.Reply, error) { return p.personPage(r, e, "") })
+			return again(r, err, func(e ui.Errors) (web.Reply, error) { return p.personPage(r, personView{Errors: e}) })
 		}
 		return web.SeeSaying("/admin/people/"+who.String(), "administration.done."+name), nil
 	}
@@ -250,9 +250,9 @@ func (p *Pages) link(r *web.Request) (web.Reply, error) {
 	}
 	link, err := p.Service.Link(r.Context(), r.Actor, who)
 	if err != nil {
-		return again(r, err, func(e ui.Errors) (web.Reply, error) { return p.personPage(r, e, "") })
+		return again(r, err, func(e ui.Errors) (web.Reply, error) { return p.personPage(r, personView{Errors: e}) })
 	}
-	return p.personPage(r, ui.Errors{}, link)
+	return p.personPage(r, personView{Link: link})
 }
 
 // face is how the screens of this feature show somebody.

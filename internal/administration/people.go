@@ -21,7 +21,9 @@ type Filter struct {
 	Kind  identity.Kind
 	State identity.State
 	Admin bool
-	After Key
+	// Clearance is the least that they have; Public lists all.
+	Clearance access.Protection
+	After     Key
 }
 
 // Key is where a page of the list of accounts begins: after this name and id.

@@ -9,7 +9,8 @@ var (
 	Govern = access.On(access.None, "administration.govern", access.Admin, access.Administrator)
 	// SeePeople is the list of accounts.
 	SeePeople = access.On(access.People, "administration.see_people", access.Admin, access.Administrator)
-	// ManagePeople is to suspend, to name administrators, to sign out.
+	// ManagePeople is to suspend, to name administrators, to say how far
+	// somebody reads, to sign out.
 	ManagePeople = access.On(access.People, "administration.manage_people", access.Admin, access.Administrator)
 	// SeeCommunities is the list of every place, by name.
 	SeeCommunities = access.On(access.Communities, "administration.see_communities", access.Admin, access.Administrator)

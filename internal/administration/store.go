@@ -55,7 +55,7 @@ func saveSetting(ctx context.Context, tx *store.Tx, name, value string) error {
 }
 
 const accountColumns = `p.id, p.kind, p.state, p.handle, p.name, p.name_fold, COALESCE(p.email, '') AS email, p.about, p.locale,
-	p.theme, p.photo, p.admin, p.confirmed, p.sponsor_id, p.expires, p.charter, p.created, COALESCE(s.name, '') AS sponsor_name`
+	p.theme, p.photo, p.admin, p.clearance, p.confirmed, p.sponsor_id, p.expires, p.charter, p.created, COALESCE(s.name, '') AS sponsor_name`
 
 func accounts(actor access.Actor) *store.Query {
 	people := access.From(actor, SeePeople)
@@ -81,6 +81,9 @@ func listAccounts(ctx context.Context, on store.Querier, actor access.Actor, f F
 	}
 	if f.Admin {
 		rest = append(rest, store.Q("p.admin"))
+	}
+	if f.Clearance > access.Public {
+		rest = append(rest, store.Q("p.clearance >= %s", f.Clearance))
 	}
 	if f.After.ID != 0 {
 		rest = append(rest, store.Q("(p.name_fold, p.id) > (%s, %s)", f.After.Name, f.After.ID))

@@ -161,6 +161,8 @@ func details(ctx context.Context, a Logged) []string {
 		}
 	case Extended:
 		return []string{t(ctx, "administration.acts.until", "date", i18n.From(ctx).Date(s.Until.Time))}
+	case Cleared:
+		return clearedDetails(ctx, a, s)
 	case "token.created":
 		var scopes []string
 		for _, scope := range s.Scopes {
@@ -225,6 +227,21 @@ func or(text string) string {
 		return "—"
 	}
 	return text
+}
+
+// clearedDetails tell from what to what, and that somebody cleared themselves.
+func clearedDetails(ctx context.Context, a Logged, s said) []string {
+	var from, to string
+	if json.Unmarshal(s.From, &from) != nil || json.Unmarshal(s.To, &to) != nil {
+		return nil
+	}
+	was, _ := ClearanceNamed(from)
+	is, _ := ClearanceNamed(to)
+	out := []string{t(ctx, "administration.acts.cleared", "from", clearanceText(ctx, was), "to", clearanceText(ctx, is))}
+	if a.By.ID != 0 && a.By.ID == a.About.ID {
+		out = append(out, t(ctx, "administration.acts.cleared.yourself"))
+	}
+	return out
 }
 
 func unitDetails(ctx context.Context, data json.RawMessage) []string {

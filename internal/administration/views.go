@@ -44,13 +44,14 @@ type personView struct {
 	Account Account
 	Errors  ui.Errors
 	Link    string // just made, to hand over
+	Typed   string // the clearance that was chosen and refused
 	Now     clock.Time
 	Myself  bool
 }
 
 // clear is the address without filters, empty when there is none.
 func (v peopleView) clear() string {
-	for _, name := range []string{"q", "kind", "state", "admin"} {
+	for _, name := range []string{"q", "kind", "state", "admin", "clearance"} {
 		if v.Query.Get(name) != "" {
 			return "/admin/people"
 		}
@@ -184,6 +185,27 @@ func stateBadge(ctx context.Context, p identity.Person, now clock.Time) ui.Badge
 	return ui.Badge{Label: t(ctx, "administration.state.active"), Tone: ui.Success}
 }
 
+func clearanceText(ctx context.Context, p access.Protection) string {
+	return t(ctx, "administration.clearance."+clearances()[p])
+}
+
+// clearanceOptions are the levels, with what each lets somebody read.
+func clearanceOptions(ctx context.Context) []ui.Option {
+	var out []ui.Option
+	for p := access.Public; p <= access.Restricted; p++ {
+		out = append(out, ui.Option{Value: clearances()[p], Label: clearanceText(ctx, p), Help: t(ctx, "administration.clearance."+clearances()[p]+".help")})
+	}
+	return out
+}
+
+// chosenClearance is the level that the form shows.
+func (v personView) chosenClearance() string {
+	if v.Typed != "" {
+		return v.Typed
+	}
+	return clearances()[v.Account.Clearance]
+}
+
 func filterOptions(ctx context.Context, prefix, chosen string, names ...string) []ui.Option {
 	out := []ui.Option{{Label: t(ctx, "administration.filter.all")}}
 	for _, n := range names {
@@ -193,8 +215,11 @@ func filterOptions(ctx context.Context, prefix, chosen string, names ...string) 
 }
 
 func filterText(ctx context.Context, prefix, name string) string {
-	if prefix == "kind" {
+	switch prefix {
+	case "kind":
 		return t(ctx, "administration.kind."+name)
+	case "clearance":
+		return t(ctx, "administration.clearance.least."+name)
 	}
 	return t(ctx, "administration.state."+name)
 }
@@ -216,6 +241,7 @@ func facts(ctx context.Context, v personView) ui.Facts {
 		{Name: t(ctx, "administration.people.email"), Value: a.Email},
 		{Name: t(ctx, "administration.people.kind"), Value: kindText(ctx, a.Kind)},
 		{Name: t(ctx, "administration.people.created"), Value: i18n.From(ctx).Date(a.Created.Time)},
+		{Name: t(ctx, "administration.clearance"), Value: clearanceText(ctx, a.Clearance)},
 	}
 	if a.Kind == identity.Guest {
 		out = append(out, ui.Term{Name: t(ctx, "administration.people.sponsor"), Value: a.SponsorName},

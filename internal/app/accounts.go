@@ -29,7 +29,7 @@ func (a *App) buildAccounts() error {
 	}
 	a.Administration = administration.New(administration.Config{
 		DB: a.DB, People: a.Identity, Events: a.Activity, Acts: a.Acts, Clock: a.Clock,
-		Tags: a.Content, Communities: a.Community, Directory: imports{a.Directory}, Jobs: a.Jobs,
+		Tags: a.Content, Communities: a.Community, Directory: imports{a.Directory}, Jobs: a.Jobs, Open: a.Notifications,
 		Quarantine: a.Content, Tabs: append(a.quarantineTab(), administration.Tab{Key: "desk.tab", Href: desk.LayoutPath}, administration.Tab{Key: "setting.tab", Href: setting.TypesPath}),
 	})
 	a.Account = account.New(account.Config{

@@ -3,6 +3,7 @@ package app
 import (
 	"fmt"
 
+	"parvis/internal/administration"
 	"parvis/internal/identity"
 )
 
@@ -10,6 +11,7 @@ import (
 type personCommand struct {
 	Create *personCreateCommand `arg:"subcommand:create" help:"Create an account and print the link by which its owner chooses a password."`
 	Reset  *personResetCommand  `arg:"subcommand:reset" help:"Print a link by which somebody chooses a new password."`
+	Clear  *personClearCommand  `arg:"subcommand:clear" help:"Say up to which protection somebody reads dispatches."`
 }
 
 type personCreateCommand struct {
@@ -61,5 +63,29 @@ func (p personResetCommand) Run(c *console, config *Config) error {
 		return a.explain(err)
 	}
 	_, err = fmt.Fprintln(c.out, link)
+	return err
+}
+
+type personClearCommand struct {
+	Person string `arg:"positional,required" help:"E-mail address or handle."`
+	Level  string `arg:"positional,required" help:"public, limited or restricted."`
+}
+
+// Run sets the clearance.
+func (p personClearCommand) Run(c *console, config *Config) error {
+	level, ok := administration.ClearanceNamed(p.Level)
+	if !ok {
+		return fmt.Errorf("level: expected public, limited or restricted, got %q", p.Level)
+	}
+	a, err := c.open(config)
+	if err != nil {
+		return err
+	}
+	defer a.Close()
+	was, err := a.Administration.ClearByOperator(c, p.Person, level)
+	if err != nil {
+		return a.explain(err)
+	}
+	_, err = fmt.Fprintf(c.out, "%s (was %s)\n", p.Level, was)
 	return err
 }

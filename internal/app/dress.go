@@ -27,7 +27,7 @@ func (d dress) Shell(r *web.Request) (context.Context, error) {
 	if r.SignedIn() {
 		shell.Me = d.me(r.Viewer.Person)
 		shell.Person = r.Actor.Person().String()
-		shell.Admin = r.Actor.IsAdmin()
+		shell.Admin, shell.Cleared = r.Actor.IsAdmin(), int(r.Actor.Clearance())
 		var err error
 		if shell.Menu, err = d.menu(r); err != nil {
 			return nil, err

@@ -148,6 +148,9 @@ type File struct {
 	Scan    Scan           // what an antivirus said of it
 	Threat  string         `db:"-"`
 	Created clock.Time
+	// Guarded is that of an item beyond what is public, once it was found for
+	// somebody: no copy of it outlives their right to read it.
+	Guarded bool `db:"-"`
 }
 
 // Revision is one text that an item or a comment had. Number 1 is the first.

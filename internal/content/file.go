@@ -180,7 +180,16 @@ func (s *Service) Fetch(ctx context.Context, actor access.Actor, file id.ID) (Fi
 	return f, content, err
 }
 
-func (s *Service) mayFetch(ctx context.Context, actor access.Actor, f File) error {
+// CopyLife is for how long a browser may show a file again without asking.
+func (f File) CopyLife() time.Duration {
+	if f.Guarded {
+		return 0
+	}
+	return time.Hour
+}
+
+// mayFetch is the rule of Fetch, and finds whether f is guarded.
+func (s *Service) mayFetch(ctx context.Context, actor access.Actor, f *File) error {
 	if f.Item == 0 {
 		if actor.Person() == 0 || f.Owner != actor.Person() {
 			return fault.NotFound()
@@ -191,6 +200,7 @@ func (s *Service) mayFetch(ctx context.Context, actor access.Actor, f File) erro
 	if err != nil {
 		return err
 	}
+	f.Guarded = label.Protection > access.Public
 	if f.Comment == 0 {
 		return s.opened(ctx, actor, label)
 	}

@@ -94,7 +94,7 @@ func (s *Service) Find(ctx context.Context, actor access.Actor, file id.ID) (Fil
 	if err != nil {
 		return f, err
 	}
-	if err := s.mayFetch(ctx, actor, f); err != nil {
+	if err := s.mayFetch(ctx, actor, &f); err != nil {
 		return File{}, err
 	}
 	return f, s.mayOpen(actor.Person(), f)

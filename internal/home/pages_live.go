@@ -6,6 +6,7 @@ import (
 	"net/http"
 	"time"
 
+	"parvis/internal/access"
 	"parvis/internal/notification"
 	"parvis/internal/realtime"
 	"parvis/internal/web"
@@ -24,15 +25,17 @@ const (
 	turn = 5 * time.Minute
 )
 
-// pulse is what the bell shows.
+// pulse is what the bell shows, and up to which protection its reader reads:
+// beyond it a browser keeps nothing.
 type pulse struct {
-	ForMe   int `json:"for_me"`
-	ForInfo int `json:"for_info"`
+	ForMe     int               `json:"for_me"`
+	ForInfo   int               `json:"for_info"`
+	Clearance access.Protection `json:"clearance"`
 }
 
 func (p *Pages) pulse(r *web.Request) (pulse, error) {
 	c, err := p.Notifications.Counts(r.Context(), r.Actor)
-	return pulse{ForMe: c.Do + c.ForMe, ForInfo: c.ForInfo}, err
+	return pulse{ForMe: c.Do + c.ForMe, ForInfo: c.ForInfo, Clearance: r.Actor.Clearance()}, err
 }
 
 // poll serves where streams are blocked.
@@ -85,8 +88,9 @@ func (p *Pages) live(r *web.Request) (web.Reply, error) {
 				if _, err := fmt.Fprint(w, ": \n\n"); err != nil || flush() != nil {
 					return
 				}
-			case _, open := <-signals:
-				if !open || tell() != nil {
+			case signal, open := <-signals:
+				// With other rights the counts are others: the browser comes back.
+				if !open || signal.Kind == notification.Rights || tell() != nil {
 					return
 				}
 			}

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"slices"
 
+	"parvis/internal/access"
 	"parvis/internal/clock"
 	"parvis/internal/fault"
 	"parvis/internal/id"
@@ -73,6 +74,30 @@ func (s *Service) SetAdmin(ctx context.Context, tx *store.Tx, person id.ID, admi
 		}
 	}
 	return saveAdmin(ctx, tx, person, admin, s.Clock.Now())
+}
+
+// SetClearance says up to which protection somebody reads from now on, and
+// whether that is another than before: a guest too, among what names them. It
+// takes what the clearance was when whoever decides looked, so that nobody
+// overwrites what they did not see. The faults are Invalid on the field
+// clearance, Conflict when it is neither that nor the new one any more.
+func (s *Service) SetClearance(ctx context.Context, tx *store.Tx, person id.ID, was, to access.Protection) (moved bool, err error) {
+	var check fault.Check
+	check.Field("clearance", to <= access.Restricted, "fault.field.choice")
+	if err := check.Err(); err != nil {
+		return false, err
+	}
+	p, err := Find(ctx, tx, person)
+	if err != nil || p.Clearance == to {
+		return false, err
+	}
+	if p.Clearance == was {
+		moved, err = saveClearance(ctx, tx, person, was, to, s.Clock.Now())
+	}
+	if err == nil && !moved {
+		err = fault.New(fault.Conflict, "identity.clearance.moved")
+	}
+	return moved, err
 }
 
 func (s *Service) notTheLast(ctx context.Context, tx *store.Tx, person id.ID) error {

@@ -84,6 +84,12 @@ func saveAdmin(ctx context.Context, tx *store.Tx, person id.ID, admin bool, now 
 	return err
 }
 
+// saveClearance tells whether the clearance was still the one that is replaced.
+func saveClearance(ctx context.Context, tx *store.Tx, person id.ID, was, to access.Protection, now clock.Time) (bool, error) {
+	n, err := store.Exec(ctx, tx, store.Q(`UPDATE persons SET clearance = %s, updated = %s WHERE id = %s AND clearance = %s`, to, now, person, was))
+	return n == 1, err
+}
+
 func saveName(ctx context.Context, tx *store.Tx, person id.ID, name string, now clock.Time) error {
 	_, err := store.Exec(ctx, tx, store.Q(`UPDATE persons SET name = %s, name_fold = %s, updated = %s WHERE id = %s`, name, text.Fold(name), now, person))
 	return err

@@ -16,7 +16,7 @@ const (
 	// site at once, a few dozen bytes each.
 	rememberedPeople = 20_000
 	// stale is for how long counts may ignore what no signal says: rights that
-	// changed.
+	// most changes of them move.
 	stale = 10 * time.Second
 )
 
@@ -68,7 +68,7 @@ func (m *memo) hear(signals []realtime.Signal) {
 		m.counts.Purge()
 	}
 	for _, s := range signals {
-		if s.Kind == noticed {
+		if s.Kind == noticed || s.Kind == Rights {
 			m.turn(s.ID).Add(1)
 			m.counts.Remove(s.ID)
 		}

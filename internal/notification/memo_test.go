@@ -21,6 +21,7 @@ func TestMemo(t *testing.T) {
 		"stands":                     {func(*memo) {}, true, time.Second},
 		"goes with time":             {func(*memo) {}, false, stale},
 		"goes with a signal":         {func(m *memo) { m.hear(heard(ada)) }, false, 0},
+		"goes when rights move":      {func(m *memo) { m.hear([]realtime.Signal{{Topic: Topic(ada), Kind: Rights, ID: ada}}) }, false, 0},
 		"ignores others' signals":    {func(m *memo) { m.hear(heard(ben)) }, true, 0},
 		"goes when signals are lost": {func(m *memo) { m.hear(nil) }, false, 0},
 	} {

@@ -182,8 +182,19 @@ func (s *Service) flush(ctx context.Context, tx *store.Tx, b *Batch) error {
 // noticed is the kind of the signals that say that somebody's lines changed.
 const noticed = "notice"
 
+// Rights is the kind of the signals that say that what somebody may read is not
+// what it was: whatever goes on with the rights that they had ends, and comes
+// back with those that they have.
+const Rights = "rights"
+
 // Topic is where the signals of one person go.
 func Topic(person id.ID) string { return "person:" + person.String() }
+
+// RightsMoved says so to all that goes on for somebody, once tx is durable.
+func (s *Service) RightsMoved(ctx context.Context, tx *store.Tx, person id.ID) {
+	ctx = context.WithoutCancel(ctx)
+	tx.After(func() { s.hub.Publish(ctx, realtime.Signal{Topic: Topic(person), Kind: Rights, ID: person}) })
+}
 
 // signal says to the open pages of these people that something changed. It
 // carries no content: each page asks again, with its own rights.

@@ -1,8 +1,6 @@
 package publication
 
 import (
-	"time"
-
 	"parvis/internal/content"
 	"parvis/internal/fault"
 	"parvis/internal/web"
@@ -98,7 +96,7 @@ func (p *Pages) file(r *web.Request) (web.Reply, error) {
 		media = saved(media)
 	}
 	return web.File(web.Download{
-		Content: body, Name: f.Name, Media: media, Inline: f.IsPicture(), Tag: f.Hash + tag, Changed: f.Created.Time, Lifetime: time.Hour,
+		Content: body, Name: f.Name, Media: media, Inline: f.IsPicture(), Tag: f.Hash + tag, Changed: f.Created.Time, Lifetime: f.CopyLife(),
 	}), nil
 }
 

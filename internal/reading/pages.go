@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"io"
 	"strconv"
-	"time"
 
 	"parvis/internal/access"
 	"parvis/internal/fault"
@@ -50,7 +49,7 @@ func (p *Pages) page(r *web.Request) (web.Reply, error) {
 	}
 	return web.File(web.Download{
 		Content: held{bytes.NewReader(picture.Data)}, Name: "page-" + strconv.Itoa(n), Media: picture.Media, Inline: true,
-		Tag: f.Hash + "-page-" + strconv.Itoa(n), Changed: f.Created.Time, Lifetime: time.Hour,
+		Tag: f.Hash + "-page-" + strconv.Itoa(n), Changed: f.Created.Time, Lifetime: f.CopyLife(),
 	}), nil
 }
 

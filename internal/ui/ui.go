@@ -35,6 +35,7 @@ type Shell struct {
 	Site    Site
 	Me      Person     // who is signed in; the zero Person when nobody is
 	Person  string     // their id, by which a browser knows whose copies it keeps
+	Cleared int        // how far they read, 0 for what is public: a browser keeps nothing beyond
 	Admin   bool       // shows the way to the administration
 	ForMe   int        // unread notifications that ask something of me
 	ForInfo int        // unread notifications that inform me

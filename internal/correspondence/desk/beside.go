@@ -12,6 +12,7 @@ import (
 	"parvis/internal/clock"
 	"parvis/internal/fault"
 	"parvis/internal/id"
+	"parvis/internal/notification"
 	"parvis/internal/realtime"
 	"parvis/internal/store"
 )
@@ -45,7 +46,9 @@ func (s *Service) signal(ctx context.Context, tx *store.Tx, item id.ID, verb act
 
 // Visit is one open page of a delivery. It is not safe for concurrent use.
 type Visit struct {
-	Signals <-chan realtime.Signal // closes when one may have been missed
+	// Signals are those of the delivery and of the reader, whose rights may move;
+	// it closes when one may have been missed.
+	Signals <-chan realtime.Signal
 
 	hub    *realtime.Hub
 	topic  string
@@ -66,7 +69,7 @@ func (s *Service) Visit(ctx context.Context, actor access.Actor, unit, item id.I
 		return nil, err
 	}
 	v := &Visit{hub: s.Hub, topic: topicOf(unit, item), self: actor.Person(), others: map[id.ID]clock.Time{}}
-	v.Signals, v.leave = s.Hub.Subscribe(v.topic)
+	v.Signals, v.leave = s.Hub.Subscribe(v.topic, notification.Topic(v.self))
 	v.say(ctx, arrives)
 	return v, nil
 }

@@ -11,6 +11,7 @@ import (
 	"parvis/internal/i18n"
 	"parvis/internal/id"
 	"parvis/internal/identity"
+	"parvis/internal/notification"
 	"parvis/internal/web"
 )
 
@@ -80,6 +81,9 @@ func (p *Pages) follow(r *web.Request, w http.ResponseWriter, visit *Visit) bool
 		case signal, open := <-visit.Signals:
 			if !open {
 				return true
+			}
+			if signal.Kind == notification.Rights {
+				return false // who may read it still comes back, and is seen to
 			}
 			moved, done := visit.Hear(r.Context(), signal, p.Service.Clock.Now())
 			if moved && !people() {
