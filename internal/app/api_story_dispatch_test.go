@@ -2,8 +2,6 @@ package app
 
 import (
 	"time"
-
-	"parvis/internal/store"
 )
 
 // dispatches is a program that writes one, sends it through a visa and has it
@@ -12,7 +10,7 @@ func (s *story) dispatches() {
 	p := s.params["open"]
 	until := s.Clock.Now().Add(48 * time.Hour).Format(time.RFC3339)
 	member, manager, outsider := s.people["member"].String(), s.people["manager"].String(), s.people["outsider"].String()
-	s.exec(s.t, store.Q(`UPDATE persons SET clearance = 1 WHERE id = %s`, s.people["outsider"]))
+	s.clears("outsider", "limited")
 	written := func(source string) o {
 		return o{
 			"unit": p["desk"], "title": "Visite", "source": source, "to": []o{{"unit": p["above"], "acts": true}}, "signatory": manager,

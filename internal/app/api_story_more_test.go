@@ -150,6 +150,9 @@ func (s *story) administration() {
 		s.refused(403, "member", op, outsider, nil)
 		s.does("administrator", op, outsider, nil)
 	}
+	if list := s.does("administrator", "list-accounts", at{"?": "clearance=limited"}, nil); list.word("entries.0.clearance") == "public" {
+		s.t.Error(list.text)
+	}
 	s.refused(409, "administrator", "take-admin", at{"person": s.people["administrator"].String()}, nil)
 	s.does("administrator", "extend-stay", at{"person": s.people["guest"].String()}, o{"until": time.Now().AddDate(0, 6, 0).UTC().Format(time.RFC3339)})
 	var invited string
@@ -208,4 +211,17 @@ func (s *story) failedJobs() {
 	s.refused(404, "administrator", "retry-job", at{"job": first}, nil)
 	s.does("administrator", "discard-job", at{"job": second}, nil)
 	s.refused(404, "administrator", "discard-job", at{"job": second}, nil)
+}
+
+// clears is an administrator's program that says how far somebody reads; it
+// overwrites nothing that it did not read.
+func (s *story) clears(who, level string) {
+	person := at{"person": s.people[who].String()}
+	was := s.does("administrator", "read-account", person, nil).word("clearance")
+	s.refused(403, "member", "set-clearance", person, o{"was": was, "clearance": level})
+	s.refused(422, "administrator", "set-clearance", person, o{"was": was, "clearance": "secret"})
+	for range 2 { // the second finds it done
+		s.does("administrator", "set-clearance", person, o{"was": was, "clearance": level})
+	}
+	s.refused(409, "administrator", "set-clearance", person, o{"was": "restricted", "clearance": was})
 }

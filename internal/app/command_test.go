@@ -26,6 +26,7 @@ func TestCommandLine(t *testing.T) {
 		{"version --node many", 2, "", "--node"},
 		{"version --proxies here", 2, "", "proxies (PARVIS_PROXIES)"},
 		{"person create Marie --locale de", 1, "", "locale: expected fr or en"},
+		{"person clear marie secret", 1, "", "level: expected public, limited or restricted"},
 		{"import jsonl --community a --as b --map text there", 2, "", "expected NAME=VALUE"},
 	} {
 		code, out, errs := run(t, data, strings.Fields(c.args)...)
