@@ -30,8 +30,8 @@ func TestClearances(t *testing.T) {
 		if v, err := h.People.BySession(t.Context(), h.cookies[h.elise.ID]); err != nil || v.Actor.Clearance() != access.Restricted {
 			t.Errorf("at their next page they read up to %d, %v", v.Actor.Clearance(), err)
 		}
-		h.must(h.ada, 200, "Habilitation : Restreinte", one)
-		h.must(h.ada, 200, "Habilitation : Restreinte", "/admin/people")
+		h.must(h.ada, 200, "Habilitation : Restreinte", one)
+		h.must(h.ada, 200, "Habilitation : Restreinte", "/admin/people")
 
 		// The way back, twice: the second finds it done.
 		back := one + "/clearance?was=restricted&clearance=public"
