@@ -88,7 +88,7 @@ type hitJSON struct {
 	Item      id.ID      `json:"item,omitempty" doc:"what a comment or a file belongs to"`
 	Kind      string     `json:"kind,omitempty"`
 	Title     string     `json:"title"`
-	Extract   []partJSON `json:"extract" doc:"around the words found"`
+	Extract   []partJSON `json:"extract" doc:"around the words found; none of what is restricted, of which who opens it is written down"`
 	Community *api.Ref   `json:"community,omitempty"`
 	Author    id.ID      `json:"author,omitempty"`
 	Handle    string     `json:"handle,omitempty" doc:"of a person"`

@@ -7,6 +7,7 @@ import (
 
 	"parvis/internal/content"
 	"parvis/internal/fault"
+	"parvis/internal/i18n"
 	"parvis/internal/id"
 	"parvis/internal/search"
 	"parvis/internal/ui"
@@ -186,6 +187,9 @@ func (p *Pages) rows(r *web.Request, found search.Results, ask search.Ask) ([]ui
 			continue
 		}
 		row.Extract, row.Unread, row.Excerpt = partsOf(h.Extract), false, ""
+		if h.Withheld {
+			row.Excerpt = i18n.T(r.Context(), "discovery.withheld")
+		}
 		row.Why = why(r.Context(), h, found, ask)
 		rows = append(rows, row)
 	}

@@ -162,6 +162,7 @@ type Hit struct {
 	Kind      string
 	Title     string // of the item, name of the file, of the person or of the place
 	Extract   []Part
+	Withheld  bool // restricted: it has no extract
 	Community id.ID
 	Place     string // the community's name
 	Author    id.ID

@@ -66,19 +66,32 @@ func (s *Service) show(ctx context.Context, actor access.Actor, found []index.Hi
 		case h.Sort == Comment:
 			hit.Kind = CommentKind
 		}
+		// Reading what is restricted is written down, where it is opened.
+		if hit.Withheld = r.Withheld; r.Withheld {
+			hit.Sort = sortShown(h.Sort)
+			hits = append(hits, hit)
+			continue
+		}
 		plain := plainOf(r.Title, r.Source)
 		if h.Sort != File {
 			plain = text.Excerpt(clipTo(r.Source, readFor), readFor)
 		}
 		if h.Sort == Shelved {
-			// One thing for whoever reads: an item.
-			hit.Sort = Item
+			hit.Sort = sortShown(h.Sort)
 			plain = strings.TrimSpace(plain + "\n\n" + plainOf(r.Title, shelf.says(r.ID)))
 		}
 		hit.Extract = marks.with(h.Matches).extract(plain, extractWidth)
 		hits = append(hits, hit)
 	}
 	return hits, nil
+}
+
+// sortShown makes one thing of an item and of its file, for whoever reads.
+func sortShown(s Sort) Sort {
+	if s == Shelved {
+		return Item
+	}
+	return s
 }
 
 // readFor is how much of a text is read to cut an extract.

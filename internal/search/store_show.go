@@ -32,6 +32,7 @@ type shown struct {
 	Comments  int
 	Useful    int
 	Members   int
+	Withheld  bool // restricted: no extract of it is shown
 }
 
 // naming reads the names of the communities of readable items, which relayed
@@ -40,26 +41,26 @@ var naming = access.SystemActor("names around items that are judged")
 
 func itemsShown(ctx context.Context, on querier, actor access.Actor, items []id.ID) ([]shown, error) {
 	return store.All[shown](ctx, on, store.Q(`SELECT i.id, i.id AS item, i.kind, FALSE AS answer, i.title, COALESCE(b.source, '') AS source, '' AS hash,
-			i.community_id AS community, c.name AS place, i.author_id AS author, '' AS hint, i.published, i.comments, i.useful, 0 AS members
+			i.community_id AS community, c.name AS place, i.author_id AS author, '' AS hint, i.published, i.comments, i.useful, 0 AS members, i.protection = %d AS withheld
 		FROM %s i LEFT JOIN bodies b ON b.item_id = i.id JOIN %s c ON c.id = i.community_id WHERE i.id IN %s AND i.state IN %s`,
-		access.From(actor, access.ReadItem), access.From(naming, access.ReadCommunity), store.Values(items), store.Values(out)))
+		access.Restricted, access.From(actor, access.ReadItem), access.From(naming, access.ReadCommunity), store.Values(items), store.Values(out)))
 }
 
 func commentsShown(ctx context.Context, on querier, actor access.Actor, comments []id.ID) ([]shown, error) {
 	return store.All[shown](ctx, on, store.Q(`SELECT k.id, k.item_id AS item, i.kind, k.kind = %d AS answer, i.title, k.source, '' AS hash,
-			i.community_id AS community, c.name AS place, k.author_id AS author, '' AS hint, k.created AS published, 0 AS comments, k.useful, 0 AS members
+			i.community_id AS community, c.name AS place, k.author_id AS author, '' AS hint, k.created AS published, 0 AS comments, k.useful, 0 AS members, i.protection = %d AS withheld
 		FROM comments k JOIN %s i ON i.id = k.item_id JOIN %s c ON c.id = i.community_id
 		WHERE k.id IN %s AND k.state = %d AND i.state IN %s`,
-		content.Answer, access.From(actor, access.ReadItem), access.From(naming, access.ReadCommunity), store.Values(comments), access.Published, store.Values(out)))
+		content.Answer, access.Restricted, access.From(actor, access.ReadItem), access.From(naming, access.ReadCommunity), store.Values(comments), access.Published, store.Values(out)))
 }
 
 func filesShown(ctx context.Context, on querier, actor access.Actor, files []id.ID) ([]shown, error) {
 	return store.All[shown](ctx, on, store.Q(`SELECT f.id, f.item_id AS item, i.kind, FALSE AS answer, f.name AS title, i.title AS source, f.hash,
-			i.community_id AS community, c.name AS place, f.owner_id AS author, '' AS hint, f.created AS published, 0 AS comments, 0 AS useful, 0 AS members
+			i.community_id AS community, c.name AS place, f.owner_id AS author, '' AS hint, f.created AS published, 0 AS comments, 0 AS useful, 0 AS members, i.protection = %d AS withheld
 		FROM files f JOIN %s i ON i.id = f.item_id JOIN %s c ON c.id = i.community_id
 		LEFT JOIN comments k ON k.id = f.comment_id AND k.item_id = f.item_id
 		WHERE f.id IN %s AND (f.comment_id IS NULL OR k.state = %d) AND i.state IN %s`,
-		access.From(actor, access.ReadItem), access.From(naming, access.ReadCommunity), store.Values(files), access.Published, store.Values(out)))
+		access.Restricted, access.From(actor, access.ReadItem), access.From(naming, access.ReadCommunity), store.Values(files), access.Published, store.Values(out)))
 }
 
 func peopleShown(ctx context.Context, on querier, actor access.Actor, people []id.ID) ([]shown, error) {

@@ -49,7 +49,7 @@ type searchInput struct {
 type dispatchJSON struct {
 	Item       id.ID      `json:"item"`
 	Title      string     `json:"title"`
-	Excerpt    string     `json:"excerpt"`
+	Excerpt    string     `json:"excerpt" doc:"empty for a restricted one: who opens it is written down"`
 	Type       string     `json:"type"`
 	Precedence string     `json:"precedence" enum:"routine,urgent,immediate"`
 	Protection string     `json:"protection" enum:"public,limited,restricted"`

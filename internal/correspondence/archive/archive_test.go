@@ -180,6 +180,9 @@ func TestFilters(t *testing.T) {
 				var got []id.ID
 				for _, r := range h.all(c.who, f, 2) {
 					got = append(got, r.Item)
+					if (r.Excerpt == "") != (r.Item == secret.Item) {
+						t.Errorf("of %s a list says %q", r.Title, r.Excerpt)
+					}
 				}
 				if !slices.Equal(got, c.want) {
 					t.Errorf("%q gives %v, want %v", c.asked, got, c.want)

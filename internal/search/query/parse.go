@@ -43,7 +43,8 @@ var kinds = map[string]string{
 	"file": "file", "fichier": "file",
 	"knowledge": "knowledge", "sheet": "knowledge", "fiche": "knowledge",
 	"document": "document",
-	"comment":  "comment", "commentaire": "comment",
+	"dispatch": "dispatch", "dispatches": "dispatch", "depeche": "dispatch",
+	"comment": "comment", "commentaire": "comment",
 	"answer": "answer", "reponse": "answer",
 }
 
