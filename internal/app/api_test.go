@@ -140,7 +140,7 @@ func (p *programs) path(d api.Doc, place string, given map[string]string) string
 	}
 	values["target"], values["kind"], values["place"] = values["item"], "item", "new-1"
 	values["reaction"], values["session"], values["token"] = "useful", p.IDs.New().String(), p.IDs.New().String()
-	values["unit"] = p.IDs.New().String()
+	values["unit"], values["level"], values["code"] = p.IDs.New().String(), "9", "TD"
 	if strings.HasPrefix(path, "/desks/") {
 		values["unit"], values["item"], values["gesture"] = values["desk"], values["dispatch"], "take"
 	}

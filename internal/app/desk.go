@@ -17,6 +17,7 @@ func (a *App) buildDesks() {
 	a.Measures = measure.NewService(measure.Parts{DB: a.DB, Clock: a.Clock})
 	measured := &measure.Pages{Service: a.Measures}
 	measured.Routes(a.Router)
-	settings := &setting.Pages{Service: &setting.Service{DB: a.DB, IDs: a.IDs, Acts: a.Acts}}
+	a.Settings = &setting.Service{DB: a.DB, IDs: a.IDs, Acts: a.Acts}
+	settings := &setting.Pages{Service: a.Settings}
 	settings.Routes(a.Router)
 }

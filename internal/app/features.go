@@ -55,6 +55,7 @@ type features struct {
 	Content        *content.Service
 	Dispatches     *correspondence.Service
 	Desks          *desk.Service
+	Settings       *setting.Service
 	Directory      *directory.Service
 	Imports        *importing.Service
 	Intake         *intake.Service
@@ -148,6 +149,7 @@ func (a *App) buildFeatures() error {
 	question.API(a.API, a.Questions)
 	correspondence.API(a.API, a.Dispatches)
 	desk.API(a.API, a.Desks)
+	setting.API(a.API, a.Settings)
 	archive.API(a.API, a.Archive)
 	measure.API(a.API, a.Measures)
 	directory.API(a.API, a.Directory)

@@ -4,7 +4,7 @@ import "testing"
 
 // TestJourneySetting: an administrator adds a type of dispatches, changes it and
 // takes it away, each with its way back, and gives back a level that they took;
-// somebody of a unit makes a list of addressees (P4).
+// somebody of a unit makes a list of addressees, changes it and takes that back (P4).
 func TestJourneySetting(t *testing.T) {
 	t.Parallel()
 	for _, on := range []device{desktop, phone} {
@@ -34,7 +34,7 @@ func TestJourneySetting(t *testing.T) {
 			admin.press("Enregistrer le type")
 			admin.see("Le type est modifié.")
 			admin.press("Annuler")
-			admin.see("Le type est modifié.")
+			admin.see("Le type est comme avant.")
 			admin.screen("dispatch-type")
 
 			samira := open(t, &l.site, "samira.lefort", on)
@@ -47,6 +47,15 @@ func TestJourneySetting(t *testing.T) {
 			samira.see("La liste est ajoutée.")
 			samira.see("1 unité")
 			samira.screen("dispatch-lists")
+			samira.press("Partenaires")
+			samira.see("Modifier la liste")
+			samira.fill("Nom de la liste", "Voisins")
+			samira.press("Enregistrer la liste")
+			samira.see("La liste est modifiée.")
+			samira.see("Voisins")
+			samira.screen("dispatch-list-changed")
+			samira.press("Annuler")
+			samira.see("La liste est comme avant.")
 			samira.press("Supprimer : Partenaires")
 			samira.see("La liste est supprimée.")
 			samira.press("Annuler")

@@ -30,8 +30,10 @@ func API(a *api.API, s *Service) {
 	}, p.list)
 	api.Register(a, api.Operation{
 		Method: http.MethodPost, Path: "/desks/{unit}/deliveries/{item}/{gesture}", ID: "handle-delivery", Tag: apiTag, Action: Work,
-		Summary: "Do something with a delivery, or undo it", Detail: "“lower” undoes “raise”, “take-back” undoes “pass”, “reopen” undoes “close”, “drop” undoes “keep”, “unacknowledge” undoes “acknowledge”; “assign” without a person undoes “take” and “assign”. Passing and raising name the other unit on the dispatch: its people read it from then on.",
+		Summary: "Do something with a delivery, or undo it", Detail: "“lower” undoes “raise”, “take-back” undoes “pass”, “reopen” undoes “close”, “drop” undoes “keep”, “unacknowledge” undoes “acknowledge”; “assign” without a person undoes “take” and “assign”; “due” sets the date of the unit. Passing and raising name the other unit on the dispatch: its people read it from then on.",
 	}, p.handle)
+	p.notes(a)
+	p.layout(a)
 }
 
 type listInput struct {
@@ -43,11 +45,12 @@ type listInput struct {
 type handleInput struct {
 	Unit    api.ID `path:"unit" doc:"id of the unit"`
 	Item    api.ID `path:"item" doc:"id of the dispatch"`
-	Gesture string `path:"gesture" enum:"acknowledge,unacknowledge,take,assign,close,reopen,pass,take-back,raise,lower,keep,drop"`
+	Gesture string `path:"gesture" enum:"acknowledge,unacknowledge,take,assign,due,close,reopen,pass,take-back,raise,lower,keep,drop"`
 	Body    struct {
-		Person id.ID  `json:"person,omitempty" doc:"to whom it is assigned, somebody of the unit"`
-		Unit   id.ID  `json:"unit,omitempty" doc:"to which it is passed"`
-		Line   string `json:"line,omitempty" maxLength:"300" doc:"why it is passed or raised, or with what outcome it is closed"`
+		Person id.ID      `json:"person,omitempty" doc:"to whom it is assigned, somebody of the unit"`
+		Unit   id.ID      `json:"unit,omitempty" doc:"to which it is passed"`
+		Line   string     `json:"line,omitempty" maxLength:"300" doc:"why it is passed or raised, or with what outcome it is closed"`
+		Due    clock.Time `json:"due,omitzero" doc:"by when the unit means to have closed it; absent for no date"`
 	}
 }
 
@@ -125,6 +128,8 @@ func (p programs) handle(ctx context.Context, actor access.Actor, in *handleInpu
 		_, err = p.Take(ctx, actor, unit, item)
 	case "assign":
 		_, err = p.Assign(ctx, actor, unit, item, body.Person)
+	case "due":
+		_, err = p.SetDue(ctx, actor, unit, item, body.Due)
 	case "close":
 		err = p.Close(ctx, actor, unit, item, body.Line)
 	case "pass":

@@ -32,9 +32,10 @@ type Layout struct {
 	Desks  []Desk  // the highest first
 }
 
-// Layout shows it to administrators.
+// Layout shows it to all agents: it is to these units that they write and pass
+// dispatches.
 func (s *Service) Layout(ctx context.Context, actor access.Actor) (Layout, error) {
-	if !actor.May(Configure, access.Label{}) {
+	if !actor.May(See, access.Label{}) && !actor.May(Configure, access.Label{}) {
 		return Layout{}, fault.Forbidden()
 	}
 	var out Layout

@@ -17,8 +17,8 @@ func TestLayout(t *testing.T) {
 		admin := w.As(t, w.Max)
 		level := desk.Level{Place: 5, NameFR: "Sommet", NameEN: "Top", Keeps: 5}
 		contenttest.Wants(t, "a level by somebody", w.desks.SetLevel(ctx, w.As(t, w.Ana), level), fault.KindForbidden)
-		_, err := w.desks.Layout(ctx, w.As(t, w.Ana))
-		contenttest.Wants(t, "the layout to somebody", err, fault.KindForbidden)
+		_, err := w.desks.Layout(ctx, w.As(t, w.Garance))
+		contenttest.Wants(t, "the layout to a guest", err, fault.KindForbidden)
 		must(t, w.desks.SetLevel(ctx, admin, level))
 		contenttest.Wants(t, "a level without a name", w.desks.SetLevel(ctx, admin, desk.Level{Place: 5}), fault.Invalid)
 		_, err = w.desks.DropLevel(ctx, admin, 1)

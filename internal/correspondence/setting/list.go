@@ -2,6 +2,7 @@ package setting
 
 import (
 	"context"
+	"encoding/json"
 	"errors"
 	"slices"
 	"strings"
@@ -53,22 +54,31 @@ func keeps(actor access.Actor, owner id.ID) error {
 	return nil
 }
 
-// Named are the units that a list names, by name.
-func (s *Service) Named(ctx context.Context, actor access.Actor, list id.ID) (List, []string, error) {
+// sees refuses whoever may not write to the lists of a unit.
+func sees(actor access.Actor, owner id.ID) error {
+	if owner == 0 && actor.May(Keep, access.Label{}) {
+		return nil
+	}
+	return keeps(actor, owner)
+}
+
+// Named are the units that a list names, by name, for whoever may write to it.
+func (s *Service) Named(ctx context.Context, actor access.Actor, list id.ID) (List, []Office, error) {
 	l, err := listOf(ctx, s.DB, list)
 	if err == nil {
-		err = keeps(actor, l.Owner)
+		err = sees(actor, l.Owner)
 	}
 	if err != nil {
 		return l, nil, orNotFound(err)
 	}
-	names, err := namesIn(ctx, s.DB, list)
-	return l, names, err
+	named, err := namesIn(ctx, s.DB, list)
+	return l, named, err
 }
 
 // SetList adds a list when its ID is zero, or changes one. Its units are given
-// as people name them: by whole name, acronym or code. It returns its ID.
-func (s *Service) SetList(ctx context.Context, actor access.Actor, l List, under string, units []string) (id.ID, error) {
+// as people name them, by whole name, acronym or code, or by their id. It returns
+// what it made: its ID, and its version, 1 for a new one.
+func (s *Service) SetList(ctx context.Context, actor access.Actor, l List, under string, units []string) (List, error) {
 	var c fault.Check
 	l.Name = line(&c, "name", l.Name, MaxName)
 	under = strings.TrimSpace(under)
@@ -76,12 +86,12 @@ func (s *Service) SetList(ctx context.Context, actor access.Actor, l List, under
 	c.Field("units", under != "" || len(units) > 0, "setting.list.empty")
 	c.Field("units", len(units) <= MaxUnits, "fault.field.too_many", "count", MaxUnits)
 	if err := keeps(actor, l.Owner); err != nil {
-		return 0, err
+		return l, err
 	}
 	if under != "" {
 		found, err := s.mean(ctx, &c, "under", under)
 		if err != nil {
-			return 0, err
+			return l, err
 		}
 		l.Under = found
 	}
@@ -89,33 +99,95 @@ func (s *Service) SetList(ctx context.Context, actor access.Actor, l List, under
 	for _, name := range units[:min(len(units), MaxUnits)] {
 		found, err := s.mean(ctx, &c, "units", name)
 		if err != nil {
-			return 0, err
+			return l, err
 		}
 		if found != 0 && !slices.Contains(in, found) {
 			in = append(in, found)
 		}
 	}
 	if err := c.Err(); err != nil {
-		return 0, err
+		return l, err
 	}
-	made := l.ID == 0
-	if made {
-		l.ID = s.IDs.New()
+	if l.ID == 0 {
+		l.ID, l.Version = s.IDs.New(), 1
+		return l, s.DB.Write(ctx, func(tx *store.Tx) error {
+			if err := putList(ctx, tx, l, in, ""); err != nil {
+				return err
+			}
+			return s.record(ctx, tx, actor, listSet, l)
+		})
 	}
-	return l.ID, s.DB.Write(ctx, func(tx *store.Tx) error {
-		if !made {
-			was, err := listOf(ctx, tx, l.ID)
-			if err == nil {
-				err = keeps(actor, was.Owner)
-			}
-			if err != nil {
-				return orNotFound(err)
-			}
-		}
-		if err := putList(ctx, tx, l, in); err != nil {
+	err := s.DB.Write(ctx, func(tx *store.Tx) error {
+		now, _, err := s.holdList(ctx, tx, actor, l.ID)
+		if err != nil {
 			return err
 		}
-		return s.record(ctx, tx, actor, listSet, l)
+		l.Version = now.Version + 1
+		return s.replaceList(ctx, tx, actor, now, past{List: l, Units: in})
+	})
+	return l, err
+}
+
+// past is a list with the units that it names, as it is kept to come back.
+type past struct {
+	List  List
+	Units []id.ID
+}
+
+// holdList is a list that actor keeps, held until the transaction ends, and what
+// it was before its last change.
+func (s *Service) holdList(ctx context.Context, tx *store.Tx, actor access.Actor, list id.ID) (List, string, error) {
+	was, err := listWas(ctx, tx, list)
+	if err != nil {
+		return List{}, "", orNotFound(err)
+	}
+	l, err := listOf(ctx, tx, list)
+	if err == nil {
+		err = keeps(actor, l.Owner)
+	}
+	if err == nil && l.Retired {
+		err = fault.NotFound()
+	}
+	return l, was, orNotFound(err)
+}
+
+// replaceList writes a list over what it was, and keeps that.
+func (s *Service) replaceList(ctx context.Context, tx *store.Tx, actor access.Actor, now List, next past) error {
+	units, err := unitsIn(ctx, tx, now.ID)
+	if err != nil {
+		return err
+	}
+	raw, err := json.Marshal(past{List: now, Units: units})
+	if err != nil {
+		return err
+	}
+	if err := putList(ctx, tx, next.List, next.Units, string(raw)); err != nil {
+		return err
+	}
+	return s.record(ctx, tx, actor, listSet, next.List)
+}
+
+// RevertList undoes the change that made a version of a list, unless it was
+// changed again since. It returns the version that this made, to do it again.
+func (s *Service) RevertList(ctx context.Context, actor access.Actor, list id.ID, version int) (int, error) {
+	return version + 1, s.DB.Write(ctx, func(tx *store.Tx) error {
+		now, was, err := s.holdList(ctx, tx, actor, list)
+		switch {
+		case err != nil:
+			return err
+		case was == "" || now.Version != version:
+			return fault.New(fault.Conflict, "setting.changed")
+		}
+		var next past
+		if err := json.Unmarshal([]byte(was), &next); err != nil {
+			return err
+		}
+		// A list may have been of another unit, or of all.
+		if err := keeps(actor, next.List.Owner); err != nil {
+			return err
+		}
+		next.List.Version = version + 1
+		return s.replaceList(ctx, tx, actor, now, next)
 	})
 }
 

@@ -2,6 +2,7 @@ package setting
 
 import (
 	"net/url"
+	"strconv"
 
 	"parvis/internal/fault"
 	"parvis/internal/ui"
@@ -26,10 +27,12 @@ func (p *Pages) Routes(rt *web.Router) {
 	rt.Post(TypesPath, Configure, p.setType)
 	rt.Post(TypesPath+"/{code}/retire", Configure, p.turnType(true))
 	rt.Post(TypesPath+"/{code}/restore", Configure, p.turnType(false))
+	rt.Post(TypesPath+"/{code}/revert", Configure, p.revertType)
 	rt.Get(ListsPath, Keep, p.lists)
 	rt.Post(ListsPath, Keep, p.setList)
 	rt.Post(ListsPath+"/{list}/retire", Keep, p.turnList(true))
 	rt.Post(ListsPath+"/{list}/restore", Keep, p.turnList(false))
+	rt.Post(ListsPath+"/{list}/revert", Keep, p.revertList)
 }
 
 // typed is a form as it is shown: what was typed, and what is wrong with it.
@@ -48,6 +51,17 @@ func refusal(path string, err error) web.Reply {
 		return web.SeeSaying(path, f.Key, f.Args...)
 	}
 	return nil
+}
+
+// undoURL reverts the change that made a version of what stands at an address.
+func undoURL(at string, version int) string {
+	return at + "/revert?version=" + strconv.Itoa(version)
+}
+
+// versionOf is the one that an address undoes, zero for none.
+func versionOf(r *web.Request) int {
+	n, _ := strconv.Atoi(r.Query("version"))
+	return n
 }
 
 func invalid(err error) bool {

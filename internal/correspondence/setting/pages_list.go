@@ -21,9 +21,16 @@ type listsScreen struct {
 func (p *Pages) lists(r *web.Request) (web.Reply, error) {
 	v := listsScreen{edits: r.QueryID("list")}
 	if v.edits != 0 {
-		l, names, err := p.Service.Named(r.Context(), r.Actor, v.edits)
+		l, named, err := p.Service.Named(r.Context(), r.Actor, v.edits)
+		if err == nil {
+			err = keeps(r.Actor, l.Owner)
+		}
 		if err != nil {
 			return nil, err
+		}
+		names := make([]string, len(named))
+		for i, u := range named {
+			names[i] = u.Name
 		}
 		v.values = url.Values{"name": {l.Name}, "owner": {ids(l.Owner)}, "under": {l.Top}, "units": {strings.Join(names, "\n")}}
 	}
@@ -52,19 +59,37 @@ func (p *Pages) setList(r *web.Request) (web.Reply, error) {
 	for i := range units {
 		units[i] = strings.TrimSpace(units[i])
 	}
-	made := l.ID == 0
+	edits := l.ID
 	if err = form.Err(); err == nil {
-		l.ID, err = p.Service.SetList(r.Context(), r.Actor, l, under, units)
+		l, err = p.Service.SetList(r.Context(), r.Actor, l, under, units)
 	}
 	switch {
 	case invalid(err):
-		return p.showLists(r, listsScreen{typed: typed{values: form.Values()}, edits: l.ID}, err)
+		return p.showLists(r, listsScreen{typed: typed{values: form.Values()}, edits: edits}, err)
 	case err != nil:
 		return nil, err
-	case made:
-		return web.Undoable(ListsPath, "setting.list.added", ListsPath+"/"+l.ID.String()+"/retire"), nil
+	case edits == 0:
+		return web.Undoable(ListsPath, "setting.list.added", listURL(l.ID)+"/retire"), nil
 	}
-	return web.SeeSaying(ListsPath, "setting.list.saved"), nil
+	return web.Undoable(ListsPath, "setting.list.saved", undoURL(listURL(l.ID), l.Version)), nil
+}
+
+func listURL(list id.ID) string { return ListsPath + "/" + list.String() }
+
+// revertList undoes a change of a list, and offers to do it again.
+func (p *Pages) revertList(r *web.Request) (web.Reply, error) {
+	list, err := r.PathID("list")
+	if err != nil {
+		return nil, err
+	}
+	made, err := p.Service.RevertList(r.Context(), r.Actor, list, versionOf(r))
+	if said := refusal(ListsPath, err); said != nil {
+		return said, nil
+	}
+	if err != nil {
+		return nil, err
+	}
+	return web.Undoable(ListsPath, "setting.list.reverted", undoURL(listURL(list), made)), nil
 }
 
 // turnList retires a list, or brings it back.
@@ -78,9 +103,9 @@ func (p *Pages) turnList(retired bool) web.Handler {
 			return nil, err
 		}
 		if retired {
-			return web.Undoable(ListsPath, "setting.list.retired", ListsPath+"/"+list.String()+"/restore"), nil
+			return web.Undoable(ListsPath, "setting.list.retired", listURL(list)+"/restore"), nil
 		}
-		return web.Undoable(ListsPath, "setting.list.restored", ListsPath+"/"+list.String()+"/retire"), nil
+		return web.Undoable(ListsPath, "setting.list.restored", listURL(list)+"/retire"), nil
 	}
 }
 

@@ -47,28 +47,37 @@ func (p *Pages) setType(r *web.Request) (web.Reply, error) {
 	if err != nil {
 		return nil, err
 	}
-	// What undoes a change says what it was in its address.
-	for name, said := range r.Queries("code", "name_fr", "name_en", "place", "template") {
-		if !form.Has(name) {
-			form.Values()[name] = said
-		}
-	}
 	place, _ := strconv.Atoi(form.Line("place", 10)) // zero is refused with the rest
 	t := Type{Code: strings.ToUpper(form.Line("code", MaxCode)), NameFR: form.Line("name_fr", MaxName), NameEN: form.Line("name_en", MaxName),
 		Template: form.Text("template", MaxTemplate), Place: place}
-	var was *Type
+	version := 0
 	if err = form.Err(); err == nil {
-		was, err = p.Service.SetType(r.Context(), r.Actor, t)
+		version, err = p.Service.SetType(r.Context(), r.Actor, t)
 	}
 	switch {
 	case invalid(err):
 		return p.showTypes(r, typesScreen{typed: typed{values: form.Values()}}, err)
 	case err != nil:
 		return nil, err
-	case was == nil:
-		return web.Undoable(TypesPath, "setting.type.added", TypesPath+"/"+url.PathEscape(t.Code)+"/retire"), nil
+	case version == 1:
+		return web.Undoable(TypesPath, "setting.type.added", typeURL(t.Code)+"/retire"), nil
 	}
-	return web.Undoable(TypesPath, "setting.type.saved", TypesPath+"?"+valuesOf(*was).Encode()), nil
+	return web.Undoable(TypesPath, "setting.type.saved", undoURL(typeURL(t.Code), version)), nil
+}
+
+func typeURL(code string) string { return TypesPath + "/" + url.PathEscape(code) }
+
+// revertType undoes a change of a type, and offers to do it again.
+func (p *Pages) revertType(r *web.Request) (web.Reply, error) {
+	code := r.PathValue("code")
+	version, err := p.Service.RevertType(r.Context(), r.Actor, code, versionOf(r))
+	if said := refusal(TypesPath, err); said != nil {
+		return said, nil
+	}
+	if err != nil {
+		return nil, err
+	}
+	return web.Undoable(TypesPath, "setting.type.reverted", undoURL(typeURL(code), version)), nil
 }
 
 // turnType retires a type, or brings it back.
@@ -83,8 +92,8 @@ func (p *Pages) turnType(retired bool) web.Handler {
 			return nil, err
 		}
 		if retired {
-			return web.Undoable(TypesPath, "setting.type.retired", TypesPath+"/"+url.PathEscape(code)+"/restore"), nil
+			return web.Undoable(TypesPath, "setting.type.retired", typeURL(code)+"/restore"), nil
 		}
-		return web.Undoable(TypesPath, "setting.type.restored", TypesPath+"/"+url.PathEscape(code)+"/retire"), nil
+		return web.Undoable(TypesPath, "setting.type.restored", typeURL(code)+"/retire"), nil
 	}
 }

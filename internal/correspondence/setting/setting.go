@@ -3,7 +3,9 @@
 // all (S2, P4).
 //
 // What would surprise: nothing is deleted. Dispatches bear a type and name the
-// list by which a unit was reached, so that both are retired, and come back.
+// list by which a unit was reached, so that both are retired, and come back. Each
+// keeps what it was before its last change, to undo it: a template is too long for
+// an address.
 package setting
 
 import (
@@ -31,6 +33,7 @@ type Type struct {
 	Template string // Markdown, what one begins with
 	Place    int    // in the order of the form
 	Retired  bool
+	Version  int // one more at each change
 }
 
 // List is to whom one writes often: the units that it names, or all desks under
@@ -43,6 +46,9 @@ type List struct {
 	Under id.ID // the rule; zero for a list that names its units
 	Top   string
 	Size  int // units that it names
+
+	Retired bool
+	Version int // one more at each change
 }
 
 // The actions of this feature.

@@ -1,6 +1,7 @@
 package setting_test
 
 import (
+	"slices"
 	"testing"
 
 	"parvis/internal/activity"
@@ -44,11 +45,35 @@ func TestTypes(t *testing.T) {
 		contenttest.Wants(t, "no name", set(w.Olga, setting.Type{Code: "ND", Place: 1}), fault.Invalid)
 		contenttest.Wants(t, "no rank", set(w.Olga, setting.Type{Code: "ND", NameFR: "Note", NameEN: "Note"}), fault.Invalid)
 		must(t, set(w.Olga, note))
-		was, err := s.SetType(ctx, admin, setting.Type{Code: "ND", NameFR: "Note diplomatique", NameEN: "Note", Place: 1})
+		version, err := s.SetType(ctx, admin, setting.Type{Code: "ND", NameFR: "Note diplomatique", NameEN: "Note", Place: 1})
 		must(t, err)
-		if was == nil || was.Template != "## Objet" || was.NameFR != "Note" {
-			t.Errorf("what it was: %+v", was)
+		is := func(name, template string) {
+			t.Helper()
+			list, err := s.Types(ctx, admin)
+			must(t, err)
+			i := slices.IndexFunc(list, func(t setting.Type) bool { return t.Code == "ND" })
+			if list[i].NameFR != name || list[i].Template != template {
+				t.Errorf("it is %+v", list[i])
+			}
 		}
+		is("Note diplomatique", "")
+		revert := func(by id.ID, version int) int {
+			version, err := s.RevertType(ctx, w.As(t, by), "ND", version)
+			must(t, err)
+			return version
+		}
+		back := revert(w.Olga, version)
+		is("Note", "## Objet")
+		_, err = s.RevertType(ctx, admin, "ND", version)
+		contenttest.Wants(t, "undo what was changed since", err, fault.Conflict)
+		_, err = s.RevertType(ctx, w.As(t, w.Rita), "ND", back)
+		contenttest.Wants(t, "undo by somebody", err, fault.KindForbidden)
+		_, err = s.RevertType(ctx, admin, "TD", 1)
+		contenttest.Wants(t, "undo no change", err, fault.Conflict)
+		_, err = s.RevertType(ctx, admin, "XX", 1)
+		contenttest.Wants(t, "undo of no type", err, fault.KindNotFound)
+		revert(w.Olga, back)
+		is("Note diplomatique", "")
 		must(t, s.RetireType(ctx, admin, "TD", true))
 		list, err := s.Types(ctx, admin)
 		must(t, err)
@@ -64,7 +89,7 @@ func TestTypes(t *testing.T) {
 			must(t, s.RetireType(ctx, admin, code, true))
 		}
 		contenttest.Wants(t, "retire the last one", s.RetireType(ctx, admin, "TD", true), fault.Conflict)
-		if n := w.Count(t, store.Q(`SELECT COUNT(*) FROM acts WHERE verb LIKE 'dispatch_type.%%'`)); n != 7 {
+		if n := w.Count(t, store.Q(`SELECT COUNT(*) FROM acts WHERE verb LIKE 'dispatch_type.%%'`)); n != 9 {
 			t.Errorf("%d acts", n)
 		}
 	})
@@ -73,7 +98,7 @@ func TestTypes(t *testing.T) {
 func TestLists(t *testing.T) {
 	each(t, func(t *testing.T, w *correspondencetest.World, s *setting.Service) {
 		ctx, rita, admin := t.Context(), w.As(t, w.Rita), w.As(t, w.Olga)
-		set := func(by id.ID, l setting.List, under string, units ...string) (id.ID, error) {
+		set := func(by id.ID, l setting.List, under string, units ...string) (setting.List, error) {
 			return s.SetList(ctx, w.As(t, by), l, under, units)
 		}
 		wants := func(what string, kind fault.Kind, by id.ID, l setting.List, under string, units ...string) {
@@ -87,10 +112,12 @@ func TestLists(t *testing.T) {
 		wants("no units", fault.Invalid, w.Rita, posts, "")
 		wants("both", fault.Invalid, w.Rita, posts, "Europe", "Lima")
 		wants("an unknown unit", fault.Invalid, w.Rita, posts, "", "Nulle part")
-		mine, err := set(w.Rita, posts, "", "Lima", "europe")
+		made, err := set(w.Rita, posts, "", "Lima", w.Europe.String())
 		must(t, err)
-		all, err := set(w.Olga, setting.List{Name: "Tous les postes"}, "Ministère")
+		mine := made.ID
+		made, err = set(w.Olga, setting.List{Name: "Tous les postes"}, "Ministère")
 		must(t, err)
+		all := made.ID
 
 		board, err := s.Board(ctx, rita)
 		must(t, err)
@@ -121,5 +148,41 @@ func TestLists(t *testing.T) {
 		if n := w.Count(t, store.Q(`SELECT COUNT(*) FROM acts WHERE verb LIKE 'dispatch_list.%%'`)); n != 2 {
 			t.Errorf("%d acts", n)
 		}
+	})
+}
+
+// TestListsComeBack: a change of a list is undone and done again, by whom its
+// changes are, as long as nobody changed it since.
+func TestListsComeBack(t *testing.T) {
+	each(t, func(t *testing.T, w *correspondencetest.World, s *setting.Service) {
+		ctx, rita := t.Context(), w.As(t, w.Rita)
+		made, err := s.SetList(ctx, rita, setting.List{Name: "Postes", Owner: w.Rome}, "", []string{"Lima", "Europe"})
+		must(t, err)
+		is := func(name, top string, size int) {
+			t.Helper()
+			l, named, err := s.Named(ctx, rita, made.ID)
+			must(t, err)
+			if l.Name != name || l.Top != top || len(named) != size {
+				t.Errorf("it is %+v of %v", l, named)
+			}
+		}
+		_, err = s.RevertList(ctx, rita, made.ID, made.Version)
+		contenttest.Wants(t, "undo no change", err, fault.Conflict)
+		changed, err := s.SetList(ctx, rita, setting.List{ID: made.ID, Name: "Tous", Owner: w.Rome}, "Ministère", nil)
+		must(t, err)
+		is("Tous", "Ministère", 0)
+		_, err = s.RevertList(ctx, w.As(t, w.Lucie), made.ID, changed.Version)
+		contenttest.Wants(t, "undo by another unit", err, fault.KindNotFound)
+		version, err := s.RevertList(ctx, rita, made.ID, changed.Version)
+		must(t, err)
+		is("Postes", "", 2)
+		_, err = s.RevertList(ctx, rita, made.ID, changed.Version)
+		contenttest.Wants(t, "undo it twice", err, fault.Conflict)
+		_, err = s.RevertList(ctx, rita, made.ID, version)
+		must(t, err)
+		is("Tous", "Ministère", 0)
+		must(t, s.RetireList(ctx, rita, made.ID, true))
+		_, err = s.RevertList(ctx, rita, made.ID, version+1)
+		contenttest.Wants(t, "undo on what is gone", err, fault.KindNotFound)
 	})
 }

@@ -11,7 +11,9 @@ CREATE TABLE dispatch_types (
   name_en  TEXT NOT NULL,
   template TEXT NOT NULL DEFAULT '', -- Markdown, what one begins with
   place    INTEGER NOT NULL,        -- in the order of the form
-  retired  {{FLAG}}
+  retired  {{FLAG}},
+  version  INTEGER NOT NULL DEFAULT 1, -- one more at each change
+  was      TEXT NOT NULL DEFAULT '' -- JSON: what it was before the last change, to undo it
 ){{CLUSTERED}};
 INSERT INTO dispatch_types (code, name_fr, name_en, place) VALUES
   ('TD', 'Télégramme diplomatique', 'Diplomatic telegram', 1),
@@ -41,7 +43,9 @@ CREATE TABLE dispatch_lists (
   unit_id BIGINT REFERENCES units(id), -- whose; NULL for all
   name    TEXT NOT NULL,
   under_id BIGINT REFERENCES units(id), -- a rule: all desks under this unit; NULL for those of dispatch_list_units
-  retired {{FLAG}}
+  retired {{FLAG}},
+  version INTEGER NOT NULL DEFAULT 1, -- one more at each change
+  was     TEXT NOT NULL DEFAULT ''  -- JSON: what it was before the last change, to undo it
 );
 CREATE TABLE dispatch_list_units (
   list_id BIGINT NOT NULL REFERENCES dispatch_lists(id),
