@@ -101,8 +101,16 @@ func TestJourneyDesk(t *testing.T) {
 			head.visit("/desk/" + above + "/selection")
 			head.see("Trois accueils sont fermés")
 			head.screen("desk-selection")
-			head.visit("/desk/" + above + "/below")
+			head.visit("/desk/" + above)
+			head.press("Autres pages")
+			head.screen("desk-around")
+			head.press("Niveaux inférieurs")
+			head.at("/desk/" + above + "/below")
 			head.screen("desk-below")
+			head.visit("/desk")
+			head.press("Autres pages")
+			head.press("Comparer les bureaux")
+			head.at("/dispatches/measure")
 		})
 	}
 }

@@ -152,6 +152,16 @@ func (s *Service) Desks(ctx context.Context, actor access.Actor) ([]Desk, error)
 	return desksOf(ctx, s.DB, actor.Units())
 }
 
+// Compares tells whether the actor sees how several desks do: those of their
+// units, those below, all for an administrator.
+func (s *Service) Compares(ctx context.Context, actor access.Actor) (bool, error) {
+	if actor.IsAdmin() {
+		return true, nil
+	}
+	n, err := countAround(ctx, s.DB, actor.Units(), 2)
+	return n > 1, err
+}
+
 // On shows on which desks of the actor a dispatch is that they read.
 func (s *Service) On(ctx context.Context, actor access.Actor, item id.ID) (templ.Component, error) {
 	if len(actor.Units()) == 0 || !actor.Could(See) {

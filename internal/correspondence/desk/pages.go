@@ -54,7 +54,9 @@ type screen struct {
 	self  id.ID
 	asked []Contribution // of who looks, by any unit
 	news  *followed      // what who looks follows; nil where it does not show
-	here  string         // the address of this page, to come back to
+
+	compares bool   // who looks sees how several desks do
+	here     string // the address of this page, to come back to
 }
 
 // desks leads to the only desk of who asks, or shows the choice.
@@ -70,7 +72,8 @@ func (p *Pages) desks(r *web.Request) (web.Reply, error) {
 	if err != nil {
 		return nil, err
 	}
-	return web.Page(desksPage(list, asked)), nil
+	compares, err := p.Service.Compares(r.Context(), r.Actor)
+	return web.Page(desksPage(list, asked, compares)), err
 }
 
 func viewOf(name string) View {
@@ -92,6 +95,9 @@ func (p *Pages) desk(r *web.Request) (web.Reply, error) {
 	}
 	s, err := p.listed(r, unit, viewOf(r.Query("view")), after)
 	if err != nil {
+		return nil, err
+	}
+	if s.compares, err = p.Service.Compares(r.Context(), r.Actor); err != nil {
 		return nil, err
 	}
 	if s.first {

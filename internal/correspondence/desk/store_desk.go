@@ -30,6 +30,16 @@ func anyDesk(ctx context.Context, on store.Querier, units []id.ID) (bool, error)
 	return store.One[bool](ctx, on, store.Q(`SELECT EXISTS (SELECT 1 FROM dispatch_desks d WHERE d.unit_id IN %s)`, store.Values(units)))
 }
 
+// countAround counts the desks of these units and those that raise to them, up to
+// a limit.
+func countAround(ctx context.Context, on store.Querier, units []id.ID, limit int) (int, error) {
+	if len(units) == 0 {
+		return 0, nil
+	}
+	among := store.Values(units)
+	return store.One[int](ctx, on, store.Q(`SELECT COUNT(*) FROM (SELECT d.unit_id FROM dispatch_desks d WHERE d.unit_id IN %s OR d.above_id IN %s LIMIT %d) a`, among, among, limit))
+}
+
 // desksWith are those of these units on whose desk a dispatch is.
 func desksWith(ctx context.Context, on store.Querier, units []id.ID, item id.ID) ([]Office, error) {
 	return store.All[Office](ctx, on, store.Q(`SELECT u.id, u.name, u.acronym FROM deliveries d JOIN units u ON u.id = d.unit_id

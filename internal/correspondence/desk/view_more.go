@@ -35,6 +35,24 @@ func (v oneScreen) keeps() bool {
 	return !v.Row.Kept.IsZero() && !v.Row.Kept.Before(day(v.Now).Time)
 }
 
+// around is the menu of what stands around a desk, or around several.
+func (s screen) around(ctx context.Context) ui.Menu { return around(ctx, s.Desk, s.compares) }
+
+func around(ctx context.Context, d Desk, compares bool) ui.Menu {
+	out := ui.Menu{Label: i18n.T(ctx, "desk.around"), Icon: "ellipsis", Kind: ui.Quiet, Size: ui.Small, AtStart: true}
+	add := func(shown bool, icon, key, href string) {
+		if shown {
+			out.Entries = append(out.Entries, ui.MenuEntry{Label: i18n.T(ctx, key), Icon: icon, Href: href})
+		}
+	}
+	add(true, "send", "desk.written", "/dispatches")
+	add(true, "list", "desk.lists", "/dispatches/lists")
+	add(d.Level.Place > 1, "layers", "desk.below", deskURL(d.ID)+"/below")
+	add(compares, "chart-column", "desk.measures", "/dispatches/measure")
+	add(true, "archive", "desk.archive", "/dispatches/archive")
+	return out
+}
+
 // hereURL is the page of the delivery.
 func (v oneScreen) hereURL() string { return oneURL(v.Desk.ID, v.Row.Item) }
 

@@ -10,6 +10,7 @@ import (
 
 	"parvis/internal/i18n"
 	"parvis/internal/id"
+	"parvis/internal/ui"
 	"parvis/internal/web"
 )
 
@@ -40,7 +41,8 @@ func at(address string, p Period) string {
 // unitScreen is one desk, for somebody who may be of its unit.
 type unitScreen struct {
 	One
-	own bool
+	own     bool
+	several bool // who looks sees other desks as well
 }
 
 func (p *Pages) one(r *web.Request) (unitScreen, error) {
@@ -58,6 +60,9 @@ func (p *Pages) one(r *web.Request) (unitScreen, error) {
 
 func (p *Pages) unit(r *web.Request) (web.Reply, error) {
 	v, err := p.one(r)
+	if err == nil {
+		v.several, err = p.Service.Several(r.Context(), r.Actor)
+	}
 	if err != nil {
 		return nil, err
 	}
@@ -69,7 +74,11 @@ func (p *Pages) overview(r *web.Request) (web.Reply, error) {
 	if err != nil {
 		return nil, err
 	}
-	return web.Page(overviewPage(v)), nil
+	var crumbs []ui.Crumb
+	if len(r.Actor.Units()) > 0 {
+		crumbs = []ui.Crumb{{Label: r.T("measure.back"), Href: "/desk"}}
+	}
+	return web.Page(overviewPage(v, crumbs)), nil
 }
 
 func (p *Pages) unitFile(r *web.Request) (web.Reply, error) {

@@ -122,6 +122,12 @@ func (s *Service) Overview(ctx context.Context, actor access.Actor, p Period) (O
 	return out, nil
 }
 
+// Several tells whether an actor sees how several desks do.
+func (s *Service) Several(ctx context.Context, actor access.Actor) (bool, error) {
+	list, err := s.places(ctx, actor)
+	return len(list) > 1, err
+}
+
 func (s *Service) places(ctx context.Context, actor access.Actor) ([]Place, error) {
 	if actor.IsAdmin() {
 		return placesOf(ctx, s.DB, nil)
