@@ -242,7 +242,7 @@ func TestJourneyKeyboard(t *testing.T) {
 	p.wait("the first line to have the focus", `[...document.querySelectorAll("[data-rows] [data-row]")].findIndex((row) => row.contains(document.activeElement)) === 0`)
 	p.key("j")
 	p.key(kb.Enter)
-	p.at("/i/.+")
+	p.at("/(i|desk)/.+") // what waits on a desk is opened there
 }
 
 // TestJourneyField: a field agent on a phone, on a poor network, reads, answers

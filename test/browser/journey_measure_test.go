@@ -35,14 +35,14 @@ func TestJourneyMeasure(t *testing.T) {
 	}
 }
 
-// worked lets what waits on desks have come over the last days, and be handled in
+// worked lets what waits on desks have come over the last week, and be handled in
 // some hours.
 func (l *live) worked(t *testing.T) {
 	t.Helper()
 	const hour = 3_600_000
 	err := l.app.DB.Write(t.Context(), func(tx *store.Tx) error {
 		for _, q := range []*store.Query{
-			store.Q(`UPDATE deliveries SET arrived = arrived - (1 + item_id / 4194304 %% 40) * %d - 26 * %d`, 12*hour, hour),
+			store.Q(`UPDATE deliveries SET arrived = arrived - (1 + item_id / 4194304 %% 12) * %d - 26 * %d`, 12*hour, hour),
 			store.Q(`UPDATE deliveries SET acknowledged = arrived + (1 + item_id / 4194304 %% 7) * %d, closed = arrived + (3 + item_id / 4194304 %% 30) * %d, state = 3, due = arrived + 24 * %d`, hour, hour, hour),
 		} {
 			if _, err := store.Exec(t.Context(), tx, q); err != nil {

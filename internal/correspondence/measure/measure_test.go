@@ -27,6 +27,7 @@ type month struct {
 
 func newMonth(t *testing.T, db *store.DB) *month {
 	m := &month{World: correspondencetest.New(t, db)}
+	m.Clock.Add(atFive(m.Clock.Now()))
 	m.measures = measure.NewService(measure.Parts{DB: db, Clock: m.Clock})
 	m.Agent(t, "ana.rios", m.Lima, false, access.Limited)
 	for i := range 10 {
@@ -43,6 +44,17 @@ func newMonth(t *testing.T, db *store.DB) *month {
 	m.Clock.Add(48 * time.Hour)
 	m.Released(t)
 	return m
+}
+
+// atFive is how long it is until five in the afternoon in Paris, tomorrow: what
+// comes then and takes seven hours ends another day.
+func atFive(now clock.Time) time.Duration {
+	paris, err := time.LoadLocation("Europe/Paris")
+	if err != nil {
+		panic(err)
+	}
+	y, month, d := now.In(paris).Date()
+	return time.Date(y, month, d+1, 17, 0, 0, 0, paris).Sub(now.Time)
 }
 
 func TestUnit(t *testing.T) {
