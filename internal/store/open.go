@@ -32,6 +32,7 @@ type DB struct {
 	read   *sql.DB
 	writes *statements
 	reads  *statements
+	log    *journal // of SQLite; nil on PostgreSQL, which brings a commit to the disk itself
 }
 
 // Open opens the database that address names: "sqlite:PATH" (created with its
@@ -87,7 +88,7 @@ func openSQLite(ctx context.Context, path string) (*DB, error) {
 	readers := max(4, runtime.NumCPU())
 	read.SetMaxOpenConns(readers)
 	read.SetMaxIdleConns(readers)
-	return &DB{engine: SQLite, write: write, read: read, writes: newStatements(write), reads: newStatements(read)}, nil
+	return &DB{engine: SQLite, write: write, read: read, writes: newStatements(write), reads: newStatements(read), log: &journal{path: path + "-wal"}}, nil
 }
 
 // plans are settings of PostgreSQL for statements that are short, many and
@@ -135,6 +136,7 @@ func (db *DB) Ping(ctx context.Context) error { return db.read.PingContext(ctx) 
 func (db *DB) Close() error {
 	if db.engine == SQLite {
 		db.read.Close()
+		db.log.close()
 	}
 	return db.write.Close()
 }

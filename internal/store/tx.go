@@ -19,7 +19,8 @@ type Tx struct {
 	after []func()
 }
 
-// Write runs body in one transaction and commits it when body returns nil.
+// Write runs body in one transaction and commits it when body returns nil: when
+// Write does, it is on the disk, as far as PostgreSQL's own settings say so there.
 // On PostgreSQL a transaction that lost a deadlock or a serialisation race is
 // run again, so body must have no effect outside the transaction; what must
 // happen once it is durable is given to After.
@@ -45,6 +46,11 @@ func (db *DB) writeOnce(ctx context.Context, body func(tx *Tx) error) error {
 	}
 	if err := sqltx.Commit(); err != nil {
 		return fmt.Errorf("commit: %w", err)
+	}
+	if db.log != nil {
+		if err := db.log.keep(); err != nil {
+			return fmt.Errorf("commit: %w", err)
+		}
 	}
 	for _, f := range tx.after {
 		f()
