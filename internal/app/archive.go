@@ -7,6 +7,7 @@ import (
 	"net/url"
 
 	"parvis/internal/correspondence/archive"
+	"parvis/internal/discovery"
 	"parvis/internal/document/office"
 	"parvis/internal/document/office/pdf"
 	"parvis/internal/document/prose"
@@ -25,7 +26,8 @@ func (a *App) buildArchive() {
 		Site:  func(ctx context.Context) string { return a.Administration.Name(ctx) },
 		Print: a.printed,
 	})
-	(&archive.Pages{Service: a.Archive}).Routes(a.Router)
+	a.Search.Add(archive.Path, a.Archive.Searches())
+	(&archive.Pages{Service: a.Archive, Keep: discovery.Keeping}).Routes(a.Router)
 }
 
 // printed writes a paper of the archive as PDF. Pictures and files that its text

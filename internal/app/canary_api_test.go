@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"parvis/internal/content"
+	"parvis/internal/correspondence/archive"
 	"parvis/internal/notification"
 	"parvis/internal/publication"
 	"parvis/internal/store"
@@ -98,12 +99,15 @@ func (p *programs) publishes(t *testing.T) {
 func (p *programs) keepsWatch(t *testing.T, who string) {
 	t.Helper()
 	actor := p.as(t, who)
-	for _, address := range []string{"q=titre", "q=texte+nouveau", "kind=post", "in=" + p.params["private"]["community"], "from=marc.petit"} {
-		asked, err := url.ParseQuery(address)
+	for _, address := range []string{
+		"/search?q=titre", "/search?q=texte+nouveau", "/search?kind=post", "/search?in=" + p.params["private"]["community"], "/search?from=marc.petit",
+		archive.Path + "?precedence=1", archive.Path + "?q=titre",
+	} {
+		at, err := url.Parse(address)
 		if err != nil {
 			t.Fatal(err)
 		}
-		kept, err := p.Search.Keep(t.Context(), actor, "Veille "+address[:1], asked)
+		kept, err := p.Search.Keep(t.Context(), actor, "Veille", at.Path, at.Query())
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -67,7 +67,7 @@ func TestLibraryFilesAreFoundOnce(t *testing.T) {
 		member := s.as(t, "member")
 		first := s.upload(t, "Barème_2025.txt", "Le premier barème parle de palindromes.")
 		outsider := s.as(t, "outsider")
-		watch, err := s.Search.Keep(t.Context(), outsider, "Palindromes", url.Values{"q": {"palindromes"}})
+		watch, err := s.Search.Keep(t.Context(), outsider, "Palindromes", search.Path, url.Values{"q": {"palindromes"}})
 		if err == nil {
 			err = s.Notifications.Follow(t.Context(), outsider, notification.Target{Kind: notification.Search, ID: watch.ID}, notification.All)
 		}

@@ -30,7 +30,7 @@ func (p *Pages) apiKept(a *api.API) {
 		if err != nil {
 			asked = nil // nothing is asked, which the service says
 		}
-		saved, err := p.Engine.Keep(ctx, actor, in.Body.Name, asked)
+		saved, err := p.Engine.Keep(ctx, actor, in.Body.Name, in.Body.Page, asked)
 		return api.Made(saved.ID), err
 	})
 	api.Register(a, api.Operation{
@@ -56,15 +56,17 @@ type keptSearch struct {
 type keepInput struct {
 	Body struct {
 		Name    string `json:"name" minLength:"1" maxLength:"80"`
-		Address string `json:"address" minLength:"1" maxLength:"1000" doc:"the parameters of the search page: q, kind, from, in, tag, after, before, file, sort"`
+		Page    string `json:"page,omitempty" maxLength:"200" doc:"the path of the page on which it is asked: /search when left out, /dispatches/archive"`
+		Address string `json:"address" minLength:"1" maxLength:"1000" doc:"the parameters of that page; those of /search are q, kind, from, in, tag, after, before, file, sort"`
 	}
 }
 
 type savedJSON struct {
 	ID      id.ID      `json:"id"`
 	Name    string     `json:"name"`
+	Page    string     `json:"page"`
 	Address string     `json:"address"`
 	Created clock.Time `json:"created"`
 }
 
-func savedOf(s search.Saved) savedJSON { return savedJSON{s.ID, s.Name, s.Address, s.Created} }
+func savedOf(s search.Saved) savedJSON { return savedJSON{s.ID, s.Name, s.Page, s.Address, s.Created} }

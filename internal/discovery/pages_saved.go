@@ -23,6 +23,7 @@ const formMost = 16 << 10
 type keptScreen struct {
 	list   []search.Saved
 	follow map[id.ID]templ.Component
+	page   func(path string) (search.Page, bool)
 }
 
 func (p *Pages) kept(r *web.Request) (web.Reply, error) {
@@ -38,7 +39,7 @@ func (p *Pages) kept(r *web.Request) (web.Reply, error) {
 	if err != nil {
 		return nil, err
 	}
-	s := keptScreen{list: list, follow: map[id.ID]templ.Component{}}
+	s := keptScreen{list: list, follow: map[id.ID]templ.Component{}, page: p.Engine.PageOf}
 	for i, k := range list {
 		level, chosen := levels[targets[i]]
 		s.follow[k.ID] = p.Follow(targets[i], level, chosen, k.Name)
@@ -52,16 +53,20 @@ func (p *Pages) keep(r *web.Request) (web.Reply, error) {
 	if err != nil {
 		return nil, err
 	}
-	name := form.Line("name", search.MaxSavedName)
+	name, path := form.Line("name", search.MaxSavedName), form.Line("page", 200)
 	asked, bad := url.ParseQuery(form.Line("address", 2000))
 	if err = form.Err(); err == nil && bad != nil {
 		err = fault.New(fault.Malformed, "web.not_text")
 	}
 	var saved search.Saved
 	if err == nil {
-		saved, err = p.Engine.Keep(r.Context(), r.Actor, name, asked)
+		saved, err = p.Engine.Keep(r.Context(), r.Actor, name, path, asked)
 	}
 	if f, ok := fault.As(err); ok && (f.Kind == fault.Invalid || f.Kind == fault.Conflict) {
+		if of, known := p.Engine.PageOf(path); known && path != search.Path {
+			k := keeping{path: path, address: search.Address(asked, of.Parameters), name: name, errors: ui.ErrorsFrom(r.Context(), err)}
+			return web.PageStatus(f.Kind.Status(), keepPage(k)), nil
+		}
 		s, lost := p.look(r, asked)
 		if lost != nil {
 			return nil, lost
@@ -115,30 +120,56 @@ func (s searchScreen) nameOfKept() string {
 	return string(name[:min(len(name), search.MaxSavedName)])
 }
 
+// keeping is a search that is being kept.
+type keeping struct {
+	path, address string // of the page, and what it asks
+	name          string // as typed
+	errors        ui.Errors
+}
+
+// Keeping is the form with which a search of a page is kept under a name and
+// followed: address says what is looked for, name is offered. Nothing is shown
+// for an address that asks nothing.
+func Keeping(path, address, name string) templ.Component {
+	if address == "" {
+		return templ.NopComponent
+	}
+	return keepForm(keeping{path: path, address: address, name: name})
+}
+
 func linksOf(list []search.Saved) ui.Links {
 	links := make(ui.Links, len(list))
 	for i, k := range list {
-		links[i] = ui.Link{Label: k.Name, Href: "/search?" + k.Address, Icon: "bookmark"}
+		links[i] = ui.Link{Label: k.Name, Href: k.Href(), Icon: "bookmark"}
 	}
 	return links
 }
 
 // summary says in one line what a kept search looks for.
-func summary(ctx context.Context, k search.Saved) string {
+func (s keptScreen) summary(ctx context.Context, k search.Saved) string {
 	asked, err := url.ParseQuery(k.Address)
 	if err != nil {
 		return ""
 	}
 	p := i18n.From(ctx)
 	var said []string
+	if of, known := s.page(k.Page); known && of.Title != "" {
+		said = append(said, p.T(of.Title))
+	}
+	filters := 0
+	for name, values := range asked {
+		if name != "q" && name != "kind" && name != "sort" {
+			filters += len(values)
+		}
+	}
 	if q := asked.Get("q"); q != "" {
 		said = append(said, q)
 	}
 	for _, kind := range asked["kind"] {
 		said = append(said, kindLabel(p, kind))
 	}
-	if n := len(asked["from"]) + len(asked["in"]) + len(asked["tag"]) + len(asked["after"]) + len(asked["before"]) + len(asked["file"]); n > 0 {
-		said = append(said, p.T("discovery.saved.filters", "count", n))
+	if filters > 0 {
+		said = append(said, p.T("discovery.saved.filters", "count", filters))
 	}
 	return strings.Join(said, " · ")
 }

@@ -97,10 +97,7 @@ func placeLinks(places []Place) ui.Links {
 func keptLinks(list []search.News) ui.Links {
 	links := make(ui.Links, len(list))
 	for i, k := range list {
-		links[i] = ui.Link{Label: k.Name, Href: "/search?" + k.Address, Icon: "bookmark", Count: k.Count}
-		if k.Count > 0 && !strings.Contains(k.Address, "sort=") {
-			links[i].Href += "&sort=date"
-		}
+		links[i] = ui.Link{Label: k.Name, Href: k.Href(), Icon: "bookmark", Count: k.Count}
 	}
 	return links
 }

@@ -96,8 +96,8 @@ func (s *Service) hear(ctx context.Context, tx *store.Tx, events []activity.Even
 	return s.Queue.Enqueue(ctx, tx, a)
 }
 
-// errMaking has the job tried again later.
-var errMaking = errors.New("the index is being made: the searches that people follow are asked later")
+// ErrMaking has the job tried again later.
+var ErrMaking = errors.New("the index is being made: the searches that people follow are asked later")
 
 // alert asks some searches, each with the rights that its owner has now, and
 // leaves the others to the next job.
@@ -140,17 +140,34 @@ func (s *Service) alert(ctx context.Context, a alert) error {
 
 // news is what a kept search finds among what was just written.
 func (s *Service) news(ctx context.Context, actor access.Actor, kept Saved, a alert) ([]notification.Found, error) {
+	page, known := s.pages[kept.Page]
 	asked, err := url.ParseQuery(kept.Address)
-	if err != nil {
+	if err != nil || !known {
 		return nil, nil // kept by another version: it finds nothing
 	}
+	found, err := page.News(ctx, actor, asked, clock.At(a.Since.Add(-time.Minute)))
+	if err != nil {
+		return nil, err
+	}
+	var out []notification.Found
+	for _, f := range found {
+		if slices.Contains(a.Written, f.Row) && f.Author != kept.Person {
+			out = append(out, notification.Found{Person: kept.Person, Search: kept.ID, Item: f.Item, Comment: f.Comment, Actor: f.Author, At: f.At})
+		}
+	}
+	return out, nil
+}
+
+// written is what people wrote since a moment that answers an address of the page
+// on which all is searched.
+func (s *Service) written(ctx context.Context, actor access.Actor, asked url.Values, since clock.Time) ([]Fresh, error) {
 	ask, err := s.Read(ctx, actor, asked)
 	if err != nil {
 		return nil, err
 	}
 	q := ask.Query
-	if q.After.Before(a.Since.Add(-time.Minute)) {
-		q.After = clock.At(a.Since.Add(-time.Minute))
+	if q.After.Before(since.Time) {
+		q.After = since
 	}
 	q.Sorts, q.Newest, q.Offset, q.Limit, q.Facets = Written(), true, 0, newest, false
 	found, err := s.Search(ctx, actor, q)
@@ -158,25 +175,24 @@ func (s *Service) news(ctx context.Context, actor access.Actor, kept Saved, a al
 		return nil, err
 	}
 	if found.Making {
-		return nil, errMaking
+		return nil, ErrMaking
 	}
 	if found.Applied {
 		return nil, nil // near what was asked is not what was asked
 	}
-	var out []notification.Found
+	var out []Fresh
 	for _, h := range found.Hits {
-		row := h.ID
-		if h.Sort == File {
-			row = h.Item
-		}
-		if !slices.Contains(a.Written, row) || h.Author == kept.Person || !h.HoldsAll(q.Words) {
+		if !h.HoldsAll(q.Words) {
 			continue
 		}
-		n := notification.Found{Person: kept.Person, Search: kept.ID, Item: h.Item, Actor: h.Author, At: h.Published}
-		if h.Sort == Comment {
-			n.Comment = h.ID
+		f := Fresh{Row: h.ID, Item: h.Item, Author: h.Author, At: h.Published}
+		switch h.Sort {
+		case File:
+			f.Row = h.Item
+		case Comment:
+			f.Comment = h.ID
 		}
-		out = append(out, n)
+		out = append(out, f)
 	}
 	return out, nil
 }

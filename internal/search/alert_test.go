@@ -33,7 +33,7 @@ func (s *site) told(t *testing.T, who id.ID) string {
 func TestSavedSearchTells(t *testing.T) {
 	each(t, func(t *testing.T, s *site) {
 		olga := s.As(t, s.Olga)
-		kept, err := s.Keep(t.Context(), olga, "Télétravail", url.Values{"q": {"télétravail accord"}, "tab": {"items"}, "page": {"20"}})
+		kept, err := s.Keep(t.Context(), olga, "Télétravail", Path, url.Values{"q": {"télétravail accord"}, "tab": {"items"}, "page": {"20"}})
 		must(t, err)
 		if kept.Address != "q=t%C3%A9l%C3%A9travail+accord" {
 			t.Errorf("address %q", kept.Address)
@@ -58,7 +58,7 @@ func TestSavedSearchTells(t *testing.T) {
 		if err != nil || len(page.Notices) != 2 || page.Notices[0].About != "Télétravail" {
 			t.Errorf("lines %+v, %v", page.Notices, err)
 		}
-		if news, err := s.News(t.Context(), olga, 5); err != nil || len(news) != 1 || news[0] != (News{Name: "Télétravail", Address: kept.Address, Count: 2}) {
+		if news, err := s.News(t.Context(), olga, 5); err != nil || len(news) != 1 || news[0] != (News{Name: "Télétravail", Page: Path, Address: kept.Address, Count: 2}) {
 			t.Errorf("news %+v, %v", news, err)
 		}
 		if news, err := s.News(t.Context(), s.As(t, s.Marc), 5); err != nil || len(news) != 0 {
@@ -90,7 +90,7 @@ func TestKeptSearchesAreBounded(t *testing.T) {
 	each(t, func(t *testing.T, s *site) {
 		olga := s.As(t, s.Olga)
 		keep := func() (Saved, error) {
-			return s.Keep(t.Context(), olga, "Une", url.Values{"q": {"une"}})
+			return s.Keep(t.Context(), olga, "Une", Path, url.Values{"q": {"une"}})
 		}
 		first, err := keep()
 		must(t, err)

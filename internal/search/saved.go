@@ -1,10 +1,12 @@
 package search
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"net/url"
 	"slices"
+	"strings"
 
 	"parvis/internal/access"
 	"parvis/internal/clock"
@@ -30,20 +32,58 @@ type Saved struct {
 	ID      id.ID
 	Person  id.ID
 	Name    string
+	Page    string // the path of the page on which it is asked
 	Address string // q=…&kind=…
 	Created clock.Time
 }
 
-// Parameters are those of the address of a search that say what is looked for;
-// the others say how it is shown.
+// Href is where it is asked again.
+func (s Saved) Href() string { return s.Page + "?" + s.Address }
+
+// Path is that of the page on which all is searched.
+const Path = "/search"
+
+// Page is a page on which one searches.
+type Page struct {
+	Title string // the key of its name; "" for the page on which all is searched
+	// Parameters are those of its address that say what is looked for; the others
+	// say how it is shown.
+	Parameters []string
+	// News finds what answers an address among what came out since a moment, the
+	// last first, as actor reads it now. An address that means nothing any more
+	// finds nothing.
+	News func(ctx context.Context, actor access.Actor, asked url.Values, since clock.Time) ([]Fresh, error)
+}
+
+// Fresh is what a kept search finds that was not there before.
+type Fresh struct {
+	Row     id.ID // what was written: an item, or a comment of it
+	Item    id.ID
+	Comment id.ID // 0 for the item itself
+	Author  id.ID
+	At      clock.Time
+}
+
+// Parameters are those of the page on which all is searched.
 var Parameters = []string{"q", "kind", "from", "in", "tag", "after", "before", "file", "sort"}
 
-// Address tidies the parameters of a search, in one order.
-func Address(asked url.Values) string {
+// Add has the searches of one more page kept and followed. It is called while the
+// program is put together, before any search is.
+func (s *Service) Add(path string, p Page) { s.pages[path] = p }
+
+// PageOf is a page whose searches are kept, by its path.
+func (s *Service) PageOf(path string) (Page, bool) {
+	p, known := s.pages[path]
+	return p, known
+}
+
+// Address tidies the parameters of a search, in one order: those that say what
+// is looked for.
+func Address(asked url.Values, parameters []string) string {
 	kept := url.Values{}
 	for name, list := range asked {
 		for _, v := range list {
-			if v != "" && slices.Contains(Parameters, name) {
+			if v != "" && slices.Contains(parameters, name) {
 				kept.Add(name, v)
 			}
 		}
@@ -51,14 +91,20 @@ func Address(asked url.Values) string {
 	return kept.Encode()
 }
 
-// Keep saves a search under a name. Its faults are Invalid on the fields name
-// and address.
-func (s *Service) Keep(ctx context.Context, actor access.Actor, name string, asked url.Values) (Saved, error) {
+// Keep saves a search of a page under a name; no page is that on which all is
+// searched. Its faults are Invalid on the
+// fields name and address, NotFound for a page that has no searches.
+func (s *Service) Keep(ctx context.Context, actor access.Actor, name, page string, asked url.Values) (Saved, error) {
 	if actor.Person() == 0 {
 		return Saved{}, fault.Forbidden()
 	}
+	page = cmp.Or(page, Path)
+	of, known := s.pages[page]
+	if !known {
+		return Saved{}, fault.NotFound()
+	}
 	line, ok := text.Line(name, MaxSavedName)
-	kept := Saved{ID: s.IDs.New(), Person: actor.Person(), Name: line, Address: Address(asked), Created: s.Clock.Now()}
+	kept := Saved{ID: s.IDs.New(), Person: actor.Person(), Name: line, Page: page, Address: Address(asked, of.Parameters), Created: s.Clock.Now()}
 	var c fault.Check
 	c.Field("name", ok, "fault.field.too_long", "count", MaxSavedName)
 	c.Field("name", line != "" || !ok, "fault.field.required")
@@ -86,8 +132,18 @@ func (s *Service) Kept(ctx context.Context, actor access.Actor) ([]Saved, error)
 // read.
 type News struct {
 	Name    string
+	Page    string
 	Address string
 	Count   int
+}
+
+// Href is where it is asked again: what is new first, when there is any and
+// nothing was said of the order.
+func (n News) Href() string {
+	if n.Count > 0 && !strings.Contains(n.Address, "sort=") {
+		return n.Page + "?" + n.Address + "&sort=date"
+	}
+	return n.Page + "?" + n.Address
 }
 
 // News lists the first searches that actor keeps, the newest first.

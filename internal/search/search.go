@@ -82,6 +82,7 @@ type Service struct {
 	Parts
 	Feed      *Feed
 	Thesaurus *Thesaurus
+	pages     map[string]Page // those whose searches are kept, by their path
 }
 
 // New makes the service and declares its jobs and what it follows.
@@ -91,6 +92,7 @@ func New(p Parts) *Service {
 		db: p.DB, log: p.Log, out: p.Out, dir: filepath.Join(p.Data, "search"), file: current, wake: p.Log.Watch(),
 		read: &reader{db: p.DB, signs: p.Signs, files: files{p.Texts, p.Current}}, meanings: s.Thesaurus.Groups,
 	}
+	s.pages = map[string]Page{Path: {Parameters: Parameters, News: s.written}}
 	s.alertJobs()
 	p.Queue.Every("search.sweep", 24*time.Hour, s.sweep)
 	return s

@@ -10,11 +10,11 @@ import (
 	"parvis/internal/store"
 )
 
-const savedColumns = "id, person_id AS person, name, address, created"
+const savedColumns = "id, person_id AS person, name, page, address, created"
 
 func insertSaved(ctx context.Context, tx *store.Tx, s Saved) error {
-	_, err := store.Exec(ctx, tx, store.Q(`INSERT INTO saved_searches (id, person_id, name, address, created) VALUES (%s, %s, %s, %s, %s)`,
-		s.ID, s.Person, s.Name, s.Address, s.Created))
+	_, err := store.Exec(ctx, tx, store.Q(`INSERT INTO saved_searches (id, person_id, name, page, address, created) VALUES (%s, %s, %s, %s, %s, %s)`,
+		s.ID, s.Person, s.Name, s.Page, s.Address, s.Created))
 	return err
 }
 
@@ -31,7 +31,7 @@ func savedOf(ctx context.Context, on store.Querier, person id.ID) ([]Saved, erro
 // newsOf counts among the newest unread lines, so that it costs the same to
 // who never reads.
 func newsOf(ctx context.Context, on store.Querier, actor access.Actor, limit int) ([]News, error) {
-	return store.All[News](ctx, on, store.Q(`SELECT s.name, s.address, COALESCE(c.lines, 0) AS count FROM saved_searches s
+	return store.All[News](ctx, on, store.Q(`SELECT s.name, s.page, s.address, COALESCE(c.lines, 0) AS count FROM saved_searches s
 		LEFT JOIN (SELECT few.reason_id, COUNT(*) AS lines FROM (
 			SELECT n.subject_id, n.reason, n.reason_id FROM notices n
 			WHERE n.person_id = %s AND n.stream = %d AND n.subject_kind = 'item' AND n.seen IS NULL
@@ -55,7 +55,7 @@ func dropSaved(ctx context.Context, tx *store.Tx, before clock.Time) error {
 // followedSearches are the kept searches of which their owner is told, in the
 // order of their ids after one of them.
 func followedSearches(ctx context.Context, on store.Querier, after id.ID, limit int) ([]Saved, error) {
-	return store.All[Saved](ctx, on, store.Q(`SELECT s.id, s.person_id AS person, s.name, s.address, s.created
+	return store.All[Saved](ctx, on, store.Q(`SELECT s.id, s.person_id AS person, s.name, s.page, s.address, s.created
 		FROM saved_searches s JOIN follows f ON f.person_id = s.person_id AND f.target_kind = 'search' AND f.target_id = s.id
 		WHERE s.id > %s AND s.removed IS NULL AND f.level > 0 ORDER BY s.id LIMIT %s`, after, limit))
 }

@@ -114,6 +114,7 @@ func both(ctx context.Context, o options, srv *server, list []waiting, p page, t
 	released := release(ctx, srv, "release to 1–12 units", list, turns)
 	stop()
 	f := flood{released, <-pages}
+	f.released.cpu, f.pages.cpu = 0, 0 // each would count the other's
 	if f.pages.failed <= connections { // those under way when the flood ended
 		f.pages.failed = 0
 	}

@@ -51,7 +51,8 @@ func Machine() string {
 // Database is what a database promises of what it was given.
 func Database(ctx context.Context, db *store.DB) (string, error) {
 	if db.Engine() != store.Postgres {
-		return "journal_mode=WAL, synchronous=NORMAL", nil
+		return store.One[string](ctx, db, store.Q(`SELECT 'journal_mode=' || (SELECT journal_mode FROM pragma_journal_mode) ||
+			', synchronous=' || (SELECT CASE synchronous WHEN 0 THEN 'OFF' WHEN 1 THEN 'NORMAL, its log synced after each commit' ELSE 'FULL' END FROM pragma_synchronous)`))
 	}
 	return store.One[string](ctx, db, store.Q(`SELECT string_agg(name || '=' || setting, ', ' ORDER BY name) FROM pg_settings
 		WHERE name IN ('fsync', 'synchronous_commit', 'shared_buffers')`))

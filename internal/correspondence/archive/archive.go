@@ -62,6 +62,7 @@ type Row struct {
 	Expects    string
 	Due        clock.Time
 	Released   clock.Time
+	Author     id.ID
 	Affair     id.ID `db:"affair_id"`
 	Issuer     Unit  `db:"issuer"`
 

@@ -5,7 +5,9 @@ import (
 	"net/url"
 
 	"parvis/internal/access"
+	"parvis/internal/clock"
 	"parvis/internal/correspondence"
+	"parvis/internal/fault"
 	"parvis/internal/id"
 	"parvis/internal/search"
 )
@@ -133,4 +135,38 @@ func (s *Service) keep(ctx context.Context, actor access.Actor, f Filter, page *
 		page.Rows = append(page.Rows, r)
 	}
 	return false, nil
+}
+
+// Searches has the searches of the archive kept and followed.
+func (s *Service) Searches() search.Page {
+	return search.Page{Title: "archive.title", Parameters: names, News: s.news}
+}
+
+// newest is how many of the last released are looked at for one kept search.
+const newest = 100
+
+// news is what was released since a moment that answers an address.
+func (s *Service) news(ctx context.Context, actor access.Actor, asked url.Values, since clock.Time) ([]search.Fresh, error) {
+	f, err := s.Ask(ctx, actor, asked)
+	if fault.KindOf(err) == fault.Invalid || !actor.Could(Consult) {
+		return nil, nil // it names what is not there any more
+	}
+	if err != nil {
+		return nil, err
+	}
+	if f.Newest = true; f.From.Before(since.Time) {
+		f.From = since
+	}
+	page, err := s.find(ctx, actor, f, nil, newest)
+	if err == nil && page.Making {
+		err = search.ErrMaking
+	}
+	if err != nil {
+		return nil, err
+	}
+	out := make([]search.Fresh, len(page.Rows))
+	for i, r := range page.Rows {
+		out[i] = search.Fresh{Row: r.Item, Item: r.Item, Author: r.Author, At: r.Released}
+	}
+	return out, nil
 }

@@ -6,20 +6,30 @@ import (
 	"io"
 	"net/url"
 
+	"github.com/a-h/templ"
+
 	"parvis/internal/access"
 	"parvis/internal/clock"
 	"parvis/internal/fault"
 	"parvis/internal/id"
+	"parvis/internal/search"
 	"parvis/internal/ui"
 	"parvis/internal/web"
 )
 
 // Pages are the screens of the archive.
-type Pages struct{ Service *Service }
+type Pages struct {
+	Service *Service
+	// Keep is the form with which a search of a page is kept under a name.
+	Keep func(path, address, name string) templ.Component
+}
+
+// Path is that of the archive.
+const Path = "/dispatches/archive"
 
 // Routes declares the screens and what is taken away.
 func (p *Pages) Routes(rt *web.Router) {
-	rt.Get("/dispatches/archive", Consult, p.archive)
+	rt.Get(Path, Consult, p.archive)
 	rt.Get("/affairs/{item}", access.ReadItem, p.affair)
 	for path, take := range map[string]func(context.Context, access.Actor, id.ID) (File, error){
 		"/dispatches/{item}/export.pdf": p.Service.PDF, "/dispatches/{item}/export.eml": p.Service.Message,
@@ -38,6 +48,7 @@ type screen struct {
 	types  []typeRow
 	first  bool
 	errors ui.Errors
+	keep   templ.Component
 }
 
 func (p *Pages) archive(r *web.Request) (web.Reply, error) {
@@ -61,6 +72,7 @@ func (p *Pages) archive(r *web.Request) (web.Reply, error) {
 	if v.Page, err = p.Service.Find(ctx, r.Actor, f, after, PageSize); err != nil {
 		return nil, err
 	}
+	v.keep = p.Keep(Path, search.Address(v.asked, names), v.asked.Get("q"))
 	return web.Page(archivePage(v)), nil
 }
 

@@ -16,7 +16,7 @@ import (
 // columns go with tables: x is the item as far as the actor reads it. No list
 // shows a word of what is restricted: who opens it is written down.
 const columns = `d.item_id, x.title, CASE WHEN x.protection = %d THEN '' ELSE x.excerpt END AS excerpt, COALESCE(d.type, '') AS type, d.precedence, x.protection, x.audience,
-	COALESCE(d.year, 0) AS year, COALESCE(d.number, 0) AS number, d.expects, d.due, d.released, COALESCE(d.affair_id, d.item_id) AS affair_id,
+	COALESCE(d.year, 0) AS year, COALESCE(d.number, 0) AS number, d.expects, d.due, d.released, x.author_id AS author, COALESCE(d.affair_id, d.item_id) AS affair_id,
 	COALESCE((SELECT g.number FROM dispatch_origins g WHERE g.item_id = d.item_id), '') AS original,
 	u.id AS "issuer.id", u.code AS "issuer.code", u.name AS "issuer.name", u.acronym AS "issuer.acronym"`
 

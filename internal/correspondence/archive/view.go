@@ -85,7 +85,7 @@ func (v screen) clear() string {
 	if len(v.asked) == 0 {
 		return ""
 	}
-	return "/dispatches/archive"
+	return Path
 }
 
 // href is the same question from a place on.
@@ -102,9 +102,9 @@ func (v screen) href(after *Cursor) string {
 		query.Set("after", after.String())
 	}
 	if len(query) == 0 {
-		return "/dispatches/archive"
+		return Path
 	}
-	return "/dispatches/archive?" + query.Encode()
+	return Path + "?" + query.Encode()
 }
 
 func (v screen) pager(ctx context.Context) ui.Pager {
@@ -167,7 +167,7 @@ func (v affairScreen) tabs(ctx context.Context) ui.Tabs {
 }
 
 func (v affairScreen) crumbs(ctx context.Context) []ui.Crumb {
-	out := []ui.Crumb{{Label: i18n.T(ctx, "archive.title"), Href: "/dispatches/archive"}}
+	out := []ui.Crumb{{Label: i18n.T(ctx, "archive.title"), Href: Path}}
 	for _, n := range v.Nodes {
 		if n.Item == v.By {
 			out = append(out, ui.Crumb{Label: n.Title, Href: itemURL(n.Item)})

@@ -20,6 +20,7 @@ CREATE TABLE saved_searches (
   id        {{ID}} PRIMARY KEY,
   person_id BIGINT NOT NULL REFERENCES persons(id),
   name      TEXT NOT NULL,
+  page      TEXT NOT NULL,                  -- the page on which it is asked: /search
   address   TEXT NOT NULL,                  -- the search as its address says it: q=…&kind=…
   created   BIGINT NOT NULL,
   removed   BIGINT                          -- since when; may be given back for a while
