@@ -75,7 +75,11 @@ function press(key: string): boolean {
 // comes back to the last one.
 let last = -1;
 
+// On the page of one delivery: the last gesture, by the end of its address.
+let done = "";
+
 function remember(form: HTMLElement) {
+  if (form.closest("#delivery")) done = new URL((form as HTMLFormElement).action).pathname.split("/")[4];
   const rows = [...document.querySelectorAll<HTMLElement>("[data-desk] [data-row]")];
   const at = rows.findIndex((row) => row.contains(form));
   if (at >= 0) last = at;
@@ -83,8 +87,16 @@ function remember(form: HTMLElement) {
   if (last >= 0) sessionStorage.setItem(spot, `${last} ${location.pathname}`);
 }
 
-// Back from a gesture on a row, the focus is on what stands there now.
+// Back from a gesture on a row, the focus is on what stands there now; on the page
+// of one delivery, where the gesture was, or on what one may do otherwise.
 function regain() {
+  const delivery = document.getElementById("delivery");
+  if (delivery && done) {
+    document.querySelector("[data-beside-news]")?.replaceChildren(); // this is the news
+    const there = done === "note" || done === "unsay" ? "#note textarea" : `#${done} summary, form[action*="/${done}?"] button`;
+    const spots = [...delivery.querySelectorAll<HTMLElement>(there), ...delivery.querySelectorAll<HTMLElement>("[data-desk] button")];
+    if (document.activeElement === document.body) spots.find((one) => one.checkVisibility())?.focus({ preventScroll: true });
+  }
   const [at, path] = (sessionStorage.getItem(spot) ?? "").split(" ");
   sessionStorage.removeItem(spot);
   const rows = document.querySelectorAll<HTMLElement>("[data-desk] [data-row]");

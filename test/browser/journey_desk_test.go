@@ -85,9 +85,11 @@ func TestJourneyDesk(t *testing.T) {
 			l.follows(t, "samira.lefort", above)
 			p.visit("/desk/" + unit + "?view=read")
 			p.see("Ce que vous suivez")
-			p.press("Dépêche 3")
-			p.see("Traiter sur le bureau")
+			p.see("Dépêche 12")
+			p.seeNot("Dépêche 3") // it is on the desk
 			p.screen("desk-followed")
+			p.visit("/i/" + l.find(t, store.Q(`SELECT id FROM items WHERE title = 'Dépêche 3' AND kind = 'dispatch'`)))
+			p.see("Traiter sur le bureau")
 
 			head := open(t, &l.site, "helene.vasseur", on)
 			head.visit("/desk/" + above)
@@ -96,8 +98,20 @@ func TestJourneyDesk(t *testing.T) {
 			head.press("Dépêche 2")
 			head.see("Trois accueils sont fermés")
 			head.screen("desk-one")
+			head.script("window.unmoved = true")
 			head.press("Retenir pour la sélection du jour")
 			head.see("Elle est dans la sélection du jour.")
+			head.wait("the focus to stay near, on the same page", "window.unmoved && document.activeElement.closest('.desk-gestures')")
+			head.press("Annuler")
+			head.see("Elle n’est plus dans la sélection.")
+			head.press("Retenir pour la sélection du jour")
+			head.see("Elle est dans la sélection du jour.")
+			head.fill("Note interne", "À trancher avant lundi.")
+			head.press("Ajouter une note interne")
+			head.see("À trancher avant lundi.")
+			head.wait("the note to come in place", "window.unmoved && document.activeElement.id === 'note-source' && !document.activeElement.value")
+			head.press("Confier à quelqu’un")
+			head.screen("desk-one-done")
 			head.visit("/desk/" + above + "/selection")
 			head.see("Trois accueils sont fermés")
 			head.screen("desk-selection")
@@ -115,18 +129,29 @@ func TestJourneyDesk(t *testing.T) {
 	}
 }
 
-// follows has somebody follow a unit, which then releases again what it did.
+// follows has somebody follow a unit, which then releases again two of what it
+// did: one is on the desk of theirs, the other never came to it.
 func (l *live) follows(t *testing.T, handle, unit string) {
 	t.Helper()
 	target := notification.Target{Kind: notification.Unit, ID: parsed(t, unit)}
 	if err := l.app.Notifications.Follow(t.Context(), l.actor(t, handle), target, notification.All); err != nil {
 		t.Fatal(err)
 	}
-	item := parsed(t, l.find(t, store.Q(`SELECT id FROM items WHERE title = 'Dépêche 3' AND kind = 'dispatch'`)))
 	err := l.app.DB.Write(t.Context(), func(tx *store.Tx) error {
-		_, err := l.app.Activity.Append(t.Context(), tx, access.SystemActor("a journey"), activity.Event{Verb: content.ItemPublished, Item: item,
-			Community: 1, Data: []byte(`{"kind":"dispatch"}`)})
-		return err
+		for _, title := range []string{"Dépêche 3", "Dépêche 12"} {
+			item := parsed(t, l.find(t, store.Q(`SELECT id FROM items WHERE title = %s AND kind = 'dispatch'`, title)))
+			if title == "Dépêche 12" {
+				if _, err := store.Exec(t.Context(), tx, store.Q(`DELETE FROM deliveries WHERE item_id = %s`, item)); err != nil {
+					return err
+				}
+			}
+			_, err := l.app.Activity.Append(t.Context(), tx, access.SystemActor("a journey"), activity.Event{Verb: content.ItemPublished, Item: item,
+				Community: 1, Data: []byte(`{"kind":"dispatch"}`)})
+			if err != nil {
+				return err
+			}
+		}
+		return nil
 	})
 	if err != nil {
 		t.Fatal(err)

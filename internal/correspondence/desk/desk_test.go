@@ -1,6 +1,7 @@
 package desk_test
 
 import (
+	"slices"
 	"testing"
 	"time"
 
@@ -185,5 +186,23 @@ func TestNotes(t *testing.T) {
 		other, err := w.desks.Say(ctx, ana, w.Andes, item, "Encore.")
 		must(t, err)
 		must(t, w.desks.Unsay(ctx, ana, w.Andes, item, other))
+	})
+}
+
+// TestReceived: what came to a desk of somebody is known to them, done with or
+// not, and what came to others alone is not.
+func TestReceived(t *testing.T) {
+	each(t, func(t *testing.T, w *world) {
+		acts, reads := w.send(t, sent{title: "one", acts: []id.ID{w.Andes}}), w.send(t, sent{title: "two", read: []id.ID{w.Andes}})
+		other := w.send(t, sent{title: "three", acts: []id.ID{w.Trade}})
+		must(t, w.desks.Close(t.Context(), w.As(t, w.Ana), w.Andes, acts, ""))
+		for who, want := range map[id.ID][]id.ID{w.Ana: {acts, reads}, w.Tom: {other}, w.Olga: nil} {
+			got, err := w.desks.Received(t.Context(), w.As(t, who), []id.ID{acts, reads, other})
+			must(t, err)
+			slices.Sort(got)
+			if !slices.Equal(got, want) {
+				t.Errorf("somebody received %v, want %v", got, want)
+			}
+		}
 	})
 }

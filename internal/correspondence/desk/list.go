@@ -152,6 +152,15 @@ func (s *Service) Desks(ctx context.Context, actor access.Actor) ([]Desk, error)
 	return desksOf(ctx, s.DB, actor.Units())
 }
 
+// Received are those of these dispatches that came to a desk of the actor, done
+// with or not.
+func (s *Service) Received(ctx context.Context, actor access.Actor, items []id.ID) ([]id.ID, error) {
+	if len(items) == 0 || len(actor.Units()) == 0 {
+		return nil, nil
+	}
+	return receivedOf(ctx, s.DB, actor.Units(), items)
+}
+
 // Compares tells whether the actor sees how several desks do: those of their
 // units, those below, all for an administrator.
 func (s *Service) Compares(ctx context.Context, actor access.Actor) (bool, error) {

@@ -276,33 +276,42 @@ func (p *Pages) one(r *web.Request) (web.Reply, error) {
 	return p.showOne(r, oneScreen{open: r.Query("form"), back: r.Query("back"), values: url.Values{}}, nil)
 }
 
+// showOne shows a delivery, again when a form of it was refused.
 func (p *Pages) showOne(r *web.Request, v oneScreen, why error) (web.Reply, error) {
-	unit, err := r.PathID("unit")
-	if err != nil {
+	if err := p.fill(r, &v); err != nil {
 		return nil, err
 	}
-	item, err := r.PathID("item")
-	if err != nil {
-		return nil, err
-	}
-	ctx := r.Context()
-	if v.One, err = p.Service.Look(ctx, r.Actor, unit, item); err != nil {
-		return nil, err
-	}
-	if v.desks, err = allDesks(ctx, p.Service.DB); err != nil {
-		return nil, err
-	}
-	sources, err := p.Service.Content.Texts(ctx, r.Actor, []id.ID{item})
-	if err != nil {
-		return nil, err
-	}
-	v.html, v.self = p.Markdown.HTML(sources[item], text.Refs{}, "desk"), r.Actor.Person()
-	v.back = p.backTo(unit, v.back)
 	if why == nil {
 		return web.Page(onePage(v)), nil
 	}
-	v.errors = ui.ErrorsFrom(ctx, why)
+	v.errors = ui.ErrorsFrom(r.Context(), why)
+	if r.IsFragment() && shows(r, "delivery") {
+		return web.FragmentStatus(fault.KindOf(why).Status(), delivery(v)), nil
+	}
 	return web.PageStatus(fault.KindOf(why).Status(), onePage(v)), nil
+}
+
+// fill reads the delivery that an address names.
+func (p *Pages) fill(r *web.Request, v *oneScreen) error {
+	unit, err := r.PathID("unit")
+	if err != nil {
+		return err
+	}
+	item, err := r.PathID("item")
+	if err != nil {
+		return err
+	}
+	ctx := r.Context()
+	if v.One, err = p.Service.Look(ctx, r.Actor, unit, item); err != nil {
+		return err
+	}
+	if v.desks, err = allDesks(ctx, p.Service.DB); err != nil {
+		return err
+	}
+	sources, err := p.Service.Content.Texts(ctx, r.Actor, []id.ID{item})
+	v.html, v.self = p.Markdown.HTML(sources[item], text.Refs{}, "desk"), r.Actor.Person()
+	v.back = p.backTo(unit, v.back)
+	return err
 }
 
 // backTo is where a gesture leads: an address of this site, the desk otherwise.

@@ -146,7 +146,7 @@ func (p *Pages) outcome(r *web.Request, a at, name, back string, way undo, err e
 	case refused && f.Kind == fault.Invalid:
 		return p.showOne(r, oneScreen{open: name, back: back, values: a.form.Values()}, err)
 	case refused && f.Kind == fault.Conflict:
-		return p.goBack(r, a.unit, back, web.Flash{Key: f.Key, Args: f.Args})
+		return p.goBack(r, a, back, web.Flash{Key: f.Key, Args: f.Args})
 	case err != nil:
 		return nil, err
 	}
@@ -158,26 +158,39 @@ func (p *Pages) outcome(r *web.Request, a at, name, back string, way undo, err e
 		way.values.Set("back", back)
 		said.Undo = oneURL(a.unit, a.item) + "/" + way.name + "?" + way.values.Encode()
 	}
-	return p.goBack(r, a.unit, back, said)
+	return p.goBack(r, a, back, said)
 }
 
-// goBack shows what a gesture left: the lists alone when a script that shows them
-// asked for it.
-func (p *Pages) goBack(r *web.Request, unit id.ID, back string, said web.Flash) (web.Reply, error) {
+// goBack shows what a gesture left: the lists alone, or the delivery alone, when
+// a script that shows them asked for it.
+func (p *Pages) goBack(r *web.Request, a at, back string, said web.Flash) (web.Reply, error) {
 	to, err := url.Parse(back)
-	if !r.IsFragment() || err != nil || to.Path != deskURL(unit) {
+	told := ui.Flash{Message: i18n.T(r.Context(), said.Key, said.Args...), Undo: said.Undo}
+	switch {
+	case err != nil || !r.IsFragment():
+		return web.Undoable(back, said.Key, said.Undo, said.Args...), nil
+	case to.Path == oneURL(a.unit, a.item) && shows(r, "delivery"):
+		v := oneScreen{back: to.Query().Get("back"), values: url.Values{}}
+		if err := p.fill(r, &v); err != nil {
+			return nil, err
+		}
+		return web.Fragment(deliveryAgain(v, told)), nil
+	case to.Path != deskURL(a.unit) || !shows(r, "desk"):
 		return web.Undoable(back, said.Key, said.Undo, said.Args...), nil
 	}
 	after, err := parseCursor(to.Query().Get("after"))
 	if err != nil {
 		return nil, err
 	}
-	s, err := p.listed(r, unit, viewOf(to.Query().Get("view")), after)
+	s, err := p.listed(r, a.unit, viewOf(to.Query().Get("view")), after)
 	if err != nil {
 		return nil, err
 	}
-	return web.Fragment(deskAgain(s, ui.Flash{Message: i18n.T(r.Context(), said.Key, said.Args...), Undo: said.Undo})), nil
+	return web.Fragment(deskAgain(s, told)), nil
 }
+
+// shows tells whether the part of the page that a script asks for is that one.
+func shows(r *web.Request, part string) bool { return r.Header.Get("HX-Target") == "div#"+part }
 
 func (p *Pages) unsay(r *web.Request) (web.Reply, error) {
 	note, err := r.PathID("note")

@@ -46,6 +46,11 @@ func desksWith(ctx context.Context, on store.Querier, units []id.ID, item id.ID)
 		WHERE d.item_id = %s AND d.unit_id IN %s ORDER BY u.name_fold, u.id`, item, store.Values(units)))
 }
 
+// receivedOf are those of these dispatches that came to one of these units.
+func receivedOf(ctx context.Context, on store.Querier, units, items []id.ID) ([]id.ID, error) {
+	return store.All[id.ID](ctx, on, store.Q(`SELECT DISTINCT d.item_id FROM deliveries d WHERE d.item_id IN %s AND d.unit_id IN %s`, store.Values(items), store.Values(units)))
+}
+
 // Layout -----------------------------------------------------------------------
 
 func levels(ctx context.Context, on store.Querier) ([]Level, error) {

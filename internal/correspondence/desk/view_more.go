@@ -3,7 +3,11 @@ package desk
 import (
 	"context"
 	"encoding/json"
+	"net/url"
 	"slices"
+	"strings"
+
+	"github.com/a-h/templ"
 
 	"parvis/internal/clock"
 	"parvis/internal/i18n"
@@ -56,12 +60,26 @@ func around(ctx context.Context, d Desk, compares bool) ui.Menu {
 // hereURL is the page of the delivery.
 func (v oneScreen) hereURL() string { return oneURL(v.Desk.ID, v.Row.Item) }
 
-// stay is where a gesture leads: what ends the work here goes back to the desk.
-func (v oneScreen) stay(name string) string {
-	if name == "close" {
-		return v.back
+// act is the address of a gesture. What ends the work here goes back to the desk,
+// and so does what one came here for; what the unit says to itself stays in
+// sight.
+func (v oneScreen) act(name string) string {
+	back := v.hereURL()
+	if v.back != deskURL(v.Desk.ID) {
+		back += "?" + url.Values{"back": {v.back}}.Encode()
 	}
-	return v.hereURL()
+	switch {
+	case name == "close", name == "pass", name == v.open && name != "note":
+		back = v.back
+	case name == "note", strings.HasPrefix(name, "unsay/"):
+		back += "#note"
+	}
+	return act(v.Row.Delivery, name, back)
+}
+
+// inPlace has a form bring the delivery anew, where there are scripts.
+func (v oneScreen) inPlace(action string) templ.Attributes {
+	return templ.Attributes{"hx-post": action, "hx-target": "#delivery", "hx-swap": "outerHTML"}
 }
 
 func (v belowScreen) options(ctx context.Context) []ui.Option {
