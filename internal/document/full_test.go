@@ -55,7 +55,7 @@ func TestFullFileSystem(t *testing.T) {
 			t.Error(err)
 		}
 	})
-	template, err := os.ReadFile(strings.TrimPrefix(storetest.Address(t, store.SQLite), "sqlite:"))
+	template, err := os.ReadFile(strings.TrimSuffix(strings.TrimPrefix(storetest.Address(t, store.SQLite), "sqlite:"), store.MayLose))
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -32,8 +32,13 @@ type DB struct {
 	read   *sql.DB
 	writes *statements
 	reads  *statements
-	log    *journal // of SQLite; nil on PostgreSQL, which brings a commit to the disk itself
+	log    *journal // of SQLite; nil on PostgreSQL, which brings a commit to the disk itself, and for what may be lost
 }
+
+// MayLose, at the end of the address of a SQLite database, is for what can be made
+// again: nobody waits for the disk, and the last commits may be lost with the
+// power. PostgreSQL has its own settings for it.
+const MayLose = "?sync=off"
 
 // Open opens the database that address names: "sqlite:PATH" (created with its
 // folder when missing) or "postgres://…". It does not migrate.
@@ -57,6 +62,7 @@ const (
 )
 
 func openSQLite(ctx context.Context, path string) (*DB, error) {
+	path, mayLose := strings.CutSuffix(path, MayLose)
 	if path == "" {
 		return nil, fmt.Errorf("database sqlite: expected a path, as in sqlite:/var/lib/parvis/parvis.db")
 	}
@@ -88,7 +94,11 @@ func openSQLite(ctx context.Context, path string) (*DB, error) {
 	readers := max(4, runtime.NumCPU())
 	read.SetMaxOpenConns(readers)
 	read.SetMaxIdleConns(readers)
-	return &DB{engine: SQLite, write: write, read: read, writes: newStatements(write), reads: newStatements(read), log: &journal{path: path + "-wal"}}, nil
+	db := &DB{engine: SQLite, write: write, read: read, writes: newStatements(write), reads: newStatements(read)}
+	if !mayLose {
+		db.log = &journal{path: path + "-wal"}
+	}
+	return db, nil
 }
 
 // plans are settings of PostgreSQL for statements that are short, many and
@@ -136,6 +146,8 @@ func (db *DB) Ping(ctx context.Context) error { return db.read.PingContext(ctx) 
 func (db *DB) Close() error {
 	if db.engine == SQLite {
 		db.read.Close()
+	}
+	if db.log != nil {
 		db.log.close()
 	}
 	return db.write.Close()

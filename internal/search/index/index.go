@@ -89,7 +89,7 @@ func OpenOld(ctx context.Context, path string) (*Index, error) { return openAny(
 func (x *Index) Old() bool { return x.old }
 
 func openAny(ctx context.Context, path string) (*Index, error) {
-	db, err := store.Open(ctx, "sqlite:"+path)
+	db, err := store.Open(ctx, "sqlite:"+path+store.MayLose)
 	if err != nil {
 		return nil, errors.Join(ErrUnusable, err)
 	}

@@ -43,7 +43,7 @@ func Open(t testing.TB, engine store.Engine) *store.DB {
 }
 
 // Address is where a fresh migrated database is, for tests that start the
-// whole program on it.
+// whole program on it. What a test writes may be lost with the power.
 func Address(t testing.TB, engine store.Engine) string {
 	t.Helper()
 	if engine == store.SQLite {
@@ -75,7 +75,7 @@ func sqliteCopy(t testing.TB) string {
 	if err := os.WriteFile(path, data, 0o600); err != nil {
 		t.Fatal(err)
 	}
-	return "sqlite:" + path
+	return "sqlite:" + path + store.MayLose
 }
 
 func migrate(address string) error {
