@@ -182,5 +182,5 @@ function place(control: Control, list: HTMLElement, from: number) {
   const parent = (list.offsetParent ?? document.body).getBoundingClientRect();
   const caret = control instanceof HTMLTextAreaElement ? caretOf(control, from) : { left: 0, top: box.height };
   list.style.insetBlockStart = `${box.top - parent.top + Math.min(caret.top, box.height) + 4}px`;
-  list.style.insetInlineStart = `${Math.max(0, Math.min(box.left - parent.left + caret.left, parent.width - list.offsetWidth - 8))}px`;
+  list.style.setProperty("--at", `${box.left - parent.left + caret.left}px`);
 }

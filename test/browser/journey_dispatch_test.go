@@ -31,6 +31,7 @@ func TestJourneyDispatch(t *testing.T) {
 			p.click("[name=acts]")
 			p.write(string([]rune(to)[:8]))
 			p.find(".suggest-list li")
+			p.screen("dispatch-suggested") // open, while the width changes
 			p.key(kb.Enter)
 			p.wait("the unit to be told", `document.querySelector("#receivers li") !== null`)
 			p.press("Envoyer à la signature")
