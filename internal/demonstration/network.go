@@ -35,7 +35,7 @@ func seats() []seat {
 func rungs() []levelRow {
 	return []levelRow{
 		{place: 1, fr: "Bureau", en: "Desk"}, {place: 2, fr: "Direction", en: "Directorate"},
-		{place: 3, fr: "Cabinet", en: "Cabinet", keeps: 5}, {place: 4, fr: "Ministre", en: "Minister", keeps: 5},
+		{place: 3, fr: "Cabinet", en: "Cabinet", keeps: 5}, {place: 4, fr: "Ministre", en: "Minister"},
 	}
 }
 

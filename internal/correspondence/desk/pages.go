@@ -53,6 +53,7 @@ type screen struct {
 	now   clock.Time
 	self  id.ID
 	asked []Contribution // of who looks, by any unit
+	picks []Desk         // whose selection of the day is read from here
 	news  *followed      // what who looks follows; nil where it does not show
 
 	compares bool   // who looks sees how several desks do
@@ -98,6 +99,9 @@ func (p *Pages) desk(r *web.Request) (web.Reply, error) {
 		return nil, err
 	}
 	if s.compares, err = p.Service.Compares(r.Context(), r.Actor); err != nil {
+		return nil, err
+	}
+	if s.picks, err = p.Service.Selections(r.Context(), s.Desk); err != nil {
 		return nil, err
 	}
 	if s.first {

@@ -143,6 +143,16 @@ func (s *Service) Selection(ctx context.Context, actor access.Actor, unit id.ID)
 	return out, err
 }
 
+// Selections are the desks whose selection of the day who works at one reads: their
+// own when it makes one, and those of the desks right below.
+func (s *Service) Selections(ctx context.Context, d Desk) ([]Desk, error) {
+	list, err := keepingUnder(ctx, s.DB, d.ID)
+	if d.Level.Keeps > 0 {
+		list = append([]Desk{d}, list...)
+	}
+	return list, err
+}
+
 // day is when the day of a moment began, by the clock of the house.
 func day(now clock.Time) clock.Time {
 	zone, err := time.LoadLocation("Europe/Paris")

@@ -145,6 +145,21 @@ func TestSelection(t *testing.T) {
 		}
 		_, err := w.desks.Selection(ctx, w.As(t, w.Dora), w.Cabinet)
 		contenttest.Wants(t, "the selection of others", err, fault.KindNotFound)
+		led := func(person id.ID) string {
+			t.Helper()
+			desks, err := w.desks.Desks(ctx, w.As(t, person))
+			must(t, err)
+			picks, err := w.desks.Selections(ctx, desks[0])
+			must(t, err)
+			out := ""
+			for _, d := range picks {
+				out += d.Name + " "
+			}
+			return out
+		}
+		if got := led(w.Max) + "| " + led(w.Carl) + "| " + led(w.Dora); got != "Cabinet | Cabinet | " {
+			t.Errorf("selections to which desks lead: %q", got)
+		}
 		must(t, w.desks.Drop(ctx, carl, w.Cabinet, b))
 		must(t, w.desks.Keep(ctx, carl, w.Cabinet, c))
 		w.Clock.Add(24 * time.Hour)

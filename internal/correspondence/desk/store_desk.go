@@ -22,6 +22,11 @@ func desksOf(ctx context.Context, on store.Querier, units []id.ID) ([]Desk, erro
 	return store.All[Desk](ctx, on, store.Q(`SELECT `+deskColumns+` FROM `+deskTables+` WHERE d.unit_id IN %s ORDER BY l.place, u.name_fold, u.id`, store.Values(units)))
 }
 
+// keepingUnder are those right below a unit that make a selection of the day.
+func keepingUnder(ctx context.Context, on store.Querier, unit id.ID) ([]Desk, error) {
+	return store.All[Desk](ctx, on, store.Q(`SELECT `+deskColumns+` FROM `+deskTables+` WHERE d.above_id = %s AND l.keeps > 0 ORDER BY u.name_fold, u.id`, unit))
+}
+
 func allDesks(ctx context.Context, on store.Querier) ([]Desk, error) {
 	return store.All[Desk](ctx, on, store.Q(`SELECT `+deskColumns+` FROM `+deskTables+` ORDER BY l.place DESC, u.name_fold, u.id`))
 }

@@ -117,6 +117,14 @@ func (v belowScreen) older() string {
 	return v.href(v.only, v.Next)
 }
 
+// pick leads to a selection of the day: that of another desk says whose it is.
+func (s screen) pick(ctx context.Context, d Desk) string {
+	if d.ID == s.Desk.ID {
+		return i18n.T(ctx, "desk.selection")
+	}
+	return i18n.T(ctx, "desk.selection.of", "unit", d.Short())
+}
+
 // button is a gesture that needs no word.
 func (v oneScreen) button(ctx context.Context, name string, b ui.Button) ui.Button {
 	b.Label, b.Size = i18n.T(ctx, "desk.do."+name), ui.Small
