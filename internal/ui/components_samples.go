@@ -273,6 +273,7 @@ func messageSamples() []sample {
 			Notice{Tone: Warning, Title: "Une seule personne anime cette communauté", Text: "À deux, elle vit mieux et ne s’arrête pas pendant les congés.", Action: Button{Label: "Inviter quelqu’un", Size: Small}},
 			Notice{Tone: Danger, Text: "La pièce jointe n’a pas pu être enregistrée : elle dépasse 20 Mo."},
 		)},
+		{"ui.Toast", "ce qu’un geste a fait, et comment revenir dessus", Toast(Flash{Message: "Vous l’avez prise.", Undo: "#u"}, nil)},
 	}
 }
 

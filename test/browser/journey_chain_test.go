@@ -71,7 +71,8 @@ func TestJourneyChain(t *testing.T) {
 	place, wire := l.through(t)
 	minister := open(t, place, "isabelle.lacombe", phone)
 	selection := "/desk/" + c.cabinet.String() + "/selection"
-	minister.visit(selection)
+	minister.visit("/desk")
+	minister.press("Sélection du jour de " + l.unitShort(t, c.cabinet))
 	minister.see("La ligne de démarcation est fermée")
 	minister.wait("the worker to stand", `navigator.serviceWorker.getRegistration("/desk/").then(found => !!found?.active)`)
 	minister.kept()
@@ -150,6 +151,11 @@ func (l *live) floods(t *testing.T, c chain, count int) []string {
 func (l *live) unitName(t *testing.T, unit id.ID) string {
 	t.Helper()
 	return l.word(t, store.Q(`SELECT name FROM units WHERE id = %s`, unit))
+}
+
+func (l *live) unitShort(t *testing.T, unit id.ID) string {
+	t.Helper()
+	return l.word(t, store.Q(`SELECT acronym FROM units WHERE id = %s`, unit))
 }
 
 // qualifies says in the form how a dispatch is to be handled.

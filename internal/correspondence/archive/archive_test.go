@@ -247,6 +247,7 @@ func TestMessage(t *testing.T) {
 		second := h.Released(t, titled("Réponse : été à Lima"), kept(access.Restricted, access.ForNamed), after(first.Item, correspondence.Answers, false), func(w *writing) {
 			w.To = append(w.To, correspondence.Target{Unit: h.Europe})
 			w.Qualified.Precedence, w.Files, w.Expects = correspondence.Immediate, []id.ID{file.ID}, "Confirmer l’heure."
+			w.Source += "\n\n1\\. Sans liste."
 			w.Due = clock.At(h.Clock.Now().Add(48 * time.Hour))
 		})
 		out, err := h.archive.Message(french(t), h.As(t, h.Lucie), second.Item)
@@ -281,7 +282,7 @@ func TestMessage(t *testing.T) {
 			t.Errorf("its subject is %q, %v", subject, err)
 		}
 		said, name, joined := parts(t, plain)
-		if !strings.Contains(said, "Attendu") || !strings.Contains(said, "Confirmer l’heure.") || !strings.Contains(said, "Le programme est arrêté.") {
+		if !strings.Contains(said, "Attendu") || !strings.Contains(said, "Confirmer l’heure.") || !strings.Contains(said, "Le programme est arrêté.\r\n\r\n1. Sans liste.") {
 			t.Errorf("it says %q", said)
 		}
 		if name != "plan d’accès.txt" || joined != "La porte est à gauche." {

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"mime/multipart"
 	"net/textproto"
+	"regexp"
 	"strings"
 
 	"parvis/internal/access"
@@ -61,13 +62,19 @@ func (s *Service) AffairMessages(ctx context.Context, actor access.Actor, item i
 	return File{Name: content.FileName(a.Name + ".zip"), Media: "application/zip", Data: data.Bytes()}, nil
 }
 
+// escapes are the signs that mean themselves in Markdown, as in 1\. First.
+var escapes = regexp.MustCompile(`\\([!-/:-@\[-` + "`" + `{-~])`)
+
+// unescaped is a Markdown text for who reads its source.
+func unescaped(source string) string { return escapes.ReplaceAllString(source, "$1") }
+
 // message writes one, with its files as long as there is room.
 func (s *Service) message(ctx context.Context, actor access.Actor, l letter, room *int64) ([]byte, error) {
 	files, left, err := s.joined(ctx, actor, l.Item, room)
 	if err != nil {
 		return nil, err
 	}
-	body := strings.Join(l.lines(ctx), "\n") + "\n\n" + l.text + "\n"
+	body := strings.Join(l.lines(ctx), "\n") + "\n\n" + unescaped(l.text) + "\n"
 	for _, name := range left {
 		told := i18n.T(ctx, "archive.file.left", "name", name)
 		body += "\n" + told + "\n"

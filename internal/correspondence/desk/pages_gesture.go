@@ -151,6 +151,9 @@ func (p *Pages) outcome(r *web.Request, a at, name, back string, way undo, err e
 		return nil, err
 	}
 	said := web.Flash{Key: "desk.did." + name}
+	if name == "assign" && a.form.ID("person") == 0 {
+		said.Key = "desk.did.unassign"
+	}
 	if way.name != "" {
 		if way.values == nil {
 			way.values = url.Values{}

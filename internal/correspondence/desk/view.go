@@ -165,9 +165,14 @@ func keyed(letter, label, title string) templ.Attributes {
 	return a
 }
 
-// formURL opens one form of a delivery.
+// fields are where one begins to write in each form of a delivery.
+var fields = map[string]string{"assign": "assign-person", "raise": "raise-line", "pass": "pass-unit", "due": "due-date", "close": "close-outcome", "ask": "ask-person",
+	"note": "note-source"}
+
+// formURL opens one form of a delivery, at its first field: browsers let no field
+// take the focus by itself where an address leads into the page.
 func (s screen) formURL(r Row, form string) string {
-	return oneURL(r.Unit, r.Item) + "?" + url.Values{"form": {form}, "back": {s.here}}.Encode() + "#" + form
+	return oneURL(r.Unit, r.Item) + "?" + url.Values{"form": {form}, "back": {s.here}}.Encode() + "#" + fields[form]
 }
 
 // act is the address of a gesture that comes back here.
@@ -212,8 +217,12 @@ func (s screen) entries(ctx context.Context, r Row) []ui.MenuEntry {
 		out = append(out, do(ui.MenuEntry{Icon: "check-check"}, "acknowledge"))
 	}
 	out = append(out, form(ui.MenuEntry{Icon: "square-check-big"}, "close"))
-	return append(out, ui.MenuEntry{Label: i18n.T(ctx, "desk.do.instruct"), Icon: "corner-down-right", Href: instructURL(r.Item), Divided: true})
+	return append(out, ui.MenuEntry{Label: i18n.T(ctx, "desk.do.answer"), Icon: "reply", Href: answerURL(r.Item), Divided: true},
+		ui.MenuEntry{Label: i18n.T(ctx, "desk.do.instruct"), Icon: "corner-down-right", Href: instructURL(r.Item)})
 }
+
+// answerURL writes a dispatch that answers this one.
+func answerURL(item id.ID) string { return "/dispatches/new?answers=" + item.String() }
 
 // instructURL writes a dispatch that instructs from this one.
 func instructURL(item id.ID) string { return "/dispatches/new?instructs=" + item.String() }
