@@ -46,3 +46,24 @@ func TestLists(t *testing.T) {
 		t.Error(p, err)
 	}
 }
+
+// TestTheOperatorClears: from the machine itself one says how far somebody reads,
+// and learns how far they did.
+func TestTheOperatorClears(t *testing.T) {
+	data := t.TempDir()
+	if code, out, errs := run(t, data, "person", "create", "Marie Sorel"); code != 0 {
+		t.Fatal(code, out, errs)
+	}
+	for _, c := range []struct {
+		who, level string
+		code       int
+		out        string
+	}{
+		{"@marie.sorel", "limited", 0, "limited (was public)\n"}, {"marie.sorel", "public", 0, "public (was limited)\n"},
+		{"marie.sorel", "public", 0, "public (was public)\n"}, {"personne", "public", 1, ""},
+	} {
+		if code, out, errs := run(t, data, "person", "clear", c.who, c.level); code != c.code || out != c.out {
+			t.Errorf("%s %s: %d, %q, %s", c.who, c.level, code, out, errs)
+		}
+	}
+}
