@@ -2,6 +2,9 @@ package correspondence
 
 import (
 	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"fmt"
 	"slices"
 
 	"parvis/internal/access"
@@ -84,7 +87,8 @@ type Reach struct {
 	Barred         int      // of them, those whose clearance is too low to read it
 	Distribution   access.Audience
 	Protection     access.Protection
-	Others         int // who reads it by the distribution, the people of these units among them
+	Others         int    // who reads it by the distribution, the people of these units among them
+	Mark           string // one of these readers: another when it would come to others
 	Wrong          error
 }
 
@@ -102,6 +106,7 @@ func (s *Service) Reach(ctx context.Context, actor access.Actor, w Writing) (Rea
 	if err != nil {
 		r.Wrong = err
 	}
+	r.Mark = markOf(w.Unit, to, q)
 	units := []id.ID{w.Unit}
 	for _, a := range to {
 		units = append(units, a.Unit)
@@ -139,6 +144,18 @@ func (s *Service) Reach(ctx context.Context, actor access.Actor, w Writing) (Rea
 		r.Others, err = countFor(ctx, s.DB, q.Distribution, q.Protection)
 	}
 	return r, err
+}
+
+// markOf is one of whom a dispatch would come to, whatever the order in which
+// they were typed.
+func markOf(from id.ID, to []Addressee, q Qualification) string {
+	lines := make([]string, len(to))
+	for i, a := range to {
+		lines[i] = fmt.Sprint(a.Unit, a.Acts)
+	}
+	slices.Sort(lines)
+	sum := sha256.Sum256(fmt.Append(nil, from, lines, q.Protection, q.Distribution))
+	return hex.EncodeToString(sum[:8])
 }
 
 // Proposed is a qualification that similar dispatches had.

@@ -1,6 +1,7 @@
 package correspondence
 
 import (
+	"cmp"
 	"context"
 	"net/url"
 	"strconv"
@@ -24,24 +25,58 @@ const (
 	atOnce = "together"
 )
 
-// readPeople reads from the form of a dispatch whose visa is asked for and who
-// is named, as people write each other's names.
-func (p *Pages) readPeople(r *web.Request, form *web.Form, w *Writing) error {
-	days, err := strconv.Atoi(form.Line("days", 10))
-	if err != nil {
-		days = usualDays
-	}
-	asked, err := p.people(r.Context(), r.Actor, form, "visas", MaxVisas)
-	if err != nil {
-		return err
-	}
-	w.Visas = make([]VisaAsked, len(asked)) // none: nobody is asked any more
-	for i, who := range asked {
-		w.Visas[i] = VisaAsked{who, days}
+// readPeople reads from the form of a dispatch whose visa is asked for, each with
+// days of their own, and who is named, as people write each other's names.
+func (p *Pages) readPeople(r *web.Request, form *web.Form, w *Writing) (err error) {
+	w.Visas = []VisaAsked{} // none: nobody is asked any more
+	for place := 1; place <= MaxVisas; place++ {
+		asked, err := p.people(r.Context(), r.Actor, form, visaField(place), MaxVisas)
+		if err != nil {
+			return err
+		}
+		days, err := strconv.Atoi(form.Line(daysField(place), 10))
+		if err != nil {
+			days = usualDays
+		}
+		for _, who := range asked {
+			w.Visas = append(w.Visas, VisaAsked{who, days})
+		}
 	}
 	w.InTurn = orderOf(form.Values()) == inTurn
 	w.Readers, err = p.people(r.Context(), r.Actor, form, "readers", MaxReaders)
 	return err
+}
+
+// The fields of one visa, by its place from 1.
+func visaField(place int) string { return "visa-" + strconv.Itoa(place) }
+func daysField(place int) string { return "days-" + strconv.Itoa(place) }
+
+// blankVisas is how many visas more than it has a form has a place for.
+const blankVisas = 4
+
+// visaRow is a line of the form that asks for a visa.
+type visaRow struct {
+	Place       int
+	Names, Days string
+}
+
+// visas are the lines of the form, those that ask for one first.
+func (c composing) visas() []visaRow {
+	var out []visaRow
+	for place := 1; place <= MaxVisas; place++ {
+		names := c.value(visaField(place))
+		if strings.TrimSpace(names) != "" || c.Errors.For(visaField(place)) != "" {
+			out = append(out, visaRow{place, names, cmp.Or(c.value(daysField(place)), strconv.Itoa(usualDays))})
+		}
+	}
+	last := 0
+	if len(out) > 0 {
+		last = out[len(out)-1].Place
+	}
+	for place := last + 1; place <= min(MaxVisas, last+blankVisas); place++ {
+		out = append(out, visaRow{Place: place, Days: cmp.Or(c.value(daysField(place)), strconv.Itoa(usualDays))})
+	}
+	return out
 }
 
 // people finds those whom a field names, in its order; a name of nobody is noted
@@ -71,7 +106,6 @@ func (s *Service) fillPeople(ctx context.Context, w Whole, values url.Values) er
 	people := w.Readers
 	for _, v := range w.Visas {
 		people = append(people, v.Person)
-		values.Set("days", strconv.Itoa(v.Days))
 	}
 	faces, err := identity.Faces(ctx, s.DB, people)
 	if err != nil {
@@ -85,7 +119,10 @@ func (s *Service) fillPeople(ctx context.Context, w Whole, values url.Values) er
 		return strings.Join(names, ", ")
 	}
 	values.Set("readers", written(w.Readers))
-	values.Set("visas", written(people[len(w.Readers):]))
+	for i, v := range w.Visas {
+		values.Set(visaField(i+1), written([]id.ID{v.Person}))
+		values.Set(daysField(i+1), strconv.Itoa(v.Days))
+	}
 	if values.Set("order", atOnce); w.InTurn {
 		values.Set("order", inTurn)
 	}
@@ -97,13 +134,6 @@ func orderOf(values url.Values) string {
 		return atOnce
 	}
 	return inTurn
-}
-
-func daysOf(values url.Values) string {
-	if typed := values.Get("days"); typed != "" {
-		return typed
-	}
-	return strconv.Itoa(usualDays)
 }
 
 func orderOptions(ctx context.Context) []ui.Option {

@@ -2,6 +2,7 @@ package correspondence
 
 import (
 	"context"
+	"slices"
 
 	"github.com/a-h/templ"
 
@@ -18,6 +19,7 @@ type barred struct {
 	Dispatch
 	drafts bool // it is theirs to write
 	signs  bool
+	alone  bool // no visa is to be asked for
 	writes bool // a unit of theirs writes dispatches
 }
 
@@ -50,15 +52,24 @@ func (p *Pages) Shown(r *web.Request, t content.Thread) (Shown, error) {
 	if err != nil {
 		return Shown{}, err
 	}
-	b := barred{Dispatch: d, drafts: r.Actor.May(content.EditItem, t.Label), signs: signs, writes: len(desks) > 0}
 	c, err := p.Service.circuitOf(ctx, r.Actor, t.ID, r.Now)
 	if err != nil {
 		return Shown{}, err
+	}
+	b := barred{
+		Dispatch: d, drafts: r.Actor.May(content.EditItem, t.Label), signs: signs, writes: len(desks) > 0,
+		alone: !slices.ContainsFunc(c.Visas, func(v VisaSeen) bool { return !v.stands(d.Version) }),
 	}
 	return Shown{
 		Above: templ.Join(head, bar(b), c.asks()), Below: c.block(), Entries: b.entries(ctx, p.IDs, desks), States: b.states(ctx), Edit: dispatchURL(d.Item) + "/edit",
 		Home: ui.Ref{Label: i18n.T(ctx, "correspondence.home"), Href: "/dispatches"},
 	}, nil
+}
+
+// signsNow tells whether its reader may sign it at once: what came to be signed,
+// or what they wrote themselves and nobody is to approve.
+func (b barred) signsNow() bool {
+	return b.signs && (b.Step == ToSign || b.Step == Drafted && b.drafts && b.alone)
 }
 
 // entries are the gestures that a menu holds.

@@ -5,6 +5,8 @@ import (
 	"net/url"
 	"strings"
 
+	"github.com/a-h/templ"
+
 	"parvis/internal/access"
 	"parvis/internal/clock"
 	"parvis/internal/content"
@@ -23,6 +25,7 @@ type composing struct {
 	References []named // those that are kept in the form
 	Proposed   []Proposed
 	Reach      Reach
+	Signs      []id.ID        // in whose name its writer signs, their own first
 	Files      []content.File // loose
 	Joined     []content.File
 	Tags       []content.Tag
@@ -152,6 +155,9 @@ func (p *Pages) composition(r *web.Request, item id.ID, values url.Values) (c co
 	if c.Desk, err = p.Service.Desk(ctx, r.Actor); err != nil {
 		return c, err
 	}
+	if c.Signs, err = p.Service.signsFor(ctx, r.Actor); err != nil {
+		return c, err
+	}
 	if values.Get("signatory") == "" {
 		c.Values.Set("signatory", c.firstHead(values.Get("unit")))
 	}
@@ -213,7 +219,7 @@ func (p *Pages) receivers(r *web.Request) (web.Reply, error) {
 	if err != nil {
 		return nil, err
 	}
-	return web.Fragment(reachBox(reach)), nil
+	return web.Fragment(templ.Join(reachBox(reach), toldLine(reach, "", true))), nil
 }
 
 func (p *Pages) proposed(ctx context.Context, actor access.Actor, values url.Values) ([]Proposed, error) {
@@ -321,10 +327,13 @@ func (p *Pages) write(r *web.Request) (web.Reply, error) {
 		return nil, err
 	}
 	in.Saved = "new-" + in.ID.String()
+	if err := p.mayGoOut(r, in); err != nil {
+		return nil, err
+	}
 	switch {
 	case in.form.Err() != nil:
 		return p.recompose(r, 0, in.values, in.form.Err())
-	case in.values.Get("go") == "preview":
+	case in.values.Get("go") == goPreview:
 		return p.recompose(r, 0, in.values, nil)
 	}
 	d, err := p.Service.Draft(r.Context(), r.Actor, in.Writing)
@@ -340,22 +349,6 @@ func (p *Pages) write(r *web.Request) (web.Reply, error) {
 		return nil, err
 	}
 	return p.sentOn(r, d, in.values)
-}
-
-// sentOn ends the form of a dispatch that is kept: with what follows at once, or
-// with the same form and what is missing for it.
-func (p *Pages) sentOn(r *web.Request, d Dispatch, values url.Values) (web.Reply, error) {
-	if values.Get("go") != "send" {
-		return web.SeeSaying(itemURL(d.Item), "correspondence.done.kept"), nil
-	}
-	err := p.Service.Send(r.Context(), r.Actor, d.Item)
-	switch {
-	case typed(err):
-		return web.See(dispatchURL(d.Item) + "/edit?" + url.Values{"why": {"send"}}.Encode()), nil
-	case err != nil:
-		return nil, err
-	}
-	return p.wentOn(r, d.Item)
 }
 
 // recompose shows the form again, with what is wrong or how it would look.

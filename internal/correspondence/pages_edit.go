@@ -95,10 +95,13 @@ func (p *Pages) saveEdit(r *web.Request) (web.Reply, error) {
 	}
 	in.Item, in.Saved = item, "edit-"+item.String()
 	in.Version, _ = strconv.Atoi(in.values.Get("revision")) // none asks for no comparison
+	if err := p.mayGoOut(r, in); err != nil {
+		return nil, err
+	}
 	switch {
 	case in.form.Err() != nil:
 		return p.recompose(r, item, in.values, in.form.Err())
-	case in.values.Get("go") == "preview":
+	case in.values.Get("go") == goPreview:
 		return p.recompose(r, item, in.values, nil)
 	}
 	d, err := p.Service.Edit(r.Context(), r.Actor, in.Writing)

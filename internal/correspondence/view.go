@@ -81,6 +81,11 @@ func distributionOptions(ctx context.Context) []ui.Option {
 	return out
 }
 
+// signs tells whether its writer may sign it for one of their units.
+func (c composing) signs() bool {
+	return slices.ContainsFunc(c.Heads, func(h Head) bool { return slices.Contains(c.Signs, h.Person) })
+}
+
 func (c composing) unitOptions() []ui.Option {
 	var out []ui.Option
 	for _, u := range c.Units {
@@ -96,7 +101,11 @@ func (c composing) headOptions(ctx context.Context) []ui.Option {
 	for _, h := range c.Heads {
 		if !met[h.Person] {
 			met[h.Person] = true
-			out = append(out, ui.Option{Value: h.Person.String(), Label: i18n.T(ctx, "correspondence.head", "name", h.Name, "unit", h.Of)})
+			option := ui.Option{Value: h.Person.String(), Label: i18n.T(ctx, "correspondence.head", "name", h.Name, "unit", h.Of)}
+			if slices.Contains(c.Signs, h.Person) {
+				option.Is = "own"
+			}
+			out = append(out, option)
 		}
 	}
 	return out

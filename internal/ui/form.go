@@ -54,6 +54,7 @@ type Option struct {
 	Label    string
 	Help     string // Radios and Checkboxes only
 	Icon     string // Radios only
+	Is       string // Select only: what styles tell it by, as data-is
 	Chosen   bool
 	Disabled bool
 }

@@ -89,8 +89,6 @@ func TestJourneyChain(t *testing.T) {
 	minister.fill("Texte", "Demandez la réouverture par écrit et rendez compte ce soir.")
 	minister.fill("Objet", "Instruction : demander la réouverture")
 	minister.qualifies("TD", correspondence.Immediate, access.Limited, "named")
-	minister.press("Envoyer à la signature")
-	minister.see("La dépêche est envoyée à la signature.")
 	minister.press("Signer et émettre")
 	minister.see("La dépêche est émise")
 	minister.screen("chain-instructed")
