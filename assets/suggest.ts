@@ -1,7 +1,7 @@
 // Suggestions while one types: people after @, subjects after # and gestures
 // after / in a text, or the names of a field that holds a list
-// (data-suggest="people" or "tags", apart by commas, or "desks", by semicolons). GET
-// /suggest/people?q=, /suggest/tags?q= and /suggest/desks?q= answer [{value, label, hint, photo}].
+// (data-suggest="people" or "tags", apart by commas, or "desks" or "dispatches", by
+// semicolons). GET /suggest/people?q= and so on answer [{value, label, hint, photo}].
 import { caretOf } from "./caret";
 import type { Gesture } from "./gestures";
 import { replace } from "./typing";
@@ -18,7 +18,7 @@ interface Suggestion {
 
 /** What is being named: where it starts, what was typed of it, and what ends it once chosen. */
 interface Naming {
-  source: "people" | "tags" | "desks" | "gestures";
+  source: "people" | "tags" | "desks" | "dispatches" | "gestures";
   from: number;
   typed: string;
   sign: string;
@@ -147,7 +147,7 @@ function namingIn(control: Control, gestures: boolean): Naming | undefined {
   const before = control.value.slice(0, caret);
   const source = control.dataset.suggest as Naming["source"] | undefined;
   if (source) {
-    const apart = source === "desks" ? ";" : ",";
+    const apart = source === "desks" || source === "dispatches" ? ";" : ",";
     const typed = before.slice(Math.max(before.lastIndexOf(apart), before.lastIndexOf("\n")) + 1).trimStart();
     return typed ? { source, from: caret - typed.length, typed, sign: "", end: `${apart} ` } : undefined;
   }

@@ -122,7 +122,7 @@ func (s *scene) guesses() []string {
 		out = append(out, fmt.Sprintf(pattern, p["community"], p["item"], p["question"], p["poll"], p["file"], p["name"], p["picture"], p["sheet"], p["document"],
 			p["reviewed"], p["visa"], p["approved"], p["desk"], p["above"], p["dispatch"], p["note"], p["begun"], p["in_visas"]))
 	}
-	for _, page := range []string{"/search?q=", "/palette?q=", "/suggest/tags?q=", "/suggest/people?q=", "/communities?q=", "/people?q=", "/t/"} {
+	for _, page := range []string{"/search?q=", "/palette?q=", "/suggest/tags?q=", "/suggest/people?q=", "/suggest/dispatches?q=", "/communities?q=", "/people?q=", "/t/"} {
 		out = append(out, page+mark, page+"can", page+url.QueryEscape("titre"), page+"marc", page+mark+"-partage")
 	}
 	// What resembles a question being written in the open community, and who would be asked.
@@ -148,5 +148,5 @@ func (s *scene) guesses() []string {
 	for _, asked := range []string{"", "?q=titre", "?q=" + mark, "?tag=" + mark + "-partage", "?unit=Bureau+" + p["desk"], "?protection=2", "?q=texte&type=TD&precedence=1&acts=action&from=2026-01-01"} {
 		out = append(out, "/dispatches/archive"+asked)
 	}
-	return append(out, "/questions", "/desk", "/desk/followed", "/dispatches/lists", "/dispatches", "/dispatches/measure", "/dispatches/measure/csv", "/dispatches/new", "/dispatches/qualifications?title="+url.QueryEscape("titre dépêche"), "/dispatches/receivers?acts=Bureau", "/live/poll", "/notifications", "/notifications?stream=info", "/p/marc.petit", "/p/manon.leroy", "/drafts", "/communities", "/units", "/admin", "/api/openapi.json")
+	return append(out, "/questions", "/desk", "/desk/followed", "/dispatches/lists", "/dispatches", "/dispatches/measure", "/dispatches/measure/csv", "/dispatches/new", "/dispatches/qualifications?title="+url.QueryEscape("titre dépêche"), "/dispatches/receivers?acts=Bureau", "/suggest/dispatches?q=2026-1", "/live/poll", "/notifications", "/notifications?stream=info", "/p/marc.petit", "/p/manon.leroy", "/drafts", "/communities", "/units", "/admin", "/api/openapi.json")
 }

@@ -42,7 +42,7 @@ func (a *App) buildCorrespondence(shared *publication.Pages) {
 	})
 	correspondence.Tell(a.Notifications)
 	pages := &correspondence.Pages{
-		Service: a.Dispatches, IDs: a.IDs, Markdown: a.Markdown, Composer: shared, Near: a.dispatchesLike,
+		Service: a.Dispatches, IDs: a.IDs, Markdown: a.Markdown, Composer: shared, Near: a.dispatchesLike, Titled: a.dispatchesTitled,
 		// Accounts are built later.
 		Settings: func(r *web.Request, current string) ui.Tabs { return a.settings.Frame(r, current) },
 	}
@@ -79,6 +79,16 @@ func (a *App) dispatchesLike(ctx context.Context, actor access.Actor, written st
 	out := make([]id.ID, len(hits))
 	for i, h := range hits {
 		out[i] = h.Item
+	}
+	return out, err
+}
+
+// dispatchesTitled finds those whose subject begins to be typed.
+func (a *App) dispatchesTitled(ctx context.Context, actor access.Actor, typed string, limit int) ([]id.ID, error) {
+	names, err := a.Search.Titled(ctx, actor, typed, []string{correspondence.Kind}, limit)
+	out := make([]id.ID, len(names))
+	for i, n := range names {
+		out[i] = n.ID
 	}
 	return out, err
 }

@@ -77,6 +77,50 @@ func signedAsItIsWritten(t *testing.T, s *scene) {
 	}
 }
 
+// TestReferencesAsTheyAreTyped: a form takes the number, the subject or the
+// address of an earlier dispatch, without any script; what its writer may not
+// read is neither proposed nor found.
+func TestReferencesAsTheyAreTyped(t *testing.T) {
+	for _, engine := range []store.Engine{store.SQLite, store.Postgres} {
+		t.Run(string(engine), func(t *testing.T) {
+			s := newScene(t, start(t, engine))
+			h := handlerOf(t, s.App)
+			open, private := s.params["open"], s.params["private"]
+			send := func(who, unit, typed string) (int, string, string) {
+				return call(t, h, http.MethodPost, "/dispatches/new", s.cookies[who], url.Values{
+					"id": {s.IDs.New().String()}, "unit": {unit}, "title": {"Suite"}, "source": {"Suite du précédent."}, "refers": {typed},
+				})
+			}
+			for _, typed := range []string{open["desk"] + ", 2026-1", "Titre lisible de dépêche", "/i/" + open["dispatch"], open["dispatch"] + "; /i/" + open["dispatch"]} {
+				if status, _, _ := send("member", open["desk"], typed); status != 303 {
+					t.Errorf("%s: %d", typed, status)
+				}
+			}
+			if n := s.count(t, `SELECT COUNT(*) FROM dispatch_references r JOIN items i ON i.id = r.item_id WHERE i.title = 'Suite'`); n != 4 {
+				t.Errorf("%d references", n)
+			}
+			if status, _, _ := send("member", open["desk"], "2026-1"); status != 422 {
+				t.Errorf("a number of two units: %d", status)
+			}
+			_, _, member := call(t, h, http.MethodGet, "/suggest/dispatches?q=titre+"+mark, s.cookies["member"], nil)
+			if !strings.Contains(member, "Titre "+mark) {
+				t.Errorf("its reader is proposed %s", member)
+			}
+			s.exec(t, store.Q(`INSERT INTO functions (id, person_id, unit_id, title, head, main) SELECT %s, %s, id, 'Agent', FALSE, FALSE FROM units WHERE code = %s`,
+				s.IDs.New(), s.people["outsider"], open["desk"]))
+			for _, typed := range []string{private["desk"] + " 2026-1", "Titre " + mark + " de dépêche", "/i/" + private["dispatch"]} {
+				if status, _, _ := send("outsider", open["desk"], typed); status != 422 {
+					t.Errorf("%s, of what they may not read: %d", typed, status)
+				}
+				_, _, found := call(t, h, http.MethodGet, "/suggest/dispatches?q="+url.QueryEscape(typed), s.cookies["outsider"], nil)
+				if strings.Contains(found, mark) || strings.Contains(found, private["dispatch"]) {
+					t.Errorf("%s is proposed %s", typed, found)
+				}
+			}
+		})
+	}
+}
+
 func (s *scene) count(t *testing.T, query string) int {
 	t.Helper()
 	n, err := store.One[int](t.Context(), s.DB, store.Q(query))

@@ -66,31 +66,14 @@ func readReferences(values url.Values) []Reference {
 
 func (r Reference) word() string { return r.To.String() + "." + strconv.Itoa(int(r.Relation)) }
 
-// link finds the dispatch that an address of this site or its last part names.
-func link(written string) (id.ID, bool) {
-	written = strings.TrimSuffix(strings.TrimSpace(written), "/")
-	if u, err := url.Parse(written); err == nil {
-		written = u.Path
-	}
-	item, err := id.Parse(written[strings.LastIndexByte(written, '/')+1:])
-	return item, err == nil
-}
-
 // readWriting reads the form; what is out of bounds is noted in it. Its
-// addressees are read apart.
+// addressees, its people and the references that are added are read apart.
 func readWriting(form *web.Form) Writing {
 	w := Writing{
 		ID: form.ID("id"), Unit: form.ID("unit"), Subject: form.Line("title", content.MaxTitle), Source: form.Text("source", content.MaxSource),
 		Tags: content.SplitTags(form.Line("tags", 1000)), Files: form.IDs("file", content.MaxFiles), Without: form.IDs("drop", content.MaxFiles),
 		Qualified: readQualification(form.Values()), Expects: form.Text("expects", MaxExpects), Due: endOf(form.Time("due")),
 		References: readReferences(form.Values()), Signatory: form.ID("signatory"),
-	}
-	if more := form.Line("refers", 500); more != "" {
-		to, ok := link(more)
-		if !ok {
-			form.Fail("refers", "correspondence.reference.address")
-		}
-		w.References = append(w.References, Reference{To: to, Relation: Refers})
 	}
 	return w
 }

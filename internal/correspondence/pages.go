@@ -33,6 +33,8 @@ type Pages struct {
 	Settings func(r *web.Request, current string) ui.Tabs
 	// Near finds the dispatches that are most like a text, for who may read them.
 	Near func(ctx context.Context, actor access.Actor, written string, limit int) ([]id.ID, error)
+	// Titled finds those whose subject has words that are being typed.
+	Titled func(ctx context.Context, actor access.Actor, typed string, limit int) ([]id.ID, error)
 }
 
 // uploadSize bounds the form of a dispatch with its files, formSize the others,
@@ -50,6 +52,7 @@ func (p *Pages) Routes(rt *web.Router) {
 	rt.Get("/dispatches/receivers", content.SignedIn, p.receivers)
 	rt.Get("/dispatches/qualifications", content.SignedIn, p.qualifications)
 	rt.Get("/suggest/desks", content.SignedIn, p.suggestDesks)
+	rt.Get("/suggest/dispatches", content.SignedIn, p.suggestDispatches)
 
 	p.circuit(rt)
 	p.substitution(rt)

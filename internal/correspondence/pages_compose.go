@@ -307,6 +307,9 @@ func (p *Pages) receive(r *web.Request) (in received, err error) {
 	if err := p.readPeople(r, in.form, &in.Writing); err != nil {
 		return in, err
 	}
+	if err := p.readAdded(r, in.form, &in.Writing); err != nil {
+		return in, err
+	}
 	to, wrong := p.Service.Address(r.Context(), in.Unit, in.values.Get("acts"), in.values.Get("informed"))
 	in.To = to
 	f, is := fault.As(wrong)

@@ -45,7 +45,7 @@ func (s *Service) Names(ctx context.Context, actor access.Actor, typed string, l
 		if places, err = x.Named(ctx, typed, index.Filter{Sorts: []Sort{Community}}, held, judged); err != nil {
 			return err
 		}
-		found, err := x.Suggest(ctx, typed, held, judged)
+		found, err := x.Suggest(ctx, typed, index.Filter{}, held, judged)
 		if err != nil {
 			return err
 		}
@@ -77,6 +77,27 @@ func (s *Service) Names(ctx context.Context, actor access.Actor, typed string, l
 
 // judged is how many names are read again for one answer.
 const judged = 60
+
+// Titled finds items of some kinds by the words of their titles, the last of which
+// is being typed: those that actor may read, the best first.
+func (s *Service) Titled(ctx context.Context, actor access.Actor, typed string, kinds []string, limit int) ([]Name, error) {
+	if actor.Person() == 0 || text.Fold(typed) == "" {
+		return nil, nil
+	}
+	var items []id.ID
+	err := s.Feed.index(ctx, func(x *index.Index, _ place) error {
+		found, err := x.Suggest(ctx, typed, index.Filter{Sorts: []Sort{Item}, Kinds: kinds}, tokens(Held(actor)), judged)
+		for _, h := range found.Hits {
+			items = append(items, h.Key)
+		}
+		return err
+	})
+	if err != nil {
+		return nil, err
+	}
+	list, err := s.again(ctx, actor, items, itemsNamed)
+	return list[:min(len(list), limit)], err
+}
 
 // again reads names anew as actor may, in their order.
 func (s *Service) again(ctx context.Context, actor access.Actor, list []id.ID, read byID) ([]Name, error) {

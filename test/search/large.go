@@ -234,7 +234,7 @@ func ask(ctx context.Context, o options) error {
 		}
 		letters := []rune(words)
 		start := time.Now()
-		if _, err := x.Suggest(ctx, string(letters[:(len(letters)+1)*2/3]), tokens, 8); err != nil {
+		if _, err := x.Suggest(ctx, string(letters[:(len(letters)+1)*2/3]), index.Filter{}, tokens, 8); err != nil {
 			return err
 		}
 		typing = append(typing, time.Since(start))

@@ -17,7 +17,7 @@
 //	x.Place(ctx)                            // where the feed goes on; "" at the start
 //	x.SetSynonyms([][]string{{"accident du travail", "at"}, …})
 //	x.Search(ctx, index.Query{…})           // hits, total, facets, corrections
-//	x.Suggest(ctx, typed, readers, 8)       // completions while typing
+//	x.Suggest(ctx, typed, f, readers, 8)    // completions while typing
 //	x.Similar(ctx, text, filter, readers, 5)
 //	x.Contributors(ctx, index.Query{…}, 20) // who wrote what matches best
 //	x.Settle(ctx)                           // after a load: packs the file

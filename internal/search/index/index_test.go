@@ -198,7 +198,7 @@ func TestSuggest(t *testing.T) {
 		{"", "", ""},
 		{"x", "", ""},
 	} {
-		s, err := x.Suggest(t.Context(), c.typed, []Token{"all"}, 5)
+		s, err := x.Suggest(t.Context(), c.typed, Filter{}, []Token{"all"}, 5)
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -102,7 +102,7 @@ func TestNothingLeaks(t *testing.T) {
 		readable("search", r.Hits)
 		known("correction", r.Corrected)
 		cut := word[:len(word)*2/3]
-		s, err := x.Suggest(t.Context(), strings.ToValidUTF8(cut, ""), who, 8)
+		s, err := x.Suggest(t.Context(), strings.ToValidUTF8(cut, ""), Filter{}, who, 8)
 		if err != nil {
 			rt.Fatal(err)
 		}
@@ -159,7 +159,7 @@ func FuzzSearch(f *testing.F) {
 		if _, err := x.Search(t.Context(), q); err != nil {
 			t.Fatalf("%q, phrase %q, without %q: %v", words, phrase, not, err)
 		}
-		if _, err := x.Suggest(t.Context(), words, q.Readers, 5); err != nil {
+		if _, err := x.Suggest(t.Context(), words, q.Filter, q.Readers, 5); err != nil {
 			t.Fatalf("suggest %q: %v", words, err)
 		}
 	})

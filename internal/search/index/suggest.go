@@ -15,7 +15,7 @@ import (
 // those that documents hold together with the words before it, all of them in
 // what the asker may read. It stands typing mistakes: one letter in words of
 // four, two in words of eight.
-func (x *Index) Suggest(ctx context.Context, typed string, readers []Token, limit int) (Suggestion, error) {
+func (x *Index) Suggest(ctx context.Context, typed string, f Filter, readers []Token, limit int) (Suggestion, error) {
 	tokens := analysis.Tokens(typed)
 	last, _ := utf8.DecodeLastRuneInString(typed)
 	if len(tokens) == 0 || len(readers) == 0 || limit <= 0 || tokens[len(tokens)-1].End != len(strings.TrimRightFunc(typed, notLetter)) {
@@ -27,7 +27,7 @@ func (x *Index) Suggest(ctx context.Context, typed string, readers []Token, limi
 		before, cursor.Form = typed, ""
 	}
 	p := x.plan(Query{Words: before}, nil)
-	w, _ := x.wall(Query{Readers: readers}, p)
+	w, _ := x.wall(Query{Filter: f, Readers: readers}, p)
 	if meant := analysis.Forms(before); len(meant) > 0 {
 		w = w.and(p.all(w.rest, "", p.needed()))
 	}
@@ -42,7 +42,7 @@ func (x *Index) Suggest(ctx context.Context, typed string, readers []Token, limi
 	for _, w := range words {
 		out.Completions = append(out.Completions, strings.TrimLeft(before, " ")+w.Shown)
 	}
-	out.Hits, err = x.titled(ctx, before, words, readers, limit)
+	out.Hits, err = x.titled(ctx, before, words, f, readers, limit)
 	return out, err
 }
 
@@ -124,10 +124,10 @@ func (x *Index) readable(ctx context.Context, list []candidate, w *wall, limit i
 }
 
 // titled are the documents whose titles go like what is typed.
-func (x *Index) titled(ctx context.Context, before string, words []candidate, readers []Token, limit int) ([]Hit, error) {
+func (x *Index) titled(ctx context.Context, before string, words []candidate, f Filter, readers []Token, limit int) ([]Hit, error) {
 	const read = 200
 	p := x.plan(Query{Words: before}, nil)
-	w, _ := x.wall(Query{Readers: readers}, &plan{})
+	w, _ := x.wall(Query{Filter: f, Readers: readers}, &plan{})
 	expression := ""
 	if len(p.concepts) > 0 {
 		expression = p.all("", titled, p.concepts)

@@ -74,7 +74,7 @@ CREATE TABLE dispatches (
   for_id       BIGINT REFERENCES persons(id), -- in whose name, when a substitute did
   affair_id    BIGINT REFERENCES dispatches(item_id) -- the first of its thread: itself when it begins one
 );
-CREATE UNIQUE INDEX dispatches_numbered ON dispatches (unit_id, year, number) WHERE number IS NOT NULL;
+CREATE UNIQUE INDEX dispatches_numbered ON dispatches (year, number, unit_id) WHERE number IS NOT NULL;
 CREATE INDEX dispatches_by_unit ON dispatches (unit_id, step, holder_since DESC, item_id DESC);
 CREATE INDEX dispatches_by_affair ON dispatches (affair_id, item_id);
 CREATE INDEX dispatches_released ON dispatches (released DESC, item_id DESC) WHERE released IS NOT NULL;
@@ -89,6 +89,7 @@ CREATE TABLE dispatch_origins (
   drafted_by  TEXT NOT NULL DEFAULT '', -- people who are not of this site
   approved_by TEXT NOT NULL DEFAULT ''
 );
+CREATE INDEX dispatch_origins_numbered ON dispatch_origins (number) WHERE number <> '';
 
 -- Which dispatches those refer to that did not come yet.
 CREATE TABLE dispatch_awaited (
