@@ -189,7 +189,14 @@ func TestFilters(t *testing.T) {
 				}
 			}
 		}
-		_, err := h.archive.Ask(t.Context(), h.As(t, h.Lucie), url.Values{"unit": {"Nulle part"}, "tag": {"rien"}})
+		_, err := h.archive.Ask(t.Context(), h.As(t, h.Lucie), url.Values{"from": {"2026-11-20"}, "until": {"2026-11-19"}})
+		if f, refused := fault.As(err); !refused || len(f.Fields) != 1 || f.Fields[0].Name != "until" {
+			t.Errorf("a period that ends before it begins: %v", err)
+		}
+		if _, err = h.archive.Ask(t.Context(), h.As(t, h.Lucie), url.Values{"from": {"2026-11-20"}, "until": {"2026-11-20"}}); err != nil {
+			t.Errorf("a period of one day: %v", err)
+		}
+		_, err = h.archive.Ask(t.Context(), h.As(t, h.Lucie), url.Values{"unit": {"Nulle part"}, "tag": {"rien"}})
 		if told, ok := fault.As(err); !ok || told.Kind != fault.Invalid || len(told.Fields) != 2 {
 			t.Errorf("names of nothing give %v", err)
 		}

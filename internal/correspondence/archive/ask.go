@@ -47,6 +47,7 @@ func (s *Service) Ask(ctx context.Context, actor access.Actor, asked url.Values)
 	}
 	f.From, f.To = dayOf(asked.Get("from"), 0), dayOf(asked.Get("until"), 1)
 	var c fault.Check
+	c.Field("until", f.From.IsZero() || f.To.IsZero() || f.From.Before(f.To.Time), "archive.until.early")
 	if name := asked.Get("unit"); name != "" {
 		units, err := unitsCalled(ctx, s.DB, name, text.Fold(name))
 		if err != nil {
