@@ -3,11 +3,14 @@ package app
 import (
 	"net/http"
 	"net/url"
+	"slices"
 	"strings"
 	"testing"
 
 	"parvis/internal/access"
 	"parvis/internal/content"
+	"parvis/internal/id"
+	"parvis/internal/notification"
 	"parvis/internal/store"
 	"parvis/internal/store/storetest"
 )
@@ -29,6 +32,24 @@ func TestRestrictedIsFoundWithoutItsWords(t *testing.T) {
 		}
 		if found := p.finds(t, "member", "kind:comment dit sous"); found != "comment Titre canari de dépêche" {
 			t.Errorf("the member finds %q", found)
+		}
+		rows, err := p.Content.Rows(t.Context(), member, []id.ID{open, private})
+		if err != nil || len(rows) != 2 {
+			t.Fatal(rows, err)
+		}
+		for _, r := range rows {
+			if (r.Excerpt == "") != (r.ID == private) {
+				t.Errorf("a list says %q of %s", r.Excerpt, r.Title)
+			}
+		}
+		told, err := p.Notifications.List(t.Context(), member, notification.Wanted{Streams: []notification.Stream{notification.Do, notification.ForMe, notification.ForInfo}, Kind: "dispatch", Limit: 30})
+		if err != nil || !slices.ContainsFunc(told.Notices, func(n notification.Notice) bool { return n.Subject.ID == private }) {
+			t.Fatalf("the member is told of %+v, %v", told.Notices, err)
+		}
+		for _, n := range told.Notices {
+			if n.Subject.ID == private && n.Of.Excerpt != "" {
+				t.Errorf("a line of home says %q", n.Of.Excerpt)
+			}
 		}
 		token := p.token(t, "member", access.Read)
 		for _, path := range []string{"/search?text=kind:dispatch+texte", "/archive/dispatches", "/archive/dispatches?text=texte"} {
