@@ -148,5 +148,5 @@ func (s *scene) guesses() []string {
 	for _, asked := range []string{"", "?q=titre", "?q=" + mark, "?tag=" + mark + "-partage", "?unit=Bureau+" + p["desk"], "?protection=2", "?q=texte&type=TD&precedence=1&acts=action&from=2026-01-01"} {
 		out = append(out, "/dispatches/archive"+asked)
 	}
-	return append(out, "/questions", "/desk", "/desk/followed", "/dispatches/lists", "/dispatches", "/dispatches/measure", "/dispatches/measure/csv", "/dispatches/new", "/dispatches/qualifications?title="+url.QueryEscape("titre dépêche"), "/dispatches/receivers?acts=Bureau", "/suggest/dispatches?q=2026-1", "/live/poll", "/notifications", "/notifications?stream=info", "/p/marc.petit", "/p/manon.leroy", "/drafts", "/communities", "/units", "/admin", "/api/openapi.json")
+	return append(out, "/questions", "/desk", "/desk/followed", "/dispatches/lists", "/dispatches", "/dispatches/measure", "/dispatches/measure/csv", "/dispatches/new", "/dispatches/receivers?acts=Bureau", "/suggest/dispatches?q=2026-1", "/live/poll", "/notifications", "/notifications?stream=info", "/p/marc.petit", "/p/manon.leroy", "/drafts", "/communities", "/units", "/admin", "/api/openapi.json")
 }

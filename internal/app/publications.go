@@ -56,6 +56,7 @@ func (a *App) buildContent() (err error) {
 			return a.follow(ctx, actor, notification.Target{Kind: notification.Item, ID: item}, i18n.T(ctx, "app.this_publication"))
 		},
 		Faces: map[string]publication.Face{library.File: a.fileFace},
+		Forms: map[string]func(id.ID) string{},
 		// The directory is built later: it shows what is published.
 		Lines: func(ctx context.Context, people []id.ID) (map[id.ID]string, error) {
 			return a.Directory.Lines(ctx, people)

@@ -8,6 +8,7 @@ import (
 
 	"parvis/internal/access"
 	"parvis/internal/content"
+	"parvis/internal/correspondence"
 	"parvis/internal/document/signoff"
 	"parvis/internal/id"
 	"parvis/internal/notification"
@@ -66,8 +67,8 @@ func forgetting(kinds []content.Kind) []content.Kind {
 	return kinds
 }
 
-// askedGestures are those on the lines of home that put a question or ask for a
-// visa.
+// askedGestures are those on the lines of home that put a question, or ask for a
+// visa or a signature.
 func askedGestures() map[notification.Reason]func(notification.Notice) templ.Component {
 	out := map[notification.Reason]func(notification.Notice) templ.Component{}
 	for _, reason := range question.Reasons() {
@@ -75,6 +76,9 @@ func askedGestures() map[notification.Reason]func(notification.Notice) templ.Com
 	}
 	for _, reason := range signoff.Reasons() {
 		out[reason] = func(n notification.Notice) templ.Component { return signoff.AskedGestures(n.Subject.ID) }
+	}
+	for reason, gesture := range correspondence.AskedGestures() {
+		out[reason] = func(n notification.Notice) templ.Component { return gesture(n.Subject.ID) }
 	}
 	return out
 }

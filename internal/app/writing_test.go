@@ -121,6 +121,32 @@ func TestReferencesAsTheyAreTyped(t *testing.T) {
 	}
 }
 
+// TestFormOfADispatch: the form of all items leads to that of dispatches.
+func TestFormOfADispatch(t *testing.T) {
+	for _, engine := range []store.Engine{store.SQLite, store.Postgres} {
+		t.Run(string(engine), func(t *testing.T) {
+			s := newScene(t, start(t, engine))
+			h, begun := handlerOf(t, s.App), s.params["private"]["begun"]
+			if status, to, _ := call(t, h, http.MethodGet, "/i/"+begun+"/edit", s.cookies["member"], nil); status != 303 || to != "/dispatches/"+begun+"/edit" {
+				t.Errorf("its drafter: %d %s", status, to)
+			}
+			if status, _, _ := call(t, h, http.MethodGet, "/i/"+begun+"/edit", s.cookies["outsider"], nil); status != 404 {
+				t.Errorf("who may not read it: %d", status)
+			}
+			like := func(who, text string) string {
+				_, _, body := call(t, h, http.MethodPost, "/dispatches/qualifications", s.cookies[who], url.Values{"source": {text}, "unit": {s.params["open"]["desk"]}})
+				return body
+			}
+			if body := like("member", "Titre "+mark+" de dépêche"); !strings.Contains(body, mark) {
+				t.Errorf("like what the text says: %s", body)
+			}
+			if body := like("outsider", "Titre "+mark+" de dépêche"); strings.Contains(body, mark) {
+				t.Errorf("who may not read it is told %s", body)
+			}
+		})
+	}
+}
+
 func (s *scene) count(t *testing.T, query string) int {
 	t.Helper()
 	n, err := store.One[int](t.Context(), s.DB, store.Q(query))

@@ -50,7 +50,7 @@ func (p *Pages) Routes(rt *web.Router) {
 	rt.Get("/dispatches/new", content.SignedIn, p.compose)
 	rt.Post("/dispatches/new", content.SignedIn, p.write)
 	rt.Get("/dispatches/receivers", content.SignedIn, p.receivers)
-	rt.Get("/dispatches/qualifications", content.SignedIn, p.qualifications)
+	rt.Post("/dispatches/qualifications", content.SignedIn, p.qualifications)
 	rt.Get("/suggest/desks", content.SignedIn, p.suggestDesks)
 	rt.Get("/suggest/dispatches", content.SignedIn, p.suggestDispatches)
 
@@ -68,6 +68,9 @@ func (p *Pages) Routes(rt *web.Router) {
 
 func itemURL(item id.ID) string     { return "/i/" + item.String() }
 func dispatchURL(item id.ID) string { return "/dispatches/" + item.String() }
+
+// FormURL is where a dispatch that is not out is changed.
+func FormURL(item id.ID) string { return dispatchURL(item) + "/edit" }
 
 // typed tells whether err is about what was typed, so that the form is shown
 // again rather than an error page.

@@ -222,10 +222,15 @@ func (p *Pages) receivers(r *web.Request) (web.Reply, error) {
 	return web.Fragment(templ.Join(reachBox(reach), toldLine(reach, "", true))), nil
 }
 
+// enough of what is written tells what is like it, in bytes.
+const enough = 2000
+
 func (p *Pages) proposed(ctx context.Context, actor access.Actor, values url.Values) ([]Proposed, error) {
 	unit, _ := id.Parse(values.Get("unit"))
 	var near []id.ID
-	if written := strings.TrimSpace(values.Get("title") + "\n" + values.Get("source")); written != "" {
+	written := strings.TrimSpace(values.Get("title") + "\n" + values.Get("source"))
+	if written != "" {
+		written = strings.ToValidUTF8(written[:min(len(written), enough)], "")
 		var err error
 		if near, err = p.Near(ctx, actor, written, 10); err != nil {
 			return nil, err
@@ -234,9 +239,14 @@ func (p *Pages) proposed(ctx context.Context, actor access.Actor, values url.Val
 	return p.Service.Propose(ctx, actor, unit, near, 3)
 }
 
-// qualifications are those of what is like it, asked as the subject is typed.
+// qualifications are those of what is like it, asked as the subject and the text
+// are typed. The text is no part of an address, which others write down.
 func (p *Pages) qualifications(r *web.Request) (web.Reply, error) {
-	values := r.URL.Query()
+	form, err := r.Form(uploadSize)
+	if err != nil {
+		return nil, err
+	}
+	values := form.Values()
 	list, err := p.proposed(r.Context(), r.Actor, values)
 	if err != nil {
 		return nil, err

@@ -29,6 +29,8 @@ type Pages struct {
 	Lines func(ctx context.Context, people []id.ID) (map[id.ID]string, error)
 	// Faces are what other features show of the items that they make, by kind.
 	Faces map[string]Face
+	// Forms are where items of a kind are changed when another feature has the form.
+	Forms map[string]func(item id.ID) string
 	// Guide is what another feature does while a question is written; nil for
 	// nothing.
 	Guide Guide

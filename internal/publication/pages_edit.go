@@ -52,6 +52,9 @@ func (p *Pages) edit(r *web.Request) (web.Reply, error) {
 	if err != nil {
 		return nil, err
 	}
+	if form := p.Forms[e.Item.Kind]; form != nil {
+		return web.See(form(e.Item.ID)), nil
+	}
 	e.Values = url.Values{
 		"title": {e.Item.Title}, "source": {source}, "revision": {strconv.Itoa(e.Item.Revision)},
 		"audience": {e.Item.Audience.Name()}, "publish": {web.InputTime(e.Item.Published)},

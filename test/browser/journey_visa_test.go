@@ -30,7 +30,9 @@ func TestJourneyVisas(t *testing.T) {
 			path := bruno.here()
 
 			florence := open(t, &l.site, "florence.delmas", on)
-			florence.visit(path)
+			florence.visitUntil("/", "Passages entre quartiers")
+			florence.screen("visa-home")
+			florence.press("Lire et viser")
 			florence.press("Refuser le visa")
 			florence.fill("Pourquoi", "Le nombre de passages est à vérifier.")
 			florence.screen("visa-refuse")
