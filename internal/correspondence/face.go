@@ -33,7 +33,8 @@ func (s *Service) Face(ctx context.Context, actor access.Actor, item id.ID) (tem
 	if err != nil {
 		return nil, err
 	}
-	return w.facts(ctx, names, faces), nil
+	facts := w.facts(ctx, names, faces)
+	return templ.Join(paperHead(w.paper(ctx, names, facts)), facts), nil
 }
 
 func (w Whole) facts(ctx context.Context, names map[id.ID]string, faces map[id.ID]identity.Face) ui.Facts {

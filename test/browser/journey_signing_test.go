@@ -57,6 +57,9 @@ func TestJourneySigning(t *testing.T) {
 			p.see("La dépêche est émise")
 			p.see("Signée par")
 			p.screen("signing-released")
+			if sheet := printed(p); len(sheet) < 5000 {
+				t.Errorf("%d bytes on paper", len(sheet))
+			}
 		})
 	}
 }
