@@ -44,7 +44,7 @@ func TestJourneyDesk(t *testing.T) {
 				p.settle()
 				p.key("u")
 			}
-			p.see("C’est confié.")
+			p.see("Plus personne ne l’a.")
 			if on.touch {
 				p.press("Terminer : Dépêche 1")
 				p.see("C’est terminé.")
