@@ -21,6 +21,7 @@ func TestJourneySigning(t *testing.T) {
 			p.see("Devront agir : Ambassade à Chypre.")
 			p.fill("Objet", "Passage de Ledra")
 			p.fill("Texte", "Le passage ouvre lundi.")
+			p.wait("the subject, then the text, to be compared", `performance.getEntriesByType("resource").filter(e => e.name.endsWith("/dispatches/qualifications")).length >= 2`)
 			p.choose("Type", "TD – Télégramme diplomatique")
 			p.choose("Urgence", "Normale")
 			p.choose("Protection", "Diffusion limitée")
