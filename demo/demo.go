@@ -14,16 +14,17 @@ package demo
 
 import (
 	"bytes"
-	"compress/gzip"
 	"embed"
 	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
 	"iter"
+
+	"github.com/klauspost/compress/zstd"
 )
 
-//go:embed units.csv posts.csv cast.json *.jsonl.gz
+//go:embed units.csv posts.csv cast.json *.jsonl.zst
 var files embed.FS
 
 // Person is somebody of the site. Handle is the key used everywhere else.
@@ -177,10 +178,10 @@ type errReader struct{ err error }
 func (r errReader) Read([]byte) (int, error) { return 0, r.err }
 
 // People lists everyone, the cast first.
-func People() ([]Person, error) { return all[Person]("people.jsonl.gz") }
+func People() ([]Person, error) { return all[Person]("people.jsonl.zst") }
 
 // Communities lists them, a parent before its children.
-func Communities() ([]Community, error) { return all[Community]("communities.jsonl.gz") }
+func Communities() ([]Community, error) { return all[Community]("communities.jsonl.zst") }
 
 // Cast lists the thirteen people who have a part.
 func Cast() ([]Member, error) {
@@ -196,10 +197,10 @@ func Cast() ([]Member, error) {
 }
 
 // Publications yields every publication, oldest first. It stops at the first error.
-func Publications() iter.Seq2[Publication, error] { return each[Publication]("publications.jsonl.gz") }
+func Publications() iter.Seq2[Publication, error] { return each[Publication]("publications.jsonl.zst") }
 
 // Sheets lists the knowledge sheets, oldest first.
-func Sheets() ([]Sheet, error) { return all[Sheet]("sheets.jsonl.gz") }
+func Sheets() ([]Sheet, error) { return all[Sheet]("sheets.jsonl.zst") }
 
 func all[T any](name string) ([]T, error) {
 	var list []T
@@ -221,11 +222,12 @@ func each[T any](name string) iter.Seq2[T, error] {
 			yield(zero, err)
 			return
 		}
-		unpacked, err := gzip.NewReader(bytes.NewReader(raw))
+		unpacked, err := zstd.NewReader(bytes.NewReader(raw), zstd.WithDecoderConcurrency(1))
 		if err != nil {
 			yield(zero, fmt.Errorf("%s: %w", name, err))
 			return
 		}
+		defer unpacked.Close()
 		decoder := json.NewDecoder(unpacked)
 		decoder.DisallowUnknownFields()
 		for {

@@ -63,7 +63,7 @@ const (
 const MaxSubject = 200
 
 // Dispatches lists them, the oldest first.
-func Dispatches() ([]Dispatch, error) { return all[Dispatch]("dispatches.jsonl.gz") }
+func Dispatches() ([]Dispatch, error) { return all[Dispatch]("dispatches.jsonl.zst") }
 
 // PostUnits is the tree of the network as a file with the columns of Units. Its
 // codes begin with « dip », so that both trees can stand side by side.

@@ -59,4 +59,4 @@ type Step struct {
 
 // Documents lists what people write together, a parent before what stands under
 // it.
-func Documents() ([]Document, error) { return all[Document]("documents.jsonl.gz") }
+func Documents() ([]Document, error) { return all[Document]("documents.jsonl.zst") }

@@ -312,7 +312,7 @@ func writeDispatches(data, out string) error {
 	if err != nil {
 		return err
 	}
-	if err := os.WriteFile(filepath.Join(out, "dispatches.jsonl.gz"), raw, 0o644); err != nil {
+	if err := os.WriteFile(filepath.Join(out, "dispatches.jsonl.zst"), raw, 0o644); err != nil {
 		return err
 	}
 	var table bytes.Buffer

@@ -2,6 +2,8 @@ package main
 
 import (
 	"bytes"
+	"compress/gzip"
+	"encoding/json"
 	"os"
 	"path/filepath"
 	"reflect"
@@ -41,14 +43,20 @@ var sources = []map[string]any{
 func sourceFolder(t *testing.T) string {
 	t.Helper()
 	data := t.TempDir()
-	raw, err := packed(sources)
-	if err != nil {
+	var raw bytes.Buffer
+	z := gzip.NewWriter(&raw)
+	for _, one := range sources {
+		if err := json.NewEncoder(z).Encode(one); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := z.Close(); err != nil {
 		t.Fatal(err)
 	}
 	if err := os.Mkdir(filepath.Join(data, "diplomatic-documents"), 0o755); err != nil {
 		t.Fatal(err)
 	}
-	if err := os.WriteFile(filepath.Join(data, "diplomatic-documents", "documents.jsonl.gz"), raw, 0o644); err != nil {
+	if err := os.WriteFile(filepath.Join(data, "diplomatic-documents", "documents.jsonl.gz"), raw.Bytes(), 0o644); err != nil {
 		t.Fatal(err)
 	}
 	return data
@@ -155,7 +163,7 @@ func TestDispatchesAreTheCommittedOnes(t *testing.T) {
 	}
 }
 
-var dispatchFiles = [2]string{"dispatches.jsonl.gz", "posts.csv"}
+var dispatchFiles = [2]string{"dispatches.jsonl.zst", "posts.csv"}
 
 func TestGivenSubjects(t *testing.T) {
 	given, err := givenSubjects()

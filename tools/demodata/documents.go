@@ -294,5 +294,5 @@ func writeDocuments(data, out string) error {
 	if err != nil {
 		return err
 	}
-	return os.WriteFile(filepath.Join(out, "documents.jsonl.gz"), raw, 0o644)
+	return os.WriteFile(filepath.Join(out, "documents.jsonl.zst"), raw, 0o644)
 }

@@ -2,7 +2,6 @@ package main
 
 import (
 	"bytes"
-	"compress/gzip"
 	"encoding/csv"
 	"encoding/json"
 	"fmt"
@@ -11,6 +10,8 @@ import (
 	"path/filepath"
 	"sort"
 	"strings"
+
+	"github.com/klauspost/compress/zstd"
 )
 
 // write puts the six files of the demo package in its folder.
@@ -38,16 +39,16 @@ func (b *builder) write(out string) error {
 		return err
 	}
 	files := map[string][]byte{"units.csv": units.Bytes(), "cast.json": castJSON}
-	if files["people.jsonl.gz"], err = packed(b.all); err != nil {
+	if files["people.jsonl.zst"], err = packed(b.all); err != nil {
 		return err
 	}
-	if files["communities.jsonl.gz"], err = packed(b.comms); err != nil {
+	if files["communities.jsonl.zst"], err = packed(b.comms); err != nil {
 		return err
 	}
-	if files["publications.jsonl.gz"], err = packed(b.pubs); err != nil {
+	if files["publications.jsonl.zst"], err = packed(b.pubs); err != nil {
 		return err
 	}
-	if files["sheets.jsonl.gz"], err = packed(b.sheetsMade); err != nil {
+	if files["sheets.jsonl.zst"], err = packed(b.sheetsMade); err != nil {
 		return err
 	}
 	for _, name := range sortedKeys(files) {
@@ -68,10 +69,14 @@ func indented(v any) ([]byte, error) {
 	return b.Bytes(), err
 }
 
+// window is how far back what is compressed is compared: texts come back in files
+// of several megabytes.
+const window = 8 << 20
+
 // packed writes one JSON object a line, compressed. Same records, same bytes.
 func packed[T any](all []T) ([]byte, error) {
 	var b bytes.Buffer
-	z, err := gzip.NewWriterLevel(&b, gzip.BestCompression)
+	z, err := zstd.NewWriter(&b, zstd.WithEncoderLevel(zstd.SpeedBestCompression), zstd.WithWindowSize(window), zstd.WithEncoderConcurrency(1))
 	if err != nil {
 		return nil, err
 	}
