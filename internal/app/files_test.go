@@ -87,9 +87,12 @@ func TestASilentAntivirusIsTold(t *testing.T) {
 	defer a.Close()
 	answer := httptest.NewRecorder()
 	a.MetricsHandler().ServeHTTP(answer, httptest.NewRequestWithContext(t.Context(), "GET", "/metrics", nil))
-	for _, want := range []string{"parvis_antivirus_up 0", "parvis_files_waiting_scan 0", "parvis_files_quarantined 0"} {
+	for _, want := range []string{
+		"# TYPE parvis_antivirus_up gauge\nparvis_antivirus_up 0\n", "\nparvis_files_waiting_scan 0\n", "\nparvis_files_quarantined 0\n",
+		`parvis_followers_lag_events{follower="notices"} 0`, "\nparvis_search_index_documents ", `go_sql_open_connections{db_name="parvis"} 1`, "\ngo_goroutines ", "process_resident_memory_bytes ",
+	} {
 		if !strings.Contains(answer.Body.String(), want) {
-			t.Errorf("the metrics do not say %q", want)
+			t.Errorf("the metrics do not say %q: %s", want, answer.Body)
 		}
 	}
 }
