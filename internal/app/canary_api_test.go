@@ -26,6 +26,9 @@ func TestCanaryOfPrograms(t *testing.T) {
 		for who := range p.people {
 			tokens[who] = p.token(t, who, scopesOf(who)...)
 			p.keepsWatch(t, who)
+			if who != "guest" && who != "stranger" {
+				p.watches(t, who, archive.Path+"?precedence=1", archive.Path+"?q=titre")
+			}
 		}
 		p.publishes(t)
 		for who, token := range tokens {
@@ -98,16 +101,19 @@ func (p *programs) publishes(t *testing.T) {
 // answer, and follow them.
 func (p *programs) keepsWatch(t *testing.T, who string) {
 	t.Helper()
+	p.watches(t, who, "/search?q=titre", "/search?q=texte+nouveau", "/search?kind=post", "/search?in="+p.params["private"]["community"], "/search?from=marc.petit")
+}
+
+// watches has somebody keep and follow searches, each by its address.
+func (p *programs) watches(t *testing.T, who string, addresses ...string) {
+	t.Helper()
 	actor := p.as(t, who)
-	for _, address := range []string{
-		"/search?q=titre", "/search?q=texte+nouveau", "/search?kind=post", "/search?in=" + p.params["private"]["community"], "/search?from=marc.petit",
-		archive.Path + "?precedence=1", archive.Path + "?q=titre",
-	} {
+	for _, address := range addresses {
 		at, err := url.Parse(address)
 		if err != nil {
 			t.Fatal(err)
 		}
-		kept, err := p.Search.Keep(t.Context(), actor, "Veille", at.Path, at.Query())
+		kept, err := p.Search.Keep(t.Context(), actor, "Veille "+at.RawQuery[:1], at.Path, at.Query())
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -92,31 +92,36 @@ func (c *composer) sit(s seat) error {
 }
 
 // staff has each other desk headed by one of the agents who have no part in the
-// story.
+// story, and gives a colleague to those of the story: what they do is measured
+// from three people on.
 func (c *composer) staff(people []demo.Person, desks []string) error {
 	cast, err := demo.Cast()
 	if err != nil {
 		return err
 	}
-	next := 0
+	rest := slices.DeleteFunc(slices.Clone(people), func(p demo.Person) bool {
+		return p.Guest || p.Admin || slices.ContainsFunc(cast, func(m demo.Member) bool { return m.Handle == p.Handle })
+	})
+	give := func(code, title string, head bool, clearance access.Protection) error {
+		if len(rest) == 0 {
+			return fmt.Errorf("nobody is left for %s", code)
+		}
+		who := rest[0].Handle
+		rest = rest[1:]
+		return c.sit(seat{who, code, title, head, clearance})
+	}
 	for _, code := range desks {
 		if c.heads[code] != 0 {
 			continue
 		}
-		for ; next < len(people); next++ {
-			p := people[next]
-			plays := slices.ContainsFunc(cast, func(m demo.Member) bool { return m.Handle == p.Handle })
-			if !p.Guest && !p.Admin && !plays {
-				break
-			}
-		}
-		if next == len(people) {
-			return fmt.Errorf("nobody is left to head %s", code)
-		}
-		if err := c.sit(seat{people[next].Handle, code, "Responsable", true, access.Restricted}); err != nil {
+		if err := give(code, "Responsable", true, access.Restricted); err != nil {
 			return err
 		}
-		next++
+	}
+	for _, code := range []string{"dip-cyp", "dip-nic", "dip-nic"} {
+		if err := give(code, "Rédaction", false, access.Limited); err != nil {
+			return err
+		}
 	}
 	return nil
 }
