@@ -13,6 +13,10 @@ import (
 	"parvis/internal/store"
 )
 
+// Excerpt is the column of the first words of an item, x, in lists: of what is
+// restricted not one, for who opens it is written down.
+var Excerpt = store.Q(`CASE WHEN x.protection = %d THEN '' ELSE x.excerpt END AS excerpt`, Restricted)
+
 // Load finds the row and judges: not found when actor may not read it,
 // forbidden when actor may read it but not do action. Every write begins
 // here, inside its transaction.

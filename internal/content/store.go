@@ -21,9 +21,8 @@ var anyPlace = access.From(access.SystemActor("the place of an item that is read
 // anyPerson finds whom a text names; what they may read is judged after.
 var anyPerson = access.From(access.SystemActor("who is named in a text"), access.ReadPerson)
 
-// spine is what lists show of an item, x: of what is restricted (2) not a word, for
-// who opens it is written down.
-const spine = `x.id, x.kind, x.community_id, x.author_id, x.owner_id, x.state, x.audience, x.title, CASE x.protection WHEN 2 THEN '' ELSE x.excerpt END AS excerpt, x.revision, x.closed,
+// spine is what lists show of an item, x; its first argument is access.Excerpt.
+const spine = `x.id, x.kind, x.community_id, x.author_id, x.owner_id, x.state, x.audience, x.title, %s, x.revision, x.closed,
 	x.pinned, x.important, x.comments, x.useful, x.useless, x.thanks, x.created, x.edited, x.editor_id, x.published, x.activity,
 	x.reason, x.binned, x.binner_id, COALESCE(x.binned_from, 0) AS binned_from, x.joined_id`
 
@@ -34,7 +33,7 @@ func lockItem(ctx context.Context, tx *store.Tx, item id.ID) error {
 }
 
 func itemByID(ctx context.Context, on store.Querier, item id.ID) (Item, error) {
-	it, err := store.One[Item](ctx, on, store.Q(`SELECT `+spine+` FROM %s x WHERE x.id = %s`, anyItem, item))
+	it, err := store.One[Item](ctx, on, store.Q(`SELECT `+spine+` FROM %s x WHERE x.id = %s`, access.Excerpt, anyItem, item))
 	if errors.Is(err, store.ErrNone) {
 		return it, fault.NotFound()
 	}

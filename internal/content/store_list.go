@@ -48,14 +48,14 @@ const placed = spine + `, c.name AS place_name, c.openness, c.unit_id AS unit, c
 func readRows(ctx context.Context, on store.Querier, reader id.ID, l listing) ([]itemRow, error) {
 	return store.All[itemRow](ctx, on, store.Q(`SELECT `+placed+` FROM (%s) k JOIN %s x ON x.id = k.id
 		JOIN %s c ON c.id = x.community_id LEFT JOIN reads rd ON rd.item_id = x.id AND rd.person_id = %s ORDER BY %s`,
-		l.keys, anyItem, anyPlace, reader, l.order))
+		access.Excerpt, l.keys, anyItem, anyPlace, reader, l.order))
 }
 
 // readItem reads one item that was judged, with its text.
 func readItem(ctx context.Context, on store.Querier, reader, item id.ID) (itemRow, error) {
 	r, err := store.One[itemRow](ctx, on, store.Q(`SELECT `+placed+`, b.source FROM %s x JOIN bodies b ON b.item_id = x.id
 		JOIN %s c ON c.id = x.community_id LEFT JOIN reads rd ON rd.item_id = x.id AND rd.person_id = %s WHERE x.id = %s`,
-		anyItem, anyPlace, reader, item))
+		access.Excerpt, anyItem, anyPlace, reader, item))
 	if errors.Is(err, store.ErrNone) {
 		return r, fault.NotFound()
 	}

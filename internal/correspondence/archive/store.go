@@ -13,16 +13,16 @@ import (
 	"parvis/internal/store"
 )
 
-// columns go with tables: x is the item as far as the actor reads it. No list
-// shows a word of what is restricted: who opens it is written down.
-const columns = `d.item_id, x.title, CASE WHEN x.protection = %d THEN '' ELSE x.excerpt END AS excerpt, COALESCE(d.type, '') AS type, d.precedence, x.protection, x.audience,
+// columns go with tables: x is the item as far as the actor reads it; their
+// argument is access.Excerpt.
+const columns = `d.item_id, x.title, %s, COALESCE(d.type, '') AS type, d.precedence, x.protection, x.audience,
 	COALESCE(d.year, 0) AS year, COALESCE(d.number, 0) AS number, d.expects, d.due, d.released, x.author_id AS author, COALESCE(d.affair_id, d.item_id) AS affair_id,
 	COALESCE((SELECT g.number FROM dispatch_origins g WHERE g.item_id = d.item_id), '') AS original,
 	u.id AS "issuer.id", u.code AS "issuer.code", u.name AS "issuer.name", u.acronym AS "issuer.acronym"`
 
 func rowsWhere(actor access.Actor, where, tail *store.Query) *store.Query {
 	return store.Q(`SELECT `+columns+` FROM dispatches d JOIN %s x ON x.id = d.item_id JOIN units u ON u.id = d.unit_id
-		WHERE d.step = %d AND %s %s`, access.Restricted, access.From(actor, access.ReadItem), correspondence.Released, where, tail)
+		WHERE d.step = %d AND %s %s`, access.Excerpt, access.From(actor, access.ReadItem), correspondence.Released, where, tail)
 }
 
 // rowsOf are those of these that actor reads.
@@ -198,7 +198,7 @@ func window(ctx context.Context, on store.Querier, actor access.Actor, f Filter,
 	}
 	return store.All[Row](ctx, on, store.Q(`SELECT `+columns+` FROM dispatches d CROSS JOIN %s x CROSS JOIN units u
 		WHERE x.id = d.item_id AND u.id = d.unit_id AND %s AND %s AND %s ORDER BY d.released DESC, d.item_id DESC LIMIT %s`,
-		access.Restricted, access.From(actor, access.ReadItem), f.span(after), since, f.rest(), maxWindow))
+		access.Excerpt, access.From(actor, access.ReadItem), f.span(after), since, f.rest(), maxWindow))
 }
 
 // windowFrom is where a window of about so many begins: at a whole hour, so that

@@ -92,7 +92,6 @@ func (d Delivery) Precedence() Precedence { return Precedence(-d.Rank) }
 type Row struct {
 	Delivery
 	Title      string
-	Excerpt    string
 	Protection access.Protection
 	Comments   int
 	Useful     int    // how many of its readers say that it is

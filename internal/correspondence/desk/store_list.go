@@ -12,7 +12,7 @@ import (
 // rowColumns go with rowsWhere: x is the item as far as the actor reads it. Whether
 // it was raised is counted rather than asked: PostgreSQL, which takes a question
 // for one about all rows, would read every delivery of the site.
-const rowColumns = deliveryColumns + `, x.title, x.excerpt, x.protection, x.comments, x.useful, p.type, COALESCE(p.year, 0) AS year, COALESCE(p.number, 0) AS number, p.expects,
+const rowColumns = deliveryColumns + `, x.title, x.protection, x.comments, x.useful, p.type, COALESCE(p.year, 0) AS year, COALESCE(p.number, 0) AS number, p.expects,
 	COALESCE((SELECT g.number FROM dispatch_origins g WHERE g.item_id = d.item_id), '') AS original,
 	u.id AS "issuer.id", u.name AS "issuer.name", u.acronym AS "issuer.acronym",
 	COALESCE(s.id, 0) AS "sender.id", COALESCE(s.name, '') AS "sender.name", COALESCE(s.acronym, '') AS "sender.acronym",
