@@ -47,7 +47,7 @@ func (w Whole) facts(ctx context.Context, names map[id.ID]string, faces map[id.I
 	}
 	add("number", w.quoted(ctx, names))
 	if w.Qualified() {
-		add("precedence", i18n.T(ctx, precedenceKey(w.Precedence)))
+		add("precedence", i18n.T(ctx, PrecedenceKey(w.Precedence)))
 		add("protection", i18n.T(ctx, protectionKey(w.Protection)))
 	}
 	add("from", names[w.Unit])
@@ -107,7 +107,20 @@ func (w Whole) named(names map[id.ID]string, acts bool) string {
 	return strings.Join(list, ", ")
 }
 
-func precedenceKey(p Precedence) string {
+// Pressing is the badge of what presses, in words that its colour repeats; none
+// for what is routine.
+func Pressing(ctx context.Context, p Precedence) []ui.Badge {
+	switch p {
+	case Immediate:
+		return []ui.Badge{{Tone: ui.Danger, Icon: "zap", Label: i18n.T(ctx, PrecedenceKey(p))}}
+	case Urgent:
+		return []ui.Badge{{Tone: ui.Warning, Icon: "chevrons-up", Label: i18n.T(ctx, PrecedenceKey(p))}}
+	}
+	return nil
+}
+
+// PrecedenceKey is the key of the word for a precedence.
+func PrecedenceKey(p Precedence) string {
 	switch p {
 	case Immediate:
 		return "correspondence.precedence.immediate"

@@ -100,12 +100,7 @@ func (b barred) states(ctx context.Context) []ui.Badge {
 	case ToSign:
 		out = append(out, ui.Badge{Tone: ui.Info, Icon: "signature", Label: i18n.T(ctx, "correspondence.state.to_sign")})
 	}
-	switch b.Precedence {
-	case Immediate:
-		out = append(out, ui.Badge{Tone: ui.Danger, Icon: "zap", Label: i18n.T(ctx, precedenceKey(b.Precedence))})
-	case Urgent:
-		out = append(out, ui.Badge{Tone: ui.Warning, Icon: "chevrons-up", Label: i18n.T(ctx, precedenceKey(b.Precedence))})
-	}
+	out = append(out, Pressing(ctx, b.Precedence)...)
 	switch b.Protection {
 	case access.Restricted:
 		out = append(out, ui.Badge{Icon: "lock", Label: i18n.T(ctx, protectionKey(b.Protection))})

@@ -20,7 +20,7 @@ type paper struct {
 func (w Whole) paper(ctx context.Context, names map[id.ID]string, facts ui.Facts) paper {
 	out := paper{From: names[w.Unit], Number: i18n.T(ctx, "correspondence.paper.unsigned")}
 	if number := w.quoted(ctx, names); number != "" {
-		out.Number = i18n.T(ctx, "correspondence.paper.number", "number", number, "precedence", i18n.T(ctx, precedenceKey(w.Precedence)), "date", i18n.From(ctx).DateTime(w.Released.Time))
+		out.Number = i18n.T(ctx, "correspondence.paper.number", "number", number, "precedence", i18n.T(ctx, PrecedenceKey(w.Precedence)), "date", i18n.From(ctx).DateTime(w.Released.Time))
 	}
 	if w.Qualified() {
 		out.Protection = i18n.T(ctx, "correspondence.paper.protection", "protection", i18n.T(ctx, protectionKey(w.Protection)), "distribution", i18n.T(ctx, "correspondence.distribution."+distributionWord(w.Audience)))

@@ -29,7 +29,7 @@ func (c composing) say(ctx context.Context, q Qualification) string {
 			name = t.name(ctx)
 		}
 	}
-	return i18n.T(ctx, "correspondence.qualified", "type", name, "precedence", i18n.T(ctx, precedenceKey(q.Precedence)),
+	return i18n.T(ctx, "correspondence.qualified", "type", name, "precedence", i18n.T(ctx, PrecedenceKey(q.Precedence)),
 		"protection", i18n.T(ctx, protectionKey(q.Protection)), "distribution", i18n.T(ctx, "correspondence.distribution."+distributionWord(q.Distribution)))
 }
 
@@ -60,7 +60,7 @@ func (c composing) typeOptions(ctx context.Context) []ui.Option {
 func precedenceOptions(ctx context.Context) []ui.Option {
 	out := []ui.Option{unsaid(ctx)}
 	for p := Routine; p <= Immediate; p++ {
-		out = append(out, ui.Option{Value: strconv.Itoa(int(p)), Label: i18n.T(ctx, precedenceKey(p))})
+		out = append(out, ui.Option{Value: strconv.Itoa(int(p)), Label: i18n.T(ctx, PrecedenceKey(p))})
 	}
 	return out
 }
@@ -137,12 +137,7 @@ func relationKey(r Relation) string {
 // row is a dispatch in a list of its writers.
 func (v mineScreen) row(ctx context.Context, d Dispatch) ui.ItemRow {
 	out := ui.ItemRow{Kind: Kind, KindLabel: i18n.T(ctx, "ui.kind.dispatch"), Title: d.Title, Href: itemURL(d.Item), Why: v.names[d.Unit], At: d.HolderSince.Time}
-	switch d.Precedence {
-	case Immediate:
-		out.States = append(out.States, ui.Badge{Tone: ui.Danger, Icon: "zap", Label: i18n.T(ctx, precedenceKey(d.Precedence))})
-	case Urgent:
-		out.States = append(out.States, ui.Badge{Tone: ui.Warning, Icon: "chevrons-up", Label: i18n.T(ctx, precedenceKey(d.Precedence))})
-	}
+	out.States = append(out.States, Pressing(ctx, d.Precedence)...)
 	switch {
 	case d.Step == Released:
 		out.Why = cmp.Or(d.quoted(ctx, v.names), out.Why)

@@ -137,7 +137,7 @@ func (l letter) lines(ctx context.Context) []string {
 	p := i18n.From(ctx)
 	out := []string{
 		i18n.T(ctx, protectionKey(l.Protection)) + ", " + i18n.T(ctx, audienceKey(l.Audience)),
-		l.number(ctx) + " · " + i18n.T(ctx, precedenceKey(l.Precedence)) + " · " + p.DateTime(l.Released.Time),
+		l.number(ctx) + " · " + i18n.T(ctx, correspondence.PrecedenceKey(l.Precedence)) + " · " + p.DateTime(l.Released.Time),
 	}
 	add := func(key, value string) {
 		if value != "" {

@@ -44,13 +44,7 @@ func (r Row) way(ctx context.Context) string {
 
 // badges say what presses and how it is kept: in words, which colours repeat.
 func (r Row) badges(ctx context.Context) []ui.Badge {
-	var out []ui.Badge
-	switch r.Precedence {
-	case correspondence.Immediate:
-		out = append(out, ui.Badge{Tone: ui.Danger, Icon: "zap", Label: i18n.T(ctx, precedenceKey(r.Precedence))})
-	case correspondence.Urgent:
-		out = append(out, ui.Badge{Tone: ui.Warning, Icon: "chevrons-up", Label: i18n.T(ctx, precedenceKey(r.Precedence))})
-	}
+	out := correspondence.Pressing(ctx, r.Precedence)
 	switch r.Protection {
 	case access.Restricted:
 		out = append(out, ui.Badge{Icon: "lock", Label: i18n.T(ctx, protectionKey(r.Protection))})
@@ -146,7 +140,7 @@ func (v screen) typeOptions(ctx context.Context) []ui.Option {
 func (v screen) precedences(ctx context.Context) []ui.Option {
 	pairs := []string{"", "archive.precedence.any"}
 	for p := correspondence.Immediate; p >= correspondence.Routine; p-- {
-		pairs = append(pairs, strconv.Itoa(int(p)), precedenceKey(p))
+		pairs = append(pairs, strconv.Itoa(int(p)), correspondence.PrecedenceKey(p))
 	}
 	return v.choose(ctx, "precedence", pairs...)
 }

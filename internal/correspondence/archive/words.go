@@ -52,16 +52,6 @@ func relationKey(r correspondence.Relation) string {
 	return "archive.relation.refers"
 }
 
-func precedenceKey(p correspondence.Precedence) string {
-	switch p {
-	case correspondence.Immediate:
-		return "archive.precedence.immediate"
-	case correspondence.Urgent:
-		return "archive.precedence.urgent"
-	}
-	return "archive.precedence.routine"
-}
-
 func protectionKey(p access.Protection) string {
 	switch p {
 	case access.Restricted:
