@@ -7,7 +7,6 @@ import (
 	"os"
 	"os/signal"
 	"syscall"
-	_ "time/tzdata" // an empty machine may lack the zones
 
 	"parvis/internal/app"
 )

@@ -5,10 +5,8 @@ import (
 	"slices"
 	"strconv"
 	"strings"
-	"time"
 
 	"parvis/internal/access"
-	"parvis/internal/clock"
 	"parvis/internal/content"
 	"parvis/internal/id"
 	"parvis/internal/web"
@@ -72,25 +70,16 @@ func readWriting(form *web.Form) Writing {
 	w := Writing{
 		ID: form.ID("id"), Unit: form.ID("unit"), Subject: form.Line("title", content.MaxTitle), Source: form.Text("source", content.MaxSource),
 		Tags: content.SplitTags(form.Line("tags", 1000)), Files: form.IDs("file", content.MaxFiles), Without: form.IDs("drop", content.MaxFiles),
-		Qualified: readQualification(form.Values()), Expects: form.Text("expects", MaxExpects), Due: endOf(form.Time("due")),
+		Qualified: readQualification(form.Values()), Expects: form.Text("expects", MaxExpects), Due: form.DayEnd("due"),
 		References: readReferences(form.Values()), Signatory: form.ID("signatory"),
 	}
 	return w
 }
 
-// endOf is the end of a day that a form names.
-func endOf(t clock.Time) clock.Time {
-	if t.IsZero() {
-		return t
-	}
-	local := t.In(paris)
-	return clock.At(time.Date(local.Year(), local.Month(), local.Day()+1, 0, 0, 0, 0, paris).Add(-time.Millisecond))
-}
-
 // valuesOf is a dispatch as its form shows it, its addressees apart.
 func valuesOf(w Whole, refs []Reference) url.Values {
 	values := url.Values{
-		"revision": {strconv.Itoa(w.Version)}, "title": {w.Title}, "unit": {w.Unit.String()}, "type": {w.Type}, "expects": {w.Expects}, "due": {dayOf(w.Due)},
+		"revision": {strconv.Itoa(w.Version)}, "title": {w.Title}, "unit": {w.Unit.String()}, "type": {w.Type}, "expects": {w.Expects}, "due": {web.InputDay(w.Due)},
 		"distribution": {distributionWord(w.Audience)}, "protection": {strconv.Itoa(int(w.Protection))},
 	}
 	if !w.Qualified() {
@@ -110,12 +99,4 @@ func valuesOf(w Whole, refs []Reference) url.Values {
 		}
 	}
 	return values
-}
-
-// dayOf is a date as a form field of type date expects it.
-func dayOf(t clock.Time) string {
-	if t.IsZero() {
-		return ""
-	}
-	return t.In(paris).Format(time.DateOnly)
 }

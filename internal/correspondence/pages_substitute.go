@@ -66,7 +66,7 @@ func (p *Pages) appoint(r *web.Request) (web.Reply, error) {
 	if err != nil {
 		return nil, err
 	}
-	since, until := form.Time("since"), endOf(form.Time("until"))
+	since, until := form.Time("since"), form.DayEnd("until")
 	list, err := p.people(r.Context(), r.Actor, form, "person", 1)
 	if err != nil {
 		return nil, err

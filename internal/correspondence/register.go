@@ -29,7 +29,7 @@ func (r Register) Opened(ctx context.Context, actor access.Actor, items []id.ID)
 	if actor.Person() == 0 || actor.Clearance() < access.Restricted {
 		return nil
 	}
-	at := r.Clock.Now().In(paris)
+	at := r.Clock.Now().In(clock.Paris)
 	today := at.Year()*10_000 + int(at.Month())*100 + at.Day()
 	fresh, err := unread(ctx, r.DB, actor, items, today)
 	if err != nil || len(fresh) == 0 {

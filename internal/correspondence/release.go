@@ -3,7 +3,6 @@ package correspondence
 import (
 	"context"
 	"slices"
-	"time"
 
 	"parvis/internal/access"
 	"parvis/internal/clock"
@@ -11,15 +10,6 @@ import (
 	"parvis/internal/id"
 	"parvis/internal/store"
 )
-
-// paris is where the year of a number is counted, as times are shown.
-var paris = func() *time.Location {
-	zone, err := time.LoadLocation("Europe/Paris")
-	if err != nil {
-		return time.UTC
-	}
-	return zone
-}()
 
 // Release signs a dispatch and lets it go: it gets its number, its readers and
 // its place on the desks of its addressees, all at once or not at all. Since is
@@ -46,7 +36,7 @@ func (s *Service) release(ctx context.Context, tx *store.Tx, actor access.Actor,
 		return c.Dispatch, err
 	}
 	d, now := c.Dispatch, s.Clock.Now()
-	d.Year = now.In(paris).Year()
+	d.Year = now.In(clock.Paris).Year()
 	if d.Number, err = nextNumber(ctx, tx, d.Unit, d.Year); err != nil {
 		return d, err
 	}

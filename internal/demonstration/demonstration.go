@@ -107,11 +107,7 @@ func (s *Service) Load(ctx context.Context, progress Progress) error {
 	if full, err := s.Inhabited(ctx); err != nil || full {
 		return errors.Join(err, inhabitedError(full))
 	}
-	zone, err := time.LoadLocation("Europe/Paris")
-	if err != nil {
-		return fmt.Errorf("working hours: %w", err)
-	}
-	c := newComposer(s.Clock.Now().In(zone))
+	c := newComposer(s.Clock.Now().In(clock.Paris))
 	if err := c.compose(); err != nil {
 		return fmt.Errorf("compose the demonstration: %w", err)
 	}

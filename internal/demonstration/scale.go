@@ -10,6 +10,7 @@ import (
 
 	"golang.org/x/sync/errgroup"
 
+	"parvis/internal/clock"
 	"parvis/internal/identity"
 	"parvis/internal/store"
 )
@@ -31,11 +32,7 @@ func (s *Service) Scale(ctx context.Context, size Size, progress Progress) error
 	if full, err := s.Inhabited(ctx); err != nil || full {
 		return errors.Join(err, inhabitedError(full))
 	}
-	zone, err := time.LoadLocation("Europe/Paris")
-	if err != nil {
-		return fmt.Errorf("working hours: %w", err)
-	}
-	c := newComposer(s.Clock.Now().In(zone))
+	c := newComposer(s.Clock.Now().In(clock.Paris))
 	m, err := newMill(c, size)
 	if err != nil {
 		return fmt.Errorf("compose a large site: %w", err)

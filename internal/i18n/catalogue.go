@@ -15,10 +15,10 @@ import (
 	"io/fs"
 	"maps"
 	"slices"
-	"time"
-	_ "time/tzdata" // a site's time zone must not depend on the machine's files
 
 	goi18n "github.com/nicksnyder/go-i18n/v2/i18n"
+
+	"parvis/internal/clock"
 )
 
 //go:embed messages.fr.json messages.en.json
@@ -38,13 +38,9 @@ type Catalogue struct {
 // between {{.braces}} are arguments. A key given twice, by one file or by two,
 // is an error, and so is a message that cannot be understood.
 func Load(fsys ...fs.FS) (*Catalogue, error) {
-	paris, err := time.LoadLocation("Europe/Paris")
-	if err != nil {
-		return nil, fmt.Errorf("i18n: loading the default time zone: %w", err)
-	}
 	catalogue := &Catalogue{printers: map[Lang]*Printer{}}
 	for _, lang := range Langs() {
-		printer := &Printer{lang: lang, words: wordsOf(lang), zone: paris, messages: map[string]message{}}
+		printer := &Printer{lang: lang, words: wordsOf(lang), zone: clock.Paris, messages: map[string]message{}}
 		for _, files := range fsys {
 			if err := printer.load(files); err != nil {
 				return nil, err

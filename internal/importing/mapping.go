@@ -133,15 +133,11 @@ func Moment(s string) (clock.Time, error) {
 		}
 		return clock.At(time.Unix(n, 0)), nil
 	}
-	paris, err := time.LoadLocation("Europe/Paris")
-	if err != nil {
-		paris = time.UTC
-	}
 	for _, layout := range []string{
 		time.RFC3339, "2006-01-02T15:04:05Z0700", "2006-01-02T15:04:05", "2006-01-02 15:04:05Z07:00", "2006-01-02 15:04:05", "2006-01-02 15:04Z07:00", "2006-01-02 15:04",
 		"2006-01-02", "02/01/2006 15:04:05", "02/01/2006 15:04", "02/01/2006", "02/01/06", "2006-01", "2006", time.RFC1123Z, time.RFC1123,
 	} {
-		if t, err := time.ParseInLocation(layout, s, paris); err == nil && t.Year() > 0 {
+		if t, err := time.ParseInLocation(layout, s, clock.Paris); err == nil && t.Year() > 0 {
 			return clock.At(t.UTC()), nil
 		}
 	}

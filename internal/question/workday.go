@@ -1,22 +1,17 @@
 package question
 
-import "time"
+import (
+	"time"
 
-// paris is where the days of a delay are counted, as times are shown.
-var paris = func() *time.Location {
-	zone, err := time.LoadLocation("Europe/Paris")
-	if err != nil {
-		return time.UTC // a machine without zones: hours may be off, days are not
-	}
-	return zone
-}()
+	"parvis/internal/clock"
+)
 
 // after is the same hour some working days later. What begins during a weekend
 // begins on Monday morning.
 func after(t time.Time, days int) time.Time {
-	t = t.In(paris)
+	t = t.In(clock.Paris)
 	if off(t) {
-		t = time.Date(t.Year(), t.Month(), t.Day(), 8, 0, 0, 0, paris)
+		t = time.Date(t.Year(), t.Month(), t.Day(), 8, 0, 0, 0, clock.Paris)
 		for off(t) {
 			t = t.AddDate(0, 0, 1)
 		}
@@ -31,9 +26,9 @@ func after(t time.Time, days int) time.Time {
 
 // before is the latest beginning of a delay that is over now.
 func before(now time.Time, days int) time.Time {
-	t := now.In(paris)
+	t := now.In(clock.Paris)
 	for off(t) { // nothing ends during a weekend
-		t = time.Date(t.Year(), t.Month(), t.Day(), 0, 0, 0, 0, paris).Add(-time.Second)
+		t = time.Date(t.Year(), t.Month(), t.Day(), 0, 0, 0, 0, clock.Paris).Add(-time.Second)
 	}
 	for days > 0 {
 		if t = t.AddDate(0, 0, -1); !off(t) {

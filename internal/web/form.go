@@ -168,15 +168,6 @@ func (f *Form) Flag(name string) bool {
 	return false
 }
 
-// paris is where the clock of the forms is read.
-var paris = func() *time.Location {
-	l, err := time.LoadLocation("Europe/Paris")
-	if err != nil {
-		panic(err) // the program embeds the zones
-	}
-	return l
-}()
-
 // Time reads a date and time as browsers send them (2006-01-02T15:04, Paris
 // time); absent, the zero Time.
 func (f *Form) Time(name string) clock.Time {
@@ -184,12 +175,29 @@ func (f *Form) Time(name string) clock.Time {
 	if raw == "" {
 		return clock.Time{}
 	}
-	t, err := time.ParseInLocation("2006-01-02T15:04", raw, paris)
+	t, err := time.ParseInLocation("2006-01-02T15:04", raw, clock.Paris)
 	if err != nil {
-		t, err = time.ParseInLocation("2006-01-02", raw, paris)
+		t, err = time.ParseInLocation("2006-01-02", raw, clock.Paris)
 	}
 	f.check.Field(name, err == nil, "fault.field.date")
 	return clock.At(t)
+}
+
+// DayEnd reads a date as the last moment of its day; absent, the zero Time.
+func (f *Form) DayEnd(name string) clock.Time {
+	t := f.Time(name)
+	if t.IsZero() {
+		return t
+	}
+	return clock.At(clock.Midnight(t, 1).Add(-time.Millisecond))
+}
+
+// InputDay writes a time as a form field of type date expects it.
+func InputDay(t clock.Time) string {
+	if t.IsZero() {
+		return ""
+	}
+	return t.In(clock.Paris).Format(time.DateOnly)
 }
 
 // InputTime writes a time as a form field of type datetime-local expects it.
@@ -197,7 +205,7 @@ func InputTime(t clock.Time) string {
 	if t.IsZero() {
 		return ""
 	}
-	return t.In(paris).Format("2006-01-02T15:04")
+	return t.In(clock.Paris).Format("2006-01-02T15:04")
 }
 
 // Required refuses the form when one of the fields is empty.

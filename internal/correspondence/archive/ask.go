@@ -16,15 +16,6 @@ import (
 // names are the parameters of an address that narrow the archive.
 var names = []string{"q", "unit", "side", "acts", "tag", "from", "until", "type", "precedence", "protection", "sort"}
 
-// paris is where days begin and end, as times are shown.
-var paris = func() *time.Location {
-	zone, err := time.LoadLocation("Europe/Paris")
-	if err != nil {
-		return time.UTC
-	}
-	return zone
-}()
-
 // Ask reads a filter from an address, with the names in it resolved. What names
 // nothing that the actor may know is an Invalid that says which; what is not
 // among the choices is left out.
@@ -70,7 +61,7 @@ func (s *Service) Ask(ctx context.Context, actor access.Actor, asked url.Values)
 
 // dayOf is when a day begins, so many days later; zero for none.
 func dayOf(day string, later int) clock.Time {
-	at, err := time.ParseInLocation(time.DateOnly, day, paris)
+	at, err := time.ParseInLocation(time.DateOnly, day, clock.Paris)
 	if err != nil || at.Year() < 1 {
 		return clock.Time{}
 	}

@@ -5,7 +5,6 @@ import (
 	"net/url"
 
 	"parvis/internal/access"
-	"parvis/internal/clock"
 	"parvis/internal/fault"
 	"parvis/internal/i18n"
 	"parvis/internal/id"
@@ -59,7 +58,7 @@ func (p *Pages) gestures() map[string]doing {
 			return undo{"assign", url.Values{"person": {ids(was)}}}, err
 		},
 		"due": func(a at) (undo, error) {
-			due := endOf(a.form.Time("due"))
+			due := a.form.DayEnd("due")
 			if a.form.Has("was") { // it is undone: to the minute that it was
 				due = a.form.Time("was")
 			}
@@ -203,22 +202,6 @@ func (p *Pages) unsay(r *web.Request) (web.Reply, error) {
 	return p.gesture("unsay", func(a at) (undo, error) {
 		return undo{}, p.Service.Unsay(a.ctx, a.actor, a.unit, a.item, note)
 	})(r)
-}
-
-// endOf is the end of a day that a form names.
-func endOf(t clock.Time) clock.Time {
-	if t.IsZero() {
-		return t
-	}
-	return clock.At(day(t).AddDate(0, 0, 1).Add(-1e6))
-}
-
-// dayOf is a date as a form field of type date expects it.
-func dayOf(t clock.Time) string {
-	if t.IsZero() {
-		return ""
-	}
-	return web.InputTime(t)[:10]
 }
 
 // ids is an id in a form, "" for none.

@@ -3,7 +3,6 @@ package desk
 import (
 	"context"
 	"errors"
-	"time"
 
 	"parvis/internal/access"
 	"parvis/internal/clock"
@@ -93,7 +92,7 @@ func (s *Service) Keep(ctx context.Context, actor access.Actor, unit, item id.ID
 		if err != nil {
 			return told{}, err
 		}
-		today := day(s.Clock.Now())
+		today := clock.Midnight(s.Clock.Now(), 0)
 		if !h.Kept.Before(today.Time) {
 			return told{}, nil
 		}
@@ -135,7 +134,7 @@ func (s *Service) Selection(ctx context.Context, actor access.Actor, unit id.ID)
 	if err != nil {
 		return Selection{}, err
 	}
-	out := Selection{Desk: d, Day: day(s.Clock.Now()), Own: belongs(actor, unit) == nil}
+	out := Selection{Desk: d, Day: clock.Midnight(s.Clock.Now(), 0), Own: belongs(actor, unit) == nil}
 	if out.Rows, err = rowsOf(ctx, s.DB, keptRows(actor, unit, out.Day)); err != nil {
 		return out, err
 	}
@@ -151,14 +150,4 @@ func (s *Service) Selections(ctx context.Context, d Desk) ([]Desk, error) {
 		list = append([]Desk{d}, list...)
 	}
 	return list, err
-}
-
-// day is when the day of a moment began, by the clock of the house.
-func day(now clock.Time) clock.Time {
-	zone, err := time.LoadLocation("Europe/Paris")
-	if err != nil {
-		panic(err) // the program embeds the zones
-	}
-	y, m, d := now.In(zone).Date()
-	return clock.At(time.Date(y, m, d, 0, 0, 0, 0, zone))
 }

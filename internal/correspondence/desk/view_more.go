@@ -36,7 +36,7 @@ func crumbsOf(d Desk) []ui.Crumb {
 
 // keeps tells whether the delivery is in the selection of today.
 func (v oneScreen) keeps() bool {
-	return !v.Row.Kept.IsZero() && !v.Row.Kept.Before(day(v.Now).Time)
+	return !v.Row.Kept.IsZero() && !v.Row.Kept.Before(clock.Midnight(v.Now, 0).Time)
 }
 
 // around is the menu of what stands around a desk, or around several.

@@ -24,7 +24,7 @@ func (s *Service) Watch(ctx context.Context) error {
 	const step = 200
 	for {
 		now := s.Clock.Now()
-		list, err := toWarn(ctx, s.DB, now, clock.At(day(now).AddDate(0, 0, 2)), step)
+		list, err := toWarn(ctx, s.DB, now, clock.Midnight(now, 2), step)
 		if err != nil {
 			return err
 		}

@@ -66,27 +66,11 @@ type span struct {
 }
 
 func (p Period) span(now clock.Time) span {
-	until := midnight(now.In(paris), 0)
-	s := span{before: clock.At(midnight(until, -2*p.days())), from: clock.At(midnight(until, -p.days())), until: clock.At(until)}
+	s := span{before: clock.Midnight(now, -2*p.days()), from: clock.Midnight(now, -p.days()), until: clock.Midnight(now, 0)}
 	for n := p.days(); n > 0; n -= p.step() {
-		s.days = append(s.days, clock.At(midnight(until, -n)))
+		s.days = append(s.days, clock.Midnight(now, -n))
 	}
 	return s
-}
-
-// paris is where days begin, as times are shown.
-var paris = func() *time.Location {
-	zone, err := time.LoadLocation("Europe/Paris")
-	if err != nil {
-		return time.UTC
-	}
-	return zone
-}()
-
-// midnight is when a day begins, some days after that of t.
-func midnight(t time.Time, days int) time.Time {
-	y, m, d := t.Date()
-	return time.Date(y, m, d+days, 0, 0, 0, 0, paris)
 }
 
 // Place is a unit that has a desk, where it stands.

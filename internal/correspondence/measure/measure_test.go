@@ -49,12 +49,8 @@ func newMonth(t *testing.T, db *store.DB) *month {
 // atFive is how long it is until five in the afternoon in Paris, tomorrow: what
 // comes then and takes seven hours ends another day.
 func atFive(now clock.Time) time.Duration {
-	paris, err := time.LoadLocation("Europe/Paris")
-	if err != nil {
-		panic(err)
-	}
-	y, month, d := now.In(paris).Date()
-	return time.Date(y, month, d+1, 17, 0, 0, 0, paris).Sub(now.Time)
+	y, month, d := now.In(clock.Paris).Date()
+	return time.Date(y, month, d+1, 17, 0, 0, 0, clock.Paris).Sub(now.Time)
 }
 
 func TestUnit(t *testing.T) {

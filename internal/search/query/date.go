@@ -5,17 +5,9 @@ import (
 	"strings"
 	"time"
 
+	"parvis/internal/clock"
 	"parvis/internal/text"
 )
-
-// paris is where the days of the questions are.
-var paris = func() *time.Location {
-	l, err := time.LoadLocation("Europe/Paris")
-	if err != nil {
-		panic(err) // the program embeds the zones
-	}
-	return l
-}()
 
 // layouts are the dates that people write in figures.
 var layouts = []string{"2006-1-2", "2006-1", "2006", "2/1/2006", "1/2006", "2.1.2006", "1.2006", "2006/1/2", "2/1/06"}
@@ -31,7 +23,7 @@ var months = map[string]time.Month{
 func Date(written string, now time.Time) (time.Time, bool) {
 	written = strings.TrimSpace(written)
 	for _, layout := range layouts {
-		if t, err := time.ParseInLocation(layout, written, paris); err == nil && t.Year() >= 1900 && t.Year() < 2200 {
+		if t, err := time.ParseInLocation(layout, written, clock.Paris); err == nil && t.Year() >= 1900 && t.Year() < 2200 {
 			return t, true
 		}
 	}
@@ -50,8 +42,8 @@ func Date(written string, now time.Time) (time.Time, bool) {
 }
 
 func midnight(now time.Time) time.Time {
-	year, month, day := now.In(paris).Date()
-	return time.Date(year, month, day, 0, 0, 0, 0, paris)
+	year, month, day := now.In(clock.Paris).Date()
+	return time.Date(year, month, day, 0, 0, 0, 0, clock.Paris)
 }
 
 // ago reads a number of days: 30j, 7d.
@@ -67,7 +59,7 @@ func ago(folded string) (days int, is bool) {
 // named reads a date with the name of its month: a day before it and a year
 // after it may be said.
 func named(words []string, now time.Time) (time.Time, bool) {
-	day, year := 1, now.In(paris).Year()
+	day, year := 1, now.In(clock.Paris).Year()
 	if len(words) > 1 {
 		if d, err := strconv.Atoi(strings.TrimSuffix(strings.TrimSuffix(words[0], "er"), "st")); err == nil {
 			day, words = d, words[1:]
@@ -85,6 +77,6 @@ func named(words []string, now time.Time) (time.Time, bool) {
 	if !known || day < 1 || day > 31 {
 		return time.Time{}, false
 	}
-	t := time.Date(year, month, day, 0, 0, 0, 0, paris)
+	t := time.Date(year, month, day, 0, 0, 0, 0, clock.Paris)
 	return t, t.Month() == month
 }

@@ -5,11 +5,13 @@ import (
 	"time"
 
 	"github.com/google/go-cmp/cmp"
+
+	"parvis/internal/clock"
 )
 
-var now = time.Date(2026, 3, 15, 10, 0, 0, 0, paris)
+var now = time.Date(2026, 3, 15, 10, 0, 0, 0, clock.Paris)
 
-func day(y int, m time.Month, d int) time.Time { return time.Date(y, m, d, 0, 0, 0, 0, paris) }
+func day(y int, m time.Month, d int) time.Time { return time.Date(y, m, d, 0, 0, 0, 0, clock.Paris) }
 
 func words(list ...string) (out []Term) {
 	for _, w := range list {
