@@ -79,6 +79,7 @@ func TestRules(t *testing.T) {
 		{"Typography", Typography},
 		{"Screens", Screens},
 		{"Fields", Fields},
+		{"Refreshes", Refreshes},
 	} {
 		t.Run(rule.name, func(t *testing.T) {
 			for _, problem := range rule.check(tree) {

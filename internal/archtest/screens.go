@@ -1,7 +1,9 @@
 package archtest
 
 import (
+	"fmt"
 	"go/ast"
+	"maps"
 	"regexp"
 	"slices"
 	"strings"
@@ -58,6 +60,36 @@ func Fields(t *Tree) []Problem {
 }
 
 var fieldName = regexp.MustCompile(`<(?:input|button|select|textarea)\b[^>]* name="([^"]*)"`)
+
+var following = regexp.MustCompile(`hx-trigger[^\n]*\b(?:change|changed|input)\b`)
+
+// Refreshes demands that what follows a form is a ui.Refresh: by itself htmx
+// forgets changes that come while it waits for an answer, and the page goes on
+// telling what the form no longer says.
+func Refreshes(t *Tree) []Problem {
+	var problems []Problem
+	look := func(path, text string) {
+		if path == "internal/ui/refresh.go" {
+			return
+		}
+		for i, line := range strings.Split(text, "\n") {
+			if following.MatchString(line) {
+				problems = append(problems, Problem{fmt.Sprintf("%s:%d", path, i+1), "asked again as a form changes: make it a ui.Refresh, which keeps to what the form says last"})
+			}
+		}
+	}
+	for _, path := range slices.Sorted(maps.Keys(t.Texts)) {
+		if strings.HasSuffix(path, ".templ") {
+			look(path, t.Texts[path])
+		}
+	}
+	for _, s := range t.Go {
+		if !s.Generated() && !s.Test() && s.Dir != "internal/archtest" {
+			look(s.Path, s.Text)
+		}
+	}
+	return problems
+}
 
 // Screens demands that views hold no words: every text on screen comes from
 // the catalogue. It reads what the views compile to.

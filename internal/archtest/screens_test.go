@@ -35,3 +35,12 @@ func Day() {
 	}.tree(t)
 	expect(t, Fields(tree), "a field named form", "a field named action")
 }
+
+func TestRefreshes(t *testing.T) {
+	tree := planted{
+		"internal/agenda/views.templ": "package agenda\n<div hx-trigger=\"load\"></div>\n<div hx-trigger=\"change from:#day\"></div>\n",
+		"internal/agenda/view.go":     "package agenda\n\nvar attrs = map[string]string{\"hx-trigger\": \"input changed delay:1s\"}\n",
+		"internal/ui/refresh.go":      "package ui\n\nvar attrs = map[string]string{\"hx-trigger\": \"change\"}\n",
+	}.tree(t)
+	expect(t, Refreshes(tree), "internal/agenda/views.templ:3: asked again", "internal/agenda/view.go:3: asked again")
+}

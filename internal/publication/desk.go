@@ -34,13 +34,17 @@ func (*Pages) FileField(kept []content.File, problem string) templ.Component {
 
 // AudienceField asks how far a new item goes, who then reads it told beside.
 func (*Pages) AudienceField(ctx context.Context, place content.Place, value, problem string) templ.Component {
+	return audienceField(ctx, place, value, problem)
+}
+
+func audienceField(ctx context.Context, place content.Place, value, problem string) templ.Component {
 	list := []access.Audience{access.Everyone, access.MembersOnly}
 	if place.Manages {
 		list = append(list, access.ManagersOnly)
 	}
 	return ui.Select{
 		Name: "audience", Label: i18n.T(ctx, "publication.field.audience"), Value: or(value, "everyone"), Error: problem, Options: audienceOptions(ctx, list, place), Width: ui.MiddleLine,
-		Attrs: templ.Attributes{"hx-get": "/c/" + place.ID.String() + "/audience", "hx-target": "#who-reads", "hx-trigger": "change"},
+		Attrs: ui.Refresh{Get: "/c/" + place.ID.String() + "/audience", On: "change", Into: "#who-reads"}.Attrs(),
 	}
 }
 

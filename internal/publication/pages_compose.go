@@ -70,7 +70,6 @@ type composing struct {
 	Values    url.Values
 	Kinds     []string
 	Elsewhere []Elsewhere
-	Audiences []access.Audience
 	Readers   content.Readers
 	Files     []content.File
 	Proposed  []content.Tag
@@ -97,12 +96,9 @@ func (p *Pages) composition(r *web.Request, values url.Values) (composing, error
 	if err != nil {
 		return composing{}, err
 	}
-	c := composing{Values: values, Elsewhere: p.Elsewhere, Kinds: []string{Post, Question, Poll}, Audiences: []access.Audience{access.Everyone, access.MembersOnly}}
+	c := composing{Values: values, Elsewhere: p.Elsewhere, Kinds: []string{Post, Question, Poll}}
 	if r.Actor.May(content.Announce, place) {
 		c.Kinds = append(c.Kinds, Announcement)
-	}
-	if r.Actor.May(content.Curate, place) {
-		c.Audiences = append(c.Audiences, access.ManagersOnly)
 	}
 	if c.Place, err = p.Content.Place(ctx, r.Actor, community); err != nil {
 		return c, err

@@ -269,7 +269,7 @@ func (a asking) asks(to string) templ.Attributes {
 	if len(a.Readers.Places) == 0 {
 		return nil
 	}
-	return templ.Attributes{"hx-get": itemURL(a.Item.ID) + to, "hx-target": "#who-reads", "hx-trigger": "change"}
+	return ui.Refresh{Get: itemURL(a.Item.ID) + to, On: "change", Into: "#who-reads"}.Attrs()
 }
 
 func dropOptions(ctx context.Context, files []content.File, chosen []string) []ui.Option {

@@ -89,6 +89,7 @@ func TestJourneyChain(t *testing.T) {
 	minister.fill("Texte", "Demandez la réouverture par écrit et rendez compte ce soir.")
 	minister.fill("Objet", "Instruction : demander la réouverture")
 	minister.qualifies("TD", correspondence.Immediate, access.Limited, "named")
+	minister.settle() // what is signed is what was told last
 	minister.press("Signer et émettre")
 	minister.see("La dépêche est émise")
 	minister.screen("chain-instructed")
