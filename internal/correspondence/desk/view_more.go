@@ -134,6 +134,29 @@ func (v oneScreen) button(ctx context.Context, name string, b ui.Button) ui.Butt
 	return b
 }
 
+// more are the gestures that need no word and are not asked every time.
+func (v oneScreen) more(ctx context.Context) []ui.MenuEntry {
+	var out []ui.MenuEntry
+	do := func(name, icon string) {
+		out = append(out, ui.MenuEntry{Label: i18n.T(ctx, "desk.do."+name), Icon: icon, Action: v.act(name), Attrs: v.inPlace(v.act(name))})
+	}
+	if v.Row.Open() && v.Row.Acknowledged.IsZero() {
+		do("acknowledge", "check-check")
+	}
+	if v.Row.Raised {
+		do("lower", "arrow-down")
+	}
+	switch {
+	case v.Desk.Level.Keeps == 0:
+	case v.keeps():
+		do("drop", "star-off")
+	default:
+		do("keep", "star")
+	}
+	return append(out, ui.MenuEntry{Label: i18n.T(ctx, "desk.do.instruct"), Icon: "corner-down-right", Href: instructURL(v.Row.Item)},
+		ui.MenuEntry{Label: i18n.T(ctx, "desk.do.comment"), Icon: "message-circle", Href: "/i/" + v.Row.Item.String()})
+}
+
 // badges are those of what presses.
 func (v selectionScreen) badges(ctx context.Context, r Row) []ui.Badge {
 	return slices.DeleteFunc(badges(ctx, r, nil, v.now), func(b ui.Badge) bool { return b.Tone != ui.Danger && b.Tone != ui.Warning })
