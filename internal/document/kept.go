@@ -90,6 +90,9 @@ func (r *room) catchUp(ctx context.Context, upTo int64) {
 	if err == nil {
 		list, err = updatesAfter(ctx, r.rooms.db, r.item, r.number)
 	}
+	if err != nil && ctx.Err() != nil {
+		return // the program stops: what comes after reads it from where this one was
+	}
 	if err != nil {
 		r.rooms.out.ErrorContext(ctx, "document not followed", "document", r.item, "error", err)
 		r.lose()
