@@ -148,8 +148,7 @@ type Dispatch struct {
 	Released    clock.Time
 	Original    string // its number where it comes from
 	Signer      id.ID  `db:"signer_id"`
-	For         id.ID  `db:"for_id"`    // in whose name the signer signed, zero for their own
-	Affair      id.ID  `db:"affair_id"` // the first of its thread
+	For         id.ID  `db:"for_id"` // in whose name the signer signed, zero for their own
 
 	asked   []id.ID    // whose visa is waited for
 	askedBy clock.Time // when the first of these is due

@@ -208,7 +208,7 @@ func TestReleasedDoesNotChange(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if fix.Affair != d.Item || len(got.References) != 1 || got.References[0].Relation != correspondence.Corrects || got.References[0].Dispatch.Item != d.Item {
+		if len(got.References) != 1 || got.References[0].Relation != correspondence.Corrects || got.References[0].Dispatch.Item != d.Item {
 			t.Errorf("a correction points to %+v", got)
 		}
 		_, err = w.Dispatches.Correct(t.Context(), w.As(t, w.Lucie), w.IDs.New(), d.Item)

@@ -113,15 +113,7 @@ func (s *Service) keep(ctx context.Context, tx *store.Tx, it content.Item, w Wri
 	if err := s.Content.Protect(ctx, tx, it.ID, q.Protection); err != nil {
 		return Dispatch{}, err
 	}
-	affair := it.ID
-	if len(w.References) > 0 {
-		first, err := anyDispatch(ctx, tx, w.References[0].To)
-		if err != nil {
-			return Dispatch{}, err
-		}
-		affair = first.Affair
-	}
-	if err := updateDispatch(ctx, tx, it.ID, w, q, affair); err != nil {
+	if err := updateDispatch(ctx, tx, it.ID, w, q); err != nil {
 		return Dispatch{}, err
 	}
 	if err := putAddressees(ctx, tx, it.ID, to); err != nil {

@@ -25,7 +25,6 @@ type Past struct {
 	Expects    string
 	Due        clock.Time
 	References []Reference
-	Affair     id.ID // the first of its affair; zero for that of its first reference
 	Released   clock.Time
 	Origin     string // how what it comes from names it, unique
 
@@ -58,12 +57,8 @@ func (s *Service) File(ctx context.Context, tx *store.Tx, p Past) (Dispatch, err
 	if err := insertDispatch(ctx, tx, it.ID, p.Unit, p.Released); err != nil {
 		return Dispatch{}, err
 	}
-	affair, err := affairOf(ctx, tx, it.ID, p)
-	if err != nil {
-		return Dispatch{}, err
-	}
 	w := Writing{Unit: p.Unit, Expects: p.Expects, Due: p.Due}
-	if err := updateDispatch(ctx, tx, it.ID, w, p.Qualification, affair); err != nil {
+	if err := updateDispatch(ctx, tx, it.ID, w, p.Qualification); err != nil {
 		return Dispatch{}, err
 	}
 	if err := putAddressees(ctx, tx, it.ID, to); err != nil {
@@ -87,19 +82,6 @@ func (s *Service) File(ctx context.Context, tx *store.Tx, p Past) (Dispatch, err
 		return d, err
 	}
 	return d, s.Filed(ctx, tx, d, to, p.Closed)
-}
-
-// affairOf is the affair of a dispatch that is brought: the one that is said, or
-// that of what it first refers to, or its own.
-func affairOf(ctx context.Context, tx *store.Tx, item id.ID, p Past) (id.ID, error) {
-	switch {
-	case p.Affair != 0:
-		return p.Affair, nil
-	case len(p.References) == 0:
-		return item, nil
-	}
-	first, err := anyDispatch(ctx, tx, p.References[0].To)
-	return first.Affair, err
 }
 
 // eachOnce leaves out the unit that writes, and each unit but once: for action

@@ -16,7 +16,7 @@ var system = access.SystemActor("dispatches that were judged")
 const columns = `d.item_id, d.unit_id, x.author_id, x.title, COALESCE(d.type, '') AS type, d.precedence, x.protection, x.audience, x.state,
 	d.step, d.expects, d.due, d.in_turn, d.version, d.returned, d.returner_id, d.signatory_id, d.holder_since, COALESCE(d.year, 0) AS year, COALESCE(d.number, 0) AS number,
 	COALESCE((SELECT o.number FROM dispatch_origins o WHERE o.item_id = d.item_id), '') AS original,
-	d.released, d.signer_id, d.for_id, d.affair_id`
+	d.released, d.signer_id, d.for_id`
 
 // dispatchesOf reads those of these that actor may read.
 func dispatchesOf(ctx context.Context, on store.Querier, actor access.Actor, items []id.ID) (map[id.ID]Dispatch, error) {
@@ -76,15 +76,15 @@ func anyDispatch(ctx context.Context, on store.Querier, item id.ID) (Dispatch, e
 }
 
 func insertDispatch(ctx context.Context, tx *store.Tx, item, unit id.ID, now clock.Time) error {
-	_, err := store.Exec(ctx, tx, store.Q(`INSERT INTO dispatches (item_id, unit_id, precedence, step, holder_since, affair_id)
-		VALUES (%s, %s, 0, %s, %s, %s)`, item, unit, Drafted, now, item))
+	_, err := store.Exec(ctx, tx, store.Q(`INSERT INTO dispatches (item_id, unit_id, precedence, step, holder_since)
+		VALUES (%s, %s, 0, %s, %s)`, item, unit, Drafted, now))
 	return err
 }
 
-func updateDispatch(ctx context.Context, tx *store.Tx, item id.ID, w Writing, q Qualification, affair id.ID) error {
+func updateDispatch(ctx context.Context, tx *store.Tx, item id.ID, w Writing, q Qualification) error {
 	_, err := store.Exec(ctx, tx, store.Q(`UPDATE dispatches SET unit_id = %s, type = NULLIF(%s, ''), precedence = %s, expects = %s, due = %s,
-		signatory_id = %s, in_turn = %s, affair_id = %s WHERE item_id = %s`,
-		w.Unit, q.Type, q.Precedence, w.Expects, w.Due, w.Signatory.Nullable(), w.InTurn, affair, item))
+		signatory_id = %s, in_turn = %s WHERE item_id = %s`,
+		w.Unit, q.Type, q.Precedence, w.Expects, w.Due, w.Signatory.Nullable(), w.InTurn, item))
 	return err
 }
 

@@ -27,22 +27,10 @@ func awaitAgain(ctx context.Context, tx *store.Tx, item id.ID) error {
 	return err
 }
 
-// unfile leaves nothing of a dispatch among the others: its affair goes on from
-// the next one.
+// unfile leaves nothing of a dispatch among the others.
 func unfile(ctx context.Context, tx *store.Tx, item id.ID) error {
-	next, err := store.One[id.ID](ctx, tx, store.Q(`SELECT MIN(d.item_id) FROM dispatches d JOIN %s x ON x.id = d.item_id
-		WHERE d.affair_id = %s AND d.item_id <> %s`, access.From(system, access.ReadItem), item, item))
-	if err != nil {
-		return err
-	}
-	name := store.Q(`DELETE FROM dispatch_affairs WHERE affair_id = %s`, item)
-	if next != 0 {
-		name = store.Q(`UPDATE dispatch_affairs SET affair_id = %s WHERE affair_id = %s`, next, item)
-	}
 	for _, q := range []*store.Query{
-		name,
-		store.Q(`UPDATE dispatches SET affair_id = %s WHERE affair_id = %s AND item_id <> %s`, next.Nullable(), item, item),
-		store.Q(`UPDATE dispatches SET affair_id = item_id WHERE item_id = %s`, item),
+		store.Q(`DELETE FROM dispatch_affairs WHERE item_id = %s`, item),
 		store.Q(`DELETE FROM dispatch_references WHERE item_id = %s OR to_id = %s`, item, item),
 		store.Q(`DELETE FROM dispatch_awaited WHERE item_id = %s`, item),
 		store.Q(`DELETE FROM dispatch_origins WHERE item_id = %s`, item),

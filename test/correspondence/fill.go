@@ -123,10 +123,10 @@ var released = []string{
 	numbered + `INSERT INTO items ` + spine + ` SELECT d.id, 'dispatch', 1, u.author, 4, d.audience, d.protection, 'Dépêche ' || d.i, 'depeche ' || d.i,
 		'Entretien avec le ministère des affaires étrangères du pays.', d.a % 7, d.moment, d.moment, d.moment FROM d JOIN bench_units u ON u.unit = d.unit`,
 	numbered + `INSERT INTO bodies (item_id, source, fold) SELECT d.id, ` + sentences + `, ` + sentences + ` FROM d`,
-	numbered + `INSERT INTO dispatches (item_id, unit_id, type, precedence, step, expects, due, signatory_id, holder_since, year, number, released, signer_id, affair_id)
+	numbered + `INSERT INTO dispatches (item_id, unit_id, type, precedence, step, expects, due, signatory_id, holder_since, year, number, released, signer_id)
 		SELECT d.id, d.unit, 'TD', d.precedence, 4, CASE WHEN d.c % 2 = 0 THEN 'Une réponse avant vendredi.' ELSE '' END,
 		CASE WHEN d.c % 2 = 0 THEN d.moment + 259200000 END, u.head, d.moment,
-		CASE WHEN d.moment < 1735689600000 THEN 2024 WHEN d.moment < 1767225600000 THEN 2025 ELSE 2026 END, d.i, d.moment, u.head, d.id
+		CASE WHEN d.moment < 1735689600000 THEN 2024 WHEN d.moment < 1767225600000 THEN 2025 ELSE 2026 END, d.i, d.moment, u.head
 		FROM d JOIN bench_units u ON u.unit = d.unit`,
 	numbered + `INSERT INTO dispatch_addressees (item_id, unit_id, acts) SELECT t.id, t.unit, t.acts FROM t`,
 	numbered + `INSERT INTO named_units (item_id, unit_id) SELECT d.id, d.unit FROM d UNION ALL SELECT t.id, t.unit FROM t
@@ -166,8 +166,8 @@ var signed = []string{
 	numbered + `INSERT INTO items ` + spine + ` SELECT d.id, 'dispatch', 1, u.author, 2, d.audience, d.protection, 'Dépêche ' || d.i, 'depeche ' || d.i,
 		'Entretien avec le ministère.', 0, {now}, NULL, {now} FROM d JOIN bench_units u ON u.unit = d.unit`,
 	numbered + `INSERT INTO bodies (item_id, source, fold) SELECT d.id, ` + sentences + `, ` + sentences + ` FROM d`,
-	numbered + `INSERT INTO dispatches (item_id, unit_id, type, precedence, step, signatory_id, holder_since, affair_id)
-		SELECT d.id, d.unit, 'TD', d.precedence, 3, u.head, {now}, d.id FROM d JOIN bench_units u ON u.unit = d.unit`,
+	numbered + `INSERT INTO dispatches (item_id, unit_id, type, precedence, step, signatory_id, holder_since)
+		SELECT d.id, d.unit, 'TD', d.precedence, 3, u.head, {now} FROM d JOIN bench_units u ON u.unit = d.unit`,
 	numbered + `INSERT INTO dispatch_addressees (item_id, unit_id, acts) SELECT t.id, t.unit, t.acts FROM t`,
 	numbered + `INSERT INTO named_people (item_id, person_id) SELECT d.id, u.author FROM d JOIN bench_units u ON u.unit = d.unit
 		UNION SELECT d.id, u.head FROM d JOIN bench_units u ON u.unit = d.unit`,

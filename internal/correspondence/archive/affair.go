@@ -7,34 +7,100 @@ import (
 
 	"parvis/internal/access"
 	"parvis/internal/correspondence"
+	"parvis/internal/fault"
 	"parvis/internal/id"
 )
 
 // Affair reads the affair of a dispatch, as far as actor reads it.
 func (s *Service) Affair(ctx context.Context, actor access.Actor, item id.ID) (Affair, error) {
-	affair, err := affairOf(ctx, s.DB, actor, item)
-	if err != nil {
-		return Affair{}, err
-	}
 	out := Affair{By: item}
-	rows, err := affairRows(ctx, s.DB, actor, affair, MaxAffair+1)
+	list, err := s.walk(ctx, actor, item, MaxAffair+1)
 	if err != nil {
 		return out, err
 	}
-	if out.More = len(rows) > MaxAffair; out.More {
-		rows = rows[:MaxAffair]
+	if out.More = len(list) > MaxAffair; out.More {
+		i := slices.IndexFunc(list, func(n near) bool { return n.Item == item })
+		list[0], list[i] = list[i], list[0] // it is there, whatever is left out
+		list = list[:MaxAffair]
 	}
+	rows, err := rowsOf(ctx, s.DB, actor, itemsOf(list))
+	if err != nil {
+		return out, err
+	}
+	// Sorted here: told to, SQLite goes through all that was ever released.
+	slices.SortFunc(rows, func(a, b Row) int {
+		return cmp.Or(a.Released.Compare(b.Released.Time), cmp.Compare(a.Item, b.Item))
+	})
 	if err := addresseesOf(ctx, s.DB, rows); err != nil {
 		return out, err
 	}
-	if out.Nodes, err = s.nodes(ctx, actor, rows); err != nil {
-		return out, err
+	out.Name = called(item, list, rows)
+	out.Nodes, err = s.nodes(ctx, actor, rows)
+	return out, err
+}
+
+// walk goes through an affair from one of its dispatches on, so many at most:
+// along references, and from those that bear a name to the others that do. It
+// goes on from what actor reads alone, which keeps what joins two dispatches in
+// secret out of all that is said of an affair.
+func (s *Service) walk(ctx context.Context, actor access.Actor, item id.ID, most int) ([]near, error) {
+	from, followed := []id.ID{item}, map[string]bool{"": true}
+	for {
+		list, err := nearby(ctx, s.DB, actor, from, most)
+		if err == nil && len(list) == 0 {
+			err = fault.NotFound()
+		}
+		if err != nil || len(list) == most {
+			return list, err
+		}
+		var folds []string
+		for _, n := range list {
+			if !followed[n.Fold] {
+				followed[n.Fold] = true
+				folds = append(folds, n.Fold)
+			}
+		}
+		if len(folds) == 0 {
+			return list, nil
+		}
+		named, err := bearing(ctx, s.DB, actor, folds, most)
+		if err != nil {
+			return nil, err
+		}
+		reached := itemsOf(list)
+		named = slices.DeleteFunc(named, func(i id.ID) bool { return slices.Contains(reached, i) })
+		if len(named) == 0 {
+			return list, nil
+		}
+		// Those already reached come first, and the walk ends once it is full.
+		from = append(reached, named...)[:min(most, len(reached)+len(named))]
 	}
-	if out.Name, err = affairName(ctx, s.DB, affair); err != nil || out.Name != "" || len(rows) == 0 {
-		return out, err
+}
+
+func itemsOf(list []near) []id.ID {
+	out := make([]id.ID, len(list))
+	for i, n := range list {
+		out[i] = n.Item
 	}
-	out.Name = rows[0].Title // the first that they read, not the first there is
-	return out, nil
+	return out
+}
+
+// called is the name of an affair: that which the dispatch by which it was
+// reached bears, else the first that does, else the subject of the first. All of
+// these are read by whoever reads the affair.
+func called(by id.ID, list []near, rows []Row) string {
+	names := make(map[id.ID]string, len(list))
+	for _, n := range list {
+		names[n.Item] = n.Name
+	}
+	name := names[by]
+	for _, r := range rows {
+		name = cmp.Or(name, names[r.Item])
+	}
+	if name == "" && len(rows) > 0 {
+		name = rows[0].Title
+	}
+	return name
 }
 
 // nodes joins dispatches, in their order, by what they refer to.
@@ -72,8 +138,8 @@ func (s *Service) nodes(ctx context.Context, actor access.Actor, rows []Row) ([]
 	return nodes, nil
 }
 
-// elsewhere are the dispatches of other affairs that these refer to and that
-// actor reads.
+// elsewhere are the dispatches that these refer to, that are not among them and
+// that actor reads.
 func (s *Service) elsewhere(ctx context.Context, actor access.Actor, refs []reference, here map[id.ID]int) (map[id.ID]Row, error) {
 	var items []id.ID
 	for _, r := range refs {
@@ -110,14 +176,11 @@ func above(links []Link, at map[id.ID]int, i int) int {
 	return best
 }
 
-// Count is how many dispatches of the affair of one actor reads, up to
-// MaxAffair.
+// Count is how many dispatches of the affair of a released one actor reads, up
+// to one more than maxCount.
 func (s *Service) Count(ctx context.Context, actor access.Actor, item id.ID) (int, error) {
-	affair, err := affairOf(ctx, s.DB, actor, item)
-	if err != nil {
-		return 0, err
-	}
-	return countAffair(ctx, s.DB, actor, affair)
+	list, err := s.walk(ctx, actor, item, maxCount+1)
+	return len(list), err
 }
 
 // roots are the dispatches that stand under no other.

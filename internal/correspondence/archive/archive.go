@@ -2,9 +2,10 @@
 // dispatch is, what answers what, the search through all that one may read, and
 // what is taken out of the site as PDF and as messages (S2, P4).
 //
-// What would surprise: an affair has no address of its own. It is reached by any
-// of its dispatches that one reads, so that to name it tells nothing of the
-// others.
+// What would surprise: an affair is kept nowhere and has no address of its own.
+// It is walked from one of its dispatches to the next through those that one
+// reads, so that nothing of it tells of the others: two that only a hidden one
+// joins are of two affairs for whoever does not read it.
 package archive
 
 import (
@@ -18,6 +19,7 @@ import (
 // Bounds of what is read at once.
 const (
 	MaxAffair = 500 // dispatches of an affair
+	maxCount  = 50  // of them, where they are only counted
 	PageSize  = 30  // of the archive
 	// deepest is how many of what the words find are looked at for one page, when
 	// filters leave most of them out.
@@ -63,8 +65,7 @@ type Row struct {
 	Due        clock.Time
 	Released   clock.Time
 	Author     id.ID
-	Affair     id.ID `db:"affair_id"`
-	Issuer     Unit  `db:"issuer"`
+	Issuer     Unit `db:"issuer"`
 
 	To      []Addressee   `db:"-"`
 	Extract []search.Part `db:"-"` // where words were looked for
@@ -93,12 +94,12 @@ type Node struct {
 }
 
 // Affair is a thread of dispatches, as far as somebody reads it, in the order in
-// which they were released.
+// which they were released: those that references join, or a name that they bear.
 type Affair struct {
 	By    id.ID // the dispatch by which it was reached
 	Name  string
 	Nodes []Node
-	More  bool // than MaxAffair
+	More  bool // than MaxAffair: those nearest to By are here
 }
 
 // Filter narrows the archive. The zero value keeps everything.

@@ -16,13 +16,15 @@ import (
 // columns go with tables: x is the item as far as the actor reads it; their
 // argument is access.Excerpt.
 const columns = `d.item_id, x.title, %s, COALESCE(d.type, '') AS type, d.precedence, x.protection, x.audience,
-	COALESCE(d.year, 0) AS year, COALESCE(d.number, 0) AS number, d.expects, d.due, d.released, x.author_id AS author, COALESCE(d.affair_id, d.item_id) AS affair_id,
+	COALESCE(d.year, 0) AS year, COALESCE(d.number, 0) AS number, d.expects, d.due, d.released, x.author_id AS author,
 	COALESCE((SELECT g.number FROM dispatch_origins g WHERE g.item_id = d.item_id), '') AS original,
 	u.id AS "issuer.id", u.code AS "issuer.code", u.name AS "issuer.name", u.acronym AS "issuer.acronym"`
 
-func rowsWhere(actor access.Actor, where, tail *store.Query) *store.Query {
-	return store.Q(`SELECT `+columns+` FROM dispatches d JOIN %s x ON x.id = d.item_id JOIN units u ON u.id = d.unit_id
-		WHERE d.step = %d AND %s %s`, access.Excerpt, access.From(actor, access.ReadItem), correspondence.Released, where, tail)
+// rowsWhere are few dispatches of which where gives the items. The joins are
+// crossed so that SQLite begins with these.
+func rowsWhere(actor access.Actor, where *store.Query) *store.Query {
+	return store.Q(`SELECT `+columns+` FROM dispatches d CROSS JOIN %s x CROSS JOIN units u
+		WHERE x.id = d.item_id AND u.id = d.unit_id AND d.step = %d AND %s`, access.Excerpt, access.From(actor, access.ReadItem), correspondence.Released, where)
 }
 
 // rowsOf are those of these that actor reads.
@@ -30,7 +32,7 @@ func rowsOf(ctx context.Context, on store.Querier, actor access.Actor, items []i
 	if len(items) == 0 {
 		return nil, nil
 	}
-	return store.All[Row](ctx, on, rowsWhere(actor, store.Q(`d.item_id IN %s`, store.Values(items)), store.Q("")))
+	return store.All[Row](ctx, on, rowsWhere(actor, store.Q(`d.item_id IN %s`, store.Values(items))))
 }
 
 // rowOf is a released dispatch that actor reads; any other is not found.
@@ -38,36 +40,6 @@ func rowOf(ctx context.Context, on store.Querier, actor access.Actor, item id.ID
 	list, err := rowsOf(ctx, on, actor, []id.ID{item})
 	if err != nil || len(list) == 0 {
 		return Row{}, errors.Join(err, fault.NotFound())
-	}
-	return list[0], nil
-}
-
-// affairOf is the affair of a dispatch that actor reads, out or not.
-func affairOf(ctx context.Context, on store.Querier, actor access.Actor, item id.ID) (id.ID, error) {
-	affair, err := store.One[id.ID](ctx, on, store.Q(`SELECT COALESCE(d.affair_id, d.item_id) AS affair FROM dispatches d JOIN %s x ON x.id = d.item_id WHERE d.item_id = %s`,
-		access.From(actor, access.ReadItem), item))
-	if errors.Is(err, store.ErrNone) {
-		err = fault.NotFound()
-	}
-	return affair, err
-}
-
-// affairRows are the dispatches of an affair, the first released first.
-func affairRows(ctx context.Context, on store.Querier, actor access.Actor, affair id.ID, limit int) ([]Row, error) {
-	return store.All[Row](ctx, on, rowsWhere(actor, store.Q(`d.affair_id = %s`, affair), store.Q(`ORDER BY d.released, d.item_id LIMIT %s`, limit)))
-}
-
-// countAffair counts those that actor reads, up to MaxAffair.
-func countAffair(ctx context.Context, on store.Querier, actor access.Actor, affair id.ID) (int, error) {
-	return store.One[int](ctx, on, store.Q(`SELECT COUNT(*) FROM (SELECT d.item_id FROM dispatches d JOIN %s x ON x.id = d.item_id
-		WHERE d.affair_id = %s AND d.step = %d LIMIT %d) w`, access.From(actor, access.ReadItem), affair, correspondence.Released, MaxAffair))
-}
-
-// affairName is how an affair is called, "" when nobody named it.
-func affairName(ctx context.Context, on store.Querier, affair id.ID) (string, error) {
-	list, err := store.All[string](ctx, on, store.Q(`SELECT name FROM dispatch_affairs WHERE affair_id = %s`, affair))
-	if err != nil || len(list) == 0 {
-		return "", err
 	}
 	return list[0], nil
 }
@@ -222,7 +194,7 @@ func among(ctx context.Context, on store.Querier, actor access.Actor, f Filter, 
 	if len(items) == 0 {
 		return out, nil
 	}
-	rows, err := store.All[Row](ctx, on, rowsWhere(actor, store.Q(`d.item_id IN %s AND %s`, store.Values(items), f.where()), store.Q("")))
+	rows, err := store.All[Row](ctx, on, rowsWhere(actor, store.Q(`d.item_id IN %s AND %s`, store.Values(items), f.where())))
 	for _, r := range rows {
 		out[r.Item] = r
 	}

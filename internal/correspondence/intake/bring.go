@@ -13,6 +13,9 @@ import (
 	"parvis/internal/text"
 )
 
+// maxAffairName bounds how an affair is called.
+const maxAffairName = 200
+
 // Bring makes the dispatch of a record, in the transaction of the import: its
 // units, its references, its affair, and what it was where it comes from.
 func (s *Service) Bring(ctx context.Context, tx *store.Tx, plan Plan, a Arrived) (id.ID, error) {
@@ -30,6 +33,8 @@ func (s *Service) Bring(ctx context.Context, tx *store.Tx, plan Plan, a Arrived)
 	var ok bool
 	p.Expects, ok = text.Block(a.Expects, correspondence.MaxExpects)
 	check.Field("expects", ok, "fault.field.too_long", "count", correspondence.MaxExpects)
+	affair, ok := text.Line(a.Affair, maxAffairName)
+	check.Field("affair", ok, "fault.field.too_long", "count", maxAffairName)
 	check.Field("to", len(a.To)+len(a.CopiedTo) <= correspondence.MaxAddressees, "fault.field.too_many", "count", correspondence.MaxAddressees)
 	if err := check.Err(); err != nil {
 		return 0, err
@@ -55,23 +60,12 @@ func (s *Service) Bring(ctx context.Context, tx *store.Tx, plan Plan, a Arrived)
 	if err != nil {
 		return 0, err
 	}
-	affair := text.Fold(a.Affair)
-	if affair != "" {
-		if p.Affair, err = affairNamed(ctx, tx, affair); err != nil {
-			return 0, err
-		}
-		if p.Affair == 0 {
-			p.Affair = p.ID // it begins one
-		}
-	}
 	d, err := s.Dispatches.File(ctx, tx, p)
 	if err != nil {
 		return 0, err
 	}
-	if affair != "" && d.Affair == d.Item {
-		if err := nameAffair(ctx, tx, d.Item, a.Affair, affair); err != nil {
-			return 0, err
-		}
+	if err := nameAffair(ctx, tx, d.Item, affair); err != nil {
+		return 0, err
 	}
 	if err := putOrigin(ctx, tx, d.Item, a.Record); err != nil {
 		return 0, err
@@ -79,7 +73,7 @@ func (s *Service) Bring(ctx context.Context, tx *store.Tx, plan Plan, a Arrived)
 	if err := putAwaited(ctx, tx, d.Item, waits); err != nil {
 		return 0, err
 	}
-	return d.Item, settle(ctx, tx, d, a.Origin)
+	return d.Item, settle(ctx, tx, d.Item, a.Origin)
 }
 
 // closing is when all addressees were done with what was released then.
@@ -171,21 +165,15 @@ func (s *Service) refer(ctx context.Context, tx *store.Tx, a Arrived, p *corresp
 	return waits, err
 }
 
-// settle makes the references that waited for a dispatch. One that began an
-// affair of its own for want of it comes into this one, with what followed.
-func settle(ctx context.Context, tx *store.Tx, d correspondence.Dispatch, origin string) error {
+// settle makes the references that waited for a dispatch.
+func settle(ctx context.Context, tx *store.Tx, item id.ID, origin string) error {
 	list, err := awaiting(ctx, tx, origin)
 	if err != nil || len(list) == 0 {
 		return err
 	}
 	for _, w := range list {
-		if err := addReference(ctx, tx, w.Item, d.Item, w.Relation); err != nil {
+		if err := addReference(ctx, tx, w.Item, item, w.Relation); err != nil {
 			return err
-		}
-		if w.Affair == w.Item && !w.Named {
-			if err := moveAffair(ctx, tx, w.Item, d.Affair); err != nil {
-				return err
-			}
 		}
 	}
 	return dropAwaited(ctx, tx, origin)

@@ -2,6 +2,7 @@ package intake_test
 
 import (
 	"context"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -100,7 +101,8 @@ func TestBring(t *testing.T) {
 	})
 }
 
-// A reference to what comes later is made then, and gathers the affair.
+// A reference to what comes later is made then; an affair that has a name is
+// called by each of its dispatches as it writes it.
 func TestReferencesInAnyOrder(t *testing.T) {
 	each(t, func(t *testing.T, h *hall) {
 		line := func(key, more string) string {
@@ -113,15 +115,17 @@ func TestReferencesInAnyOrder(t *testing.T) {
 		if len(d.References) != 1 || d.References[0].Dispatch.Item != second || d.References[0].Relation != correspondence.Answers {
 			t.Errorf("it refers to %+v", d.References)
 		}
-		for _, item := range []id.ID{first, second, third} {
-			if d := h.read(h.Lucie, item); d.Affair != first {
-				t.Errorf("%s is of the affair of %s", d.Title, d.Affair)
-			}
+		if d := h.read(h.Lucie, second); len(d.References) != 1 || d.References[0].Dispatch.Item != first {
+			t.Errorf("what came before it refers to %+v", d.References)
 		}
-		begun := h.bring(intake.Plan{}, line("d", `,"affair":"Chypre : crise"`))
-		joined := h.bring(intake.Plan{}, line("e", `,"affair":"chypre : crise"`))
-		if d := h.read(h.Lucie, joined); d.Affair != begun {
-			t.Errorf("the second of a named affair is of that of %s", d.Affair)
+		h.bring(intake.Plan{}, line("d", `,"affair":"Chypre : crise"`))
+		h.bring(intake.Plan{}, line("e", `,"affair":"chypre  : CRISE"`))
+		names, err := store.All[string](t.Context(), h.DB, store.Q(`SELECT name FROM dispatch_affairs WHERE name_fold = 'chypre crise' ORDER BY item_id`))
+		if err != nil || !slices.Equal(names, []string{"Chypre : crise", "chypre : CRISE"}) {
+			t.Errorf("two of an affair call it %q, %v", names, err)
+		}
+		if _, err := h.try(intake.Plan{}, line("f", `,"affair":"`+strings.Repeat("long ", 50)+`"`)); fault.KindOf(err) != fault.Invalid {
+			t.Errorf("a name that is too long: %v", err)
 		}
 		left, err := store.One[int](t.Context(), h.DB, store.Q(`SELECT COUNT(*) FROM dispatch_awaited`))
 		if err != nil || left != 0 {
@@ -162,8 +166,11 @@ func TestTakenBack(t *testing.T) {
 			t.Fatal(err)
 		}
 		d := h.read(h.Lucie, second)
-		if d.Affair != second || len(d.References) != 0 {
-			t.Errorf("what stays is of the affair of %s and refers to %v", d.Affair, d.References)
+		if len(d.References) != 0 {
+			t.Errorf("what stays refers to %v", d.References)
+		}
+		if named, err := store.All[id.ID](t.Context(), h.DB, store.Q(`SELECT item_id FROM dispatch_affairs`)); err != nil || !slices.Equal(named, []id.ID{second}) {
+			t.Errorf("of the affair are %v, %v", named, err)
 		}
 		if _, err := h.Dispatches.Read(t.Context(), h.As(t, h.Lucie), first); fault.KindOf(err) != fault.KindNotFound {
 			t.Errorf("what was taken back is read: %v", err)

@@ -73,14 +73,10 @@ func putAwaited(ctx context.Context, tx *store.Tx, item id.ID, list []awaited) e
 type waiting struct {
 	Item     id.ID                   `db:"item_id"`
 	Relation correspondence.Relation `db:"kind"`
-	Affair   id.ID                   `db:"affair_id"`
-	Named    bool                    // its affair has a name
 }
 
 func awaiting(ctx context.Context, tx *store.Tx, origin string) ([]waiting, error) {
-	return store.All[waiting](ctx, tx, store.Q(`SELECT w.item_id, w.kind, d.affair_id,
-		EXISTS (SELECT 1 FROM dispatch_affairs a WHERE a.affair_id = d.affair_id) AS named
-		FROM dispatch_awaited w JOIN dispatches d ON d.item_id = w.item_id WHERE w.origin = %s ORDER BY w.item_id`, origin))
+	return store.All[waiting](ctx, tx, store.Q(`SELECT item_id, kind FROM dispatch_awaited WHERE origin = %s ORDER BY item_id`, origin))
 }
 
 func dropAwaited(ctx context.Context, tx *store.Tx, origin string) error {
@@ -93,22 +89,12 @@ func addReference(ctx context.Context, tx *store.Tx, item, to id.ID, r correspon
 	return err
 }
 
-func affairNamed(ctx context.Context, on store.Querier, fold string) (id.ID, error) {
-	list, err := store.All[id.ID](ctx, on, store.Q(`SELECT affair_id FROM dispatch_affairs WHERE name_fold = %s`, fold))
-	if err != nil || len(list) == 0 {
-		return 0, err
+// nameAffair keeps how the affair of a dispatch is called, when that was said.
+func nameAffair(ctx context.Context, tx *store.Tx, item id.ID, name string) error {
+	fold := text.Fold(name)
+	if fold == "" {
+		return nil
 	}
-	return list[0], nil
-}
-
-func nameAffair(ctx context.Context, tx *store.Tx, affair id.ID, name, fold string) error {
-	line, _ := text.Line(name, 200)
-	_, err := store.Exec(ctx, tx, store.Q(`INSERT INTO dispatch_affairs (affair_id, name, name_fold) VALUES (%s, %s, %s)`, affair, line, fold))
-	return err
-}
-
-// moveAffair puts what is of one affair into another.
-func moveAffair(ctx context.Context, tx *store.Tx, from, into id.ID) error {
-	_, err := store.Exec(ctx, tx, store.Q(`UPDATE dispatches SET affair_id = %s WHERE affair_id = %s`, into, from))
+	_, err := store.Exec(ctx, tx, store.Q(`INSERT INTO dispatch_affairs (item_id, name, name_fold) VALUES (%s, %s, %s)`, item, name, fold))
 	return err
 }

@@ -71,12 +71,10 @@ CREATE TABLE dispatches (
   number       INTEGER,
   released     BIGINT,
   signer_id    BIGINT REFERENCES persons(id), -- who released it
-  for_id       BIGINT REFERENCES persons(id), -- in whose name, when a substitute did
-  affair_id    BIGINT REFERENCES dispatches(item_id) -- the first of its thread: itself when it begins one
+  for_id       BIGINT REFERENCES persons(id) -- in whose name, when a substitute did
 );
 CREATE UNIQUE INDEX dispatches_numbered ON dispatches (year, number, unit_id) WHERE number IS NOT NULL;
 CREATE INDEX dispatches_by_unit ON dispatches (unit_id, step, holder_since DESC, item_id DESC);
-CREATE INDEX dispatches_by_affair ON dispatches (affair_id, item_id);
 CREATE INDEX dispatches_released ON dispatches (released DESC, item_id DESC) WHERE released IS NOT NULL;
 CREATE INDEX dispatches_by_signatory ON dispatches (signatory_id, step) WHERE step = 3;
 
@@ -99,13 +97,15 @@ CREATE TABLE dispatch_awaited (
   PRIMARY KEY (origin, item_id)
 ){{CLUSTERED}};
 
--- How an affair is called, when its first dispatch does not say it well. Who
--- reads one of its dispatches reads its name.
+-- How the affair of a dispatch is called, where that was said. Each dispatch has
+-- the name for itself: who reads it reads the name as it writes it, and nothing
+-- of the others that bear it too.
 CREATE TABLE dispatch_affairs (
-  affair_id {{ID}} PRIMARY KEY REFERENCES dispatches(item_id) ON DELETE CASCADE,
+  item_id   {{ID}} PRIMARY KEY REFERENCES dispatches(item_id) ON DELETE CASCADE,
   name      TEXT NOT NULL,
-  name_fold {{KEY}} NOT NULL UNIQUE
+  name_fold {{KEY}} NOT NULL
 );
+CREATE INDEX dispatch_affairs_named ON dispatch_affairs (name_fold, item_id);
 
 -- The last number that each unit gave in a year.
 CREATE TABLE dispatch_numbers (
