@@ -29,7 +29,7 @@ type Protected struct {
 // createTable and reference recognise, in a migration, a column that refers to
 // another table.
 var (
-	createTable = regexp.MustCompile(`(?s)CREATE TABLE (\w+) \((.*?)\n\);`)
+	createTable = regexp.MustCompile(`(?s)CREATE TABLE (\w+) \((.*?)\n\)(?:\{\{\w+\}\})?;`)
 	reference   = regexp.MustCompile(`(?m)^\s*(\w+)\s.*REFERENCES (\w+)`)
 )
 

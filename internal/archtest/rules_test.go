@@ -28,7 +28,8 @@ func schema(t *Tree) Protected {
 			"files":          {"content"},  // loose ones belong to no item yet
 			"item_tags":      {"content"},  // administrators merge tags wherever they are
 			"community_tags": {"content"},
-			"documents":      {"document"}, // those whose text is behind, wherever they are
+			"documents":      {"document"},  // those whose text is behind, wherever they are
+			"imported":       {"importing"}, // what operators brought, by where it comes from
 		},
 		// demonstration fills empty sites with a million rows, dated in the past;
 		// its tests hold them against the services.

@@ -45,6 +45,11 @@ CREATE TABLE items (
   community_id BIGINT NOT NULL REFERENCES communities(id),
   title        TEXT
 );
+CREATE TABLE marks (
+  item_id BIGINT NOT NULL REFERENCES items(id),
+  name    {{KEY}} NOT NULL,
+  PRIMARY KEY (item_id, name)
+){{CLUSTERED}};
 CREATE TABLE comments (
   id      {{ID}} PRIMARY KEY,
   item_id BIGINT NOT NULL REFERENCES items(id), -- its item
@@ -71,6 +76,7 @@ var q6 = "DELETE FROM items WHERE a = 1"
 var q7 = "SELECT items, items.a FROM tags /* not items */ WHERE b = 'FROM items' -- FROM items"
 var q8 = "UPDATE tags SET a = (SELECT max(id) FROM items)"
 var q9 = "SELECT a FROM (SELECT b FROM comments WHERE item_id IN (%s)) x, communities c"
+var q10 = "SELECT name FROM marks WHERE name = %s"
 func f(where string) {
 	store.Q("items i")
 	store.Q("SELECT a FROM tags WHERE " + where)
@@ -87,7 +93,7 @@ func f(where string) {
 		Children: ChildrenOf([]string{"items", "communities"}, tree),
 		Writers:  map[string][]string{"items": {"content"}},
 	}
-	if got := p.Children; len(got) != 1 || len(got["comments"]) != 1 || got["comments"][0] != "item_id" {
+	if got := p.Children; len(got) != 2 || len(got["marks"]) != 1 || len(got["comments"]) != 1 || got["comments"][0] != "item_id" {
 		t.Errorf("children: %v", got)
 	}
 	expect(t, Tables(p)(tree),
@@ -98,8 +104,9 @@ func f(where string) {
 		"tags is written by agenda already: a table has one writer",
 		"store.go:9: items is read through access.From",
 		"store.go:10: communities is read through access.From",
-		"store.go:12: items is read through access.From",
-		"store.go:13: the text of a query is constant",
-		"store.go:17: the text of a query is constant",
+		"store.go:11: marks is read with its parent: compare item_id",
+		"store.go:13: items is read through access.From",
+		"store.go:14: the text of a query is constant",
+		"store.go:18: the text of a query is constant",
 	)
 }

@@ -53,7 +53,7 @@ func (f files) shelf(ctx context.Context, on store.Querier, items []id.ID) (shel
 	for _, file := range s.files {
 		list = append(list, file)
 	}
-	hashes, err := hashesOf(ctx, on, list)
+	hashes, err := hashesOf(ctx, on, items, list)
 	if err != nil {
 		return s, err
 	}

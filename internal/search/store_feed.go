@@ -99,8 +99,9 @@ func attachedTo(items []id.ID, after id.ID, s shelf) *store.Query {
 	return store.Q("%s AND (f.comment_id IS NOT NULL OR f.item_id NOT IN %s)", filesUnder(items, after), store.Values(slices.Sorted(maps.Keys(s.files))))
 }
 
-func hashesOf(ctx context.Context, on store.Querier, files []id.ID) ([]hashed, error) {
-	return store.All[hashed](ctx, on, store.Q(`SELECT id, hash FROM files WHERE id IN %s`, store.Values(files)))
+// hashesOf are those of files of these items.
+func hashesOf(ctx context.Context, on store.Querier, items, files []id.ID) ([]hashed, error) {
+	return store.All[hashed](ctx, on, store.Q(`SELECT id, hash FROM files WHERE id IN %s AND item_id IN %s`, store.Values(files), store.Values(items)))
 }
 
 // tagged is a tag on an item.

@@ -8,8 +8,11 @@ import (
 	"parvis/internal/store"
 )
 
+// every finds what a document leads to, whoever reads it.
+var every = access.From(access.SystemActor("what a document leads to"), access.ReadItem)
+
 func kept(ctx context.Context, tx *store.Tx, item id.ID) ([]id.ID, error) {
-	return store.All[id.ID](ctx, tx, store.Q(`SELECT cited_id FROM document_citations WHERE item_id = %s`, item))
+	return store.All[id.ID](ctx, tx, store.Q(`SELECT c.cited_id FROM document_citations c JOIN %s x ON x.id = c.cited_id WHERE c.item_id = %s`, every, item))
 }
 
 func drop(ctx context.Context, tx *store.Tx, item, cited id.ID) error {
@@ -20,7 +23,7 @@ func drop(ctx context.Context, tx *store.Tx, item, cited id.ID) error {
 // add notes those of a list that there are: a link may lead to what never was.
 func add(ctx context.Context, tx *store.Tx, item id.ID, cited []id.ID) error {
 	_, err := store.Exec(ctx, tx, store.Q(`INSERT INTO document_citations (cited_id, item_id) SELECT x.id, %s FROM %s x WHERE x.id IN %s`,
-		item, access.From(access.SystemActor("what a document leads to"), access.ReadItem), store.Values(cited)))
+		item, every, store.Values(cited)))
 	return err
 }
 
