@@ -14,7 +14,7 @@ func (a *App) buildDesks() {
 	a.Activity.Follow("useful dispatches", a.Desks.Rate)
 	pages := &desk.Pages{Service: a.Desks, Markdown: a.Markdown, Notices: a.Notifications}
 	pages.Routes(a.Router)
-	a.Measures = measure.NewService(measure.Parts{DB: a.DB, Clock: a.Clock})
+	a.Measures = measure.NewService(measure.Parts{DB: a.DB, Clock: a.Clock, Queue: a.Jobs})
 	measured := &measure.Pages{Service: a.Measures}
 	measured.Routes(a.Router)
 	a.Settings = &setting.Service{DB: a.DB, IDs: a.IDs, Acts: a.Acts}

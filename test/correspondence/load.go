@@ -58,7 +58,7 @@ func (s *site) pages() []page {
 	}
 }
 
-// allDesks is the page that measures all desks, which is worked out once a day.
+// allDesks is the page that measures all desks, which a job works out after midnight.
 const allDesks = "/dispatches/measure?period=quarter"
 
 // anyOf is one of the pages, as often as people ask for each.

@@ -41,7 +41,7 @@ func (r result) text(b *strings.Builder) {
 	for _, f := range r.pages {
 		row(b, f, fmt.Sprintf("%.1f kB", float64(f.bytes)/1000))
 	}
-	fmt.Fprintf(b, "\nThe measure of all desks is worked out once a day, when it is asked first: %s.\n", short(r.reckoned))
+	fmt.Fprintf(b, "\nThe measure of all desks is worked out by a job after midnight, which takes %s for its three periods. Who asks for it first after midnight, before the job is done, sees that of the day before in %s.\n", short(r.reckoned), short(r.midnight))
 	if r.fifty.asked == 0 {
 		return
 	}

@@ -8,6 +8,7 @@ import (
 	"parvis/internal/access"
 	"parvis/internal/api"
 	"parvis/internal/clock"
+	"parvis/internal/fault"
 	"parvis/internal/id"
 )
 
@@ -24,8 +25,12 @@ func API(a *api.API, s *Service) {
 	api.Register(a, api.Operation{
 		Method: http.MethodGet, Path: "/desks/measure", ID: "measure-desks", Tag: tag, Action: See,
 		Summary: "Measure the desks of one's units and all below them; all of them, for an administrator",
+		Detail:  "Worked out in the minute that follows midnight in Paris: until is that of the day before until then. Refused as unavailable on a site that has just started, until it is done.",
 	}, func(ctx context.Context, actor access.Actor, in *periodInput) (*api.Answer[allJSON], error) {
 		all, err := s.Overview(ctx, actor, PeriodNamed(in.Period))
+		if err == nil && !all.Known() {
+			err = fault.New(fault.Unavailable, "measure.reckoning")
+		}
 		return api.Of(allJSON{From: all.From, Until: all.Until, Levels: api.Each(all.Levels, levelOfJSON), Desks: api.Each(all.Desks, deskOfJSON)}), err
 	})
 }

@@ -28,7 +28,7 @@ type month struct {
 func newMonth(t *testing.T, db *store.DB) *month {
 	m := &month{World: correspondencetest.New(t, db)}
 	m.Clock.Add(atFive(m.Clock.Now()))
-	m.measures = measure.NewService(measure.Parts{DB: db, Clock: m.Clock})
+	m.measures = measure.NewService(measure.Parts{DB: db, Clock: m.Clock, Queue: m.Queue})
 	m.Agent(t, "ana.rios", m.Lima, false, access.Limited)
 	for i := range 10 {
 		d := m.Released(t, func(w *correspondence.Writing) {
@@ -42,8 +42,16 @@ func newMonth(t *testing.T, db *store.DB) *month {
 			clock.At(arrived.Add(n*10*time.Minute)), clock.At(arrived.Add(n*time.Hour)), clock.At(arrived.Add(6*time.Hour+time.Minute)), d.Item))
 	}
 	m.Clock.Add(48 * time.Hour)
-	m.Released(t)
+	m.items = append(m.items, m.Released(t).Item)
 	return m
+}
+
+// reckon does what the job does.
+func (m *month) reckon(t *testing.T) {
+	t.Helper()
+	if err := m.measures.Reckon(t.Context()); err != nil {
+		t.Fatal(err)
+	}
 }
 
 // atFive is how long it is until five in the afternoon in Paris, tomorrow: what
@@ -105,6 +113,7 @@ func TestWho(t *testing.T) {
 				t.Errorf("%s is told %v", person, err)
 			}
 		}
+		m.reckon(t)
 		for person, many := range map[id.ID]int{m.Luis: 1, boss: 4, root: 4, m.Ines: 2, m.Olga: 0} {
 			all, err := m.measures.Overview(t.Context(), m.As(t, person), measure.Month)
 			if err != nil || len(all.Desks) != many {
@@ -148,6 +157,7 @@ func TestRaised(t *testing.T) {
 		m.Run(t, store.Q(`UPDATE persons SET admin = TRUE WHERE id = %s`, root))
 		m.Run(t, store.Q(`INSERT INTO dispatch_levels (place, name_fr, name_en, keeps) VALUES (2, 'Cabinet', 'Cabinet', 5)`))
 		m.Run(t, store.Q(`UPDATE dispatch_desks SET level = 2 WHERE unit_id = %s`, m.Ministry))
+		m.reckon(t)
 		all, err := m.measures.Overview(t.Context(), m.As(t, root), measure.Week)
 		if err != nil {
 			t.Fatal(err)

@@ -8,6 +8,7 @@ import (
 	"strings"
 	"time"
 
+	"parvis/internal/fault"
 	"parvis/internal/i18n"
 	"parvis/internal/id"
 	"parvis/internal/ui"
@@ -93,6 +94,9 @@ func (p *Pages) overviewFile(r *web.Request) (web.Reply, error) {
 	v, err := p.Service.Overview(r.Context(), r.Actor, PeriodNamed(r.Query("period")))
 	if err != nil {
 		return nil, err
+	}
+	if !v.Known() {
+		return nil, fault.New(fault.Unavailable, "measure.reckoning")
 	}
 	return table(r, v.Until.Time, v.Desks)
 }

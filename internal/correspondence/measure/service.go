@@ -3,12 +3,12 @@ package measure
 import (
 	"context"
 	"slices"
-	"sync"
 
 	"parvis/internal/access"
 	"parvis/internal/clock"
 	"parvis/internal/fault"
 	"parvis/internal/id"
+	"parvis/internal/jobs"
 	"parvis/internal/store"
 )
 
@@ -16,25 +16,21 @@ import (
 type Parts struct {
 	DB    *store.DB
 	Clock clock.Clock
+	Queue *jobs.Queue
 }
 
 // Service measures desks. It is safe for concurrent use.
 type Service struct {
 	Parts
-
-	lock sync.Mutex
-	all  map[Period]reckoned
+	seen memo
 }
 
-// reckoned is what all desks did in a period that ended on a day: it is worked
-// out once.
-type reckoned struct {
-	until clock.Time
-	desks map[id.ID][2]Figures
+// NewService makes the Service and declares its job.
+func NewService(p Parts) *Service {
+	s := &Service{Parts: p}
+	s.Queue.Every("measure.reckon", every, s.Reckon)
+	return s
 }
-
-// NewService makes the Service.
-func NewService(p Parts) *Service { return &Service{Parts: p, all: map[Period]reckoned{}} }
 
 // One is how one desk did.
 type One struct {
@@ -86,13 +82,18 @@ func (s *Service) place(ctx context.Context, actor access.Actor, unit id.ID) (Pl
 }
 
 // Overview is how the desks did that one sees, and what was sorted at each level
-// of them.
+// of them. It is worked out in the background: until that is done, it is of the
+// day before and Behind, or of no day at all.
 type Overview struct {
 	Period      Period
-	From, Until clock.Time
+	From, Until clock.Time // zero when nothing was ever worked out
+	Behind      bool
 	Levels      []Level // the lowest first
 	Desks       []Desk  // the highest level first, by name
 }
+
+// Known tells whether there are figures, if not those until last midnight.
+func (o Overview) Known() bool { return !o.Until.IsZero() }
 
 // Overview measures the desks of the units of an actor and all below them; all
 // desks, for an administrator.
@@ -104,17 +105,16 @@ func (s *Service) Overview(ctx context.Context, actor access.Actor, p Period) (O
 	if err != nil {
 		return Overview{}, err
 	}
-	when := p.span(s.Clock.Now())
-	out := Overview{Period: p, From: when.from, Until: when.until}
-	if len(places) == 0 {
-		return out, nil
-	}
-	found, err := s.reckon(ctx, p, when)
+	found, err := s.reckoned(ctx, p)
 	if err != nil {
-		return out, err
+		return Overview{}, err
+	}
+	out := Overview{Period: p, Until: found.until, Behind: found.until.Before(clock.Midnight(s.Clock.Now(), 0).Time)}
+	if out.Known() {
+		out.From = p.span(out.Until).from
 	}
 	for _, at := range places {
-		d := deskOf(at, found[at.ID])
+		d := deskOf(at, found.desks[at.ID])
 		out.Desks = append(out.Desks, d)
 		out.Levels = addLevel(out.Levels, d)
 	}
@@ -141,22 +141,6 @@ func (s *Service) places(ctx context.Context, actor access.Actor) ([]Place, erro
 		return nil, err
 	}
 	return placesOf(ctx, s.DB, under)
-}
-
-// reckon works out what all desks did, unless it was done since midnight. Those
-// who ask meanwhile wait for it rather than ask the same of the database.
-func (s *Service) reckon(ctx context.Context, p Period, when span) (map[id.ID][2]Figures, error) {
-	s.lock.Lock()
-	defer s.lock.Unlock()
-	if last, there := s.all[p]; there && last.until.Equal(when.until.Time) {
-		return last.desks, nil
-	}
-	found, err := figuresOf(ctx, s.DB, nil, when)
-	if err != nil {
-		return nil, err
-	}
-	s.all[p] = reckoned{when.until, found}
-	return found, nil
 }
 
 // deskOf leaves out what would tell too much.

@@ -130,7 +130,7 @@ func raised(units []id.ID) func(from, until clock.Time) *store.Query {
 	}
 }
 
-func kept(units []id.ID) func(from, until clock.Time) *store.Query {
+func selected(units []id.ID) func(from, until clock.Time) *store.Query {
 	return func(from, until clock.Time) *store.Query {
 		return store.Q(`SELECT d.unit_id AS unit, COUNT(*) AS n FROM deliveries d
 			WHERE %s AND d.kept >= %s AND d.kept < %s AND NOT d.restricted GROUP BY d.unit_id`, among(unitOf, units), from, until)
@@ -175,7 +175,7 @@ func figuresOf(ctx context.Context, on store.Querier, units []id.ID, s span) (ma
 	}{
 		{released(units), func(f *Figures, n int) { f.Out = n }},
 		{raised(units), func(f *Figures, n int) { f.Raised = n }},
-		{kept(units), func(f *Figures, n int) { f.Kept = n }},
+		{selected(units), func(f *Figures, n int) { f.Kept = n }},
 	} {
 		list, err := tallies(ctx, on, s, of.query)
 		if err != nil {

@@ -23,6 +23,19 @@ func when(ctx context.Context, from, until time.Time) string {
 	return i18n.T(ctx, "measure.when", "from", p.Date(from), "until", p.Date(until.Add(-time.Hour)))
 }
 
+// behind says that the figures until last midnight are being worked out, and of
+// when those are that are shown.
+func behind(ctx context.Context, v Overview) ui.Notice {
+	out := ui.Notice{
+		Title: i18n.T(ctx, "measure.behind"), Text: i18n.T(ctx, "measure.behind.first"),
+		Action: ui.Button{Label: i18n.T(ctx, "measure.behind.look"), Icon: "refresh-cw", Href: at(Path, v.Period), Size: ui.Small},
+	}
+	if v.Known() {
+		out.Text = i18n.T(ctx, "measure.behind.shown", "until", i18n.From(ctx).Date(v.Until.Add(-time.Hour)))
+	}
+	return out
+}
+
 func levelName(ctx context.Context, fr, en string) string {
 	if i18n.From(ctx).Lang() == "en" {
 		return en

@@ -223,6 +223,14 @@ CREATE INDEX deliveries_raised ON deliveries (from_id, arrived) WHERE raiser_id 
 CREATE INDEX deliveries_mine ON deliveries (assignee_id) WHERE assignee_id IS NOT NULL AND closed IS NULL;
 CREATE INDEX deliveries_due ON deliveries (warned, due) WHERE due IS NOT NULL AND closed IS NULL;
 
+-- What all desks did in a period, as it was worked out after midnight: each takes
+-- the place of the one before it.
+CREATE TABLE dispatch_measures (
+  period {{KEY}} PRIMARY KEY,       -- measure.Period
+  until  BIGINT NOT NULL,           -- the midnight at which it ends
+  desks  TEXT NOT NULL              -- JSON: unit to measure.Figures, in the period before and in this one
+){{CLUSTERED}};
+
 -- What a unit says to itself about a dispatch, and to whom it turns.
 CREATE TABLE delivery_notes (
   id        {{ID}} PRIMARY KEY,
