@@ -94,6 +94,9 @@ func newScene(t testing.TB, a *App) *scene {
 			"Le "+mark+" discret", "le "+mark+" discret", "Un "+mark+" pour but.", "La charte du "+mark+".", "Bienvenue, "+mark+".", w.Private),
 	)
 	s.fill(t)
+	if err := a.Measures.Reckon(t.Context()); err != nil {
+		t.Fatal(err)
+	}
 	for who, person := range s.people {
 		s.cookies[who] = s.session(t, person)
 	}

@@ -26,12 +26,24 @@ func TestJourneyMeasure(t *testing.T) {
 
 			head := open(t, &l.site, "helene.vasseur", on)
 			head.visit("/dispatches/measure?period=month")
-			head.see("Ce qui remonte")
+			if head.sees("Les chiffres arrêtés à minuit sont en cours de calcul") { // the job comes each minute
+				head.screen("measure-behind")
+			}
+			l.measured(t)
+			head.see("Ce qui remonte") // by itself
 			head.screen("measure-all")
 			head.visit("/desk/" + above + "/measure")
 			head.see("Rien à mesurer encore")
 			head.screen("measure-none")
 		})
+	}
+}
+
+// measured measures all desks, as the job does.
+func (l *live) measured(t *testing.T) {
+	t.Helper()
+	if err := l.app.Measures.Reckon(t.Context()); err != nil {
+		t.Fatal(err)
 	}
 }
 
@@ -44,6 +56,7 @@ func (l *live) worked(t *testing.T) {
 		for _, q := range []*store.Query{
 			store.Q(`UPDATE deliveries SET arrived = arrived - (1 + item_id / 4194304 %% 12) * %d - 26 * %d`, 12*hour, hour),
 			store.Q(`UPDATE deliveries SET acknowledged = arrived + (1 + item_id / 4194304 %% 7) * %d, closed = arrived + (3 + item_id / 4194304 %% 30) * %d, state = 3, due = arrived + 24 * %d`, hour, hour, hour),
+			store.Q(`DELETE FROM dispatch_measures`), // of before all that
 		} {
 			if _, err := store.Exec(t.Context(), tx, q); err != nil {
 				return err

@@ -8,7 +8,6 @@ import (
 	"strings"
 	"time"
 
-	"parvis/internal/fault"
 	"parvis/internal/i18n"
 	"parvis/internal/id"
 	"parvis/internal/ui"
@@ -96,7 +95,7 @@ func (p *Pages) overviewFile(r *web.Request) (web.Reply, error) {
 		return nil, err
 	}
 	if !v.Known() {
-		return nil, fault.New(fault.Unavailable, "measure.reckoning")
+		return web.See(at(Path, v.Period)), nil // it says that they are being worked out
 	}
 	return table(r, v.Until.Time, v.Desks)
 }
