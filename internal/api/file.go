@@ -7,6 +7,7 @@ import (
 	"mime/multipart"
 	"net/http"
 	"strconv"
+	"time"
 
 	"github.com/danielgtaylor/huma/v2"
 	"github.com/danielgtaylor/huma/v2/adapters/humago"
@@ -122,15 +123,25 @@ func send(c huma.Context, d web.Download) {
 // in headers; embed it in an input. Its body is read as it arrives.
 type Raw struct {
 	Request *http.Request
-	Control *http.ResponseController
+
+	writer  http.ResponseWriter
+	arrival *web.Arrival
 }
 
 // Resolve implements huma.Resolver.
 func (r *Raw) Resolve(c huma.Context) []error {
-	request, w := humago.Unwrap(c)
-	r.Request, r.Control = request, http.NewResponseController(w)
+	r.Request, r.writer = humago.Unwrap(c)
 	return nil
 }
+
+// Arriving gives the body of the request, to be read as it comes.
+func (r *Raw) Arriving(patience time.Duration) *web.Arrival {
+	r.arrival = web.NewArrival(r.Request, http.NewResponseController(r.writer), patience)
+	return r.arrival
+}
+
+// answered is called before anything of the answer is written.
+func (r *Raw) answered() { r.arrival.Ends(r.writer.Header()) }
 
 // Headers answers with a status and headers alone.
 type Headers struct {
@@ -139,12 +150,13 @@ type Headers struct {
 }
 
 // RegisterRaw adds an operation that speaks a protocol of its own in headers,
-// its errors excepted.
+// its errors excepted. Its input embeds Raw.
 func RegisterRaw[In any](a *API, op Operation, handle func(ctx context.Context, actor access.Actor, in *In) (Headers, error)) {
 	described := a.describe(op)
 	described.MaxBodyBytes = op.MaxBody
 	enter(a, op, described, func(ctx context.Context, actor access.Actor, in *In) (*huma.StreamResponse, error) {
 		answer, err := handle(ctx, actor, in)
+		any(in).(interface{ answered() }).answered()
 		if err != nil {
 			return nil, err
 		}

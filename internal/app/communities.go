@@ -47,7 +47,8 @@ func (a *App) buildPlaces() {
 	}
 	pages.Routes(a.Router)
 	a.shelves.Frame = pages.Frame
-	(&shelf.Pages{Service: &shelf.Service{DB: a.DB, Content: a.Content}, Content: a.Content, Frame: pages.Frame}).Routes(a.Router)
+	a.Shelf = &shelf.Service{DB: a.DB, Content: a.Content}
+	(&shelf.Pages{Service: a.Shelf, Frame: pages.Frame}).Routes(a.Router)
 	a.sheets.Frame = pages.Frame
 	a.sheets.Routes(a.Router)
 	a.asking.Frame = pages.Frame

@@ -51,6 +51,7 @@ type features struct {
 	Account        *account.Service
 	Administration *administration.Service
 	Archive        *archive.Service
+	Citations      *citation.Service
 	Community      *community.Service
 	Content        *content.Service
 	Dispatches     *correspondence.Service
@@ -73,6 +74,7 @@ type features struct {
 	Reading        *reading.Pages
 	Requests       *request.Service
 	Search         *search.Service
+	Shelf          *shelf.Service
 	Signing        *signoff.Service
 	Subpages       *subpage.Service
 	Templates      *template.Service
@@ -143,8 +145,8 @@ func (a *App) buildFeatures() error {
 	template.API(a.API, a.Templates)
 	margin.API(a.API, a.Margin)
 	subpage.API(a.API, a.Subpages)
-	shelf.API(a.API, &shelf.Service{DB: a.DB, Content: a.Content})
-	citation.API(a.API, &citation.Service{DB: a.DB, Content: a.Content})
+	shelf.API(a.API, a.Shelf)
+	citation.API(a.API, a.Citations)
 	reading.API(a.API, a.Content)
 	question.API(a.API, a.Questions)
 	correspondence.API(a.API, a.Dispatches)

@@ -40,9 +40,9 @@ func (a *App) buildSubpages(pages *document.Pages) {
 	screens := &subpage.Pages{Service: a.Subpages}
 	screens.Routes(a.Router)
 	pages.Binder = a.Subpages
-	cited := &citation.Service{DB: a.DB, Content: a.Content}
+	a.Citations = &citation.Service{DB: a.DB, Content: a.Content}
 	pages.Besides = append(pages.Besides, screens.Beside, func(r *web.Request, t content.Thread) (document.Beside, error) {
-		aside, err := cited.Aside(r, t.ID)
+		aside, err := a.Citations.Aside(r, t.ID)
 		return document.Beside{Aside: aside}, err
 	})
 }

@@ -9,7 +9,6 @@ import (
 	"parvis/internal/api"
 	"parvis/internal/content"
 	"parvis/internal/fault"
-	"parvis/internal/web"
 )
 
 type beginInput struct {
@@ -60,12 +59,12 @@ func (s *Service) apiUploads(a *api.API) {
 		if err != nil {
 			return api.Headers{}, err
 		}
-		piece := web.NewArrival(in.Request, in.Control, Patience)
+		piece := in.Arriving(Patience)
 		u, err := s.Append(ctx, actor, in.Upload.ID, at, piece, sum)
 		if told, ok := fault.As(err); ok && told.Key == checksumKey {
-			return api.Headers{Status: tusMismatch, Set: piece.Ends(tusHeaders(Upload{}))}, nil
+			return api.Headers{Status: tusMismatch, Set: tusHeaders(Upload{})}, nil
 		}
-		return api.Headers{Status: http.StatusNoContent, Set: piece.Ends(tusHeaders(u))}, err
+		return api.Headers{Status: http.StatusNoContent, Set: tusHeaders(u)}, err
 	})
 	api.RegisterRaw(a, api.Operation{
 		Method: http.MethodDelete, Path: "/uploads/{upload}", ID: "cancel-upload", Tag: apiTag, Action: content.SignedIn,

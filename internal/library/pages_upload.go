@@ -142,12 +142,9 @@ func (p *Pages) append(r *web.Request) (web.Reply, error) {
 		piece := r.Arriving(Patience)
 		u, err := p.Service.Append(r.Context(), r.Actor, upload, at, piece, sum)
 		if told, ok := fault.As(err); ok && told.Key == checksumKey {
-			return web.Bare(tusMismatch, piece.Ends(tusHeaders(Upload{}))), nil
+			return web.Bare(tusMismatch, tusHeaders(Upload{})), nil
 		}
-		if err != nil {
-			return r.Refuse(err, piece.Ends(tusHeaders(Upload{}))), nil
-		}
-		return web.Bare(http.StatusNoContent, piece.Ends(tusHeaders(u))), nil
+		return web.Bare(http.StatusNoContent, tusHeaders(u)), err
 	})
 }
 

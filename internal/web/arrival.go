@@ -23,7 +23,8 @@ type Arrival struct {
 
 // Arriving gives the body of the request, to be read as it comes.
 func (r *Request) Arriving(patience time.Duration) *Arrival {
-	return NewArrival(r.Request, r.control, patience)
+	r.arrival = NewArrival(r.Request, r.control, patience)
+	return r.arrival
 }
 
 // NewArrival is Arriving for a request that came by another door.
@@ -53,18 +54,18 @@ func (a *Arrival) Read(p []byte) (int, error) {
 }
 
 // Stop makes the read under way fail, and those after it. Its connection is of no
-// use any more: who answers says so, with Ends.
+// use any more, and the answer says so: see Ends.
 func (a *Arrival) Stop() {
 	a.stopped.Store(true)
 	_ = a.control.SetReadDeadline(time.Now())
 }
 
-// Ends adds to the headers of an answer that its connection ends with it, when
+// Ends says among the headers of an answer that its connection ends with it, when
 // the arrival was stopped: the server takes the failed read for a browser that
-// went away, and what came next on it would be answered as to nobody.
-func (a *Arrival) Ends(headers map[string]string) map[string]string {
-	if a.stopped.Load() {
-		headers["Connection"] = "close"
+// went away, and what came next on it would be answered as to nobody. The router
+// asks it of every answer, the API too.
+func (a *Arrival) Ends(h http.Header) {
+	if a != nil && a.stopped.Load() {
+		h.Set("Connection", "close")
 	}
-	return headers
 }

@@ -299,5 +299,6 @@ func (rt *Router) send(w http.ResponseWriter, r *Request, reply Reply) {
 			return
 		}
 	}
+	r.arrival.Ends(w.Header())
 	reply.write(w, r)
 }

@@ -27,6 +27,7 @@ type Request struct {
 	router  *Router
 	flash   Flash
 	control *http.ResponseController
+	arrival *Arrival // of its body, where it is read as it comes
 }
 
 func (rt *Router) open(plain *http.Request) *Request {

@@ -20,7 +20,6 @@ const Tab = "documents"
 // Pages are the screens of the lists.
 type Pages struct {
 	Service *Service
-	Content *content.Service
 
 	// Frame is the page of a community around one of its views.
 	Frame func(r *web.Request, tab string, body templ.Component) (templ.Component, error)
@@ -51,7 +50,7 @@ func (p *Pages) list(r *web.Request) (web.Reply, error) {
 	if v.Shelf, err = p.Service.List(ctx, r.Actor, community, cursorOf(raw), OnPage); err != nil {
 		return nil, err
 	}
-	if v.Place, err = p.Content.Place(ctx, r.Actor, community); err != nil {
+	if v.Place, err = p.Service.Content.Place(ctx, r.Actor, community); err != nil {
 		return nil, err
 	}
 	v.Writes = r.Actor.Role(community) >= access.GuestRole && !v.Place.Archived
