@@ -46,6 +46,7 @@ type Action struct {
 	On    Subject
 	Scope Scope
 	rule  Rule
+	alone bool // the rule asks nothing of c: its rows are found in the subject's table alone
 }
 
 // On declares an action on a subject.
@@ -87,6 +88,9 @@ func From(actor Actor, action Action) *store.Query {
 	where := actor.where(action)
 	switch action.On {
 	case Items:
+		if action.alone {
+			return store.Q("(SELECT i.* FROM items i WHERE %s)", where)
+		}
 		return store.Q("(SELECT i.* FROM items i JOIN communities c ON c.id = i.community_id WHERE %s)", where)
 	case Communities:
 		return store.Q("(SELECT c.* FROM communities c WHERE %s)", where)

@@ -169,7 +169,7 @@ func (w *world) randomRule(s access.Subject, depth int) access.Rule {
 	case access.Items:
 		leaves = append(append(leaves, community...), access.Author, access.Owner, access.Granted, access.NotClosed, access.NotFrozen, access.ReaderByRelay,
 			access.InState(access.Published, access.Archived), access.InState(access.Binned), access.For(access.Everyone), access.For(access.MembersOnly),
-			access.Cleared, access.NamedUnit, access.NamedPerson, access.Director, access.ProtectedBy(access.Public, access.Limited), access.For(access.ForServices, access.ForNamed))
+			access.InSealed, access.Cleared, access.NamedUnit, access.NamedPerson, access.Director, access.ProtectedBy(access.Public, access.Limited), access.For(access.ForServices, access.ForNamed))
 	case access.Communities:
 		leaves = append(leaves, community...)
 	case access.People:
@@ -303,6 +303,39 @@ func TestMayReadAgrees(t *testing.T) {
 		}
 		if readers < 25 || others < 50 {
 			t.Fatalf("the world is too simple to prove anything: %d readers, %d others", readers, others)
+		}
+	})
+}
+
+// TestReadSealedSaysNoMoreNorLess holds the short form of the read rule against
+// the whole one: the same rows of sealed places, and none of others.
+func TestReadSealedSaysNoMoreNorLess(t *testing.T) {
+	storetest.Each(t, func(t *testing.T, db *store.DB) {
+		w := populate(t, db, rand.New(rand.NewPCG(19, 23)))
+		labels, err := access.Labels(t.Context(), db, access.Items, w.items)
+		if err != nil {
+			t.Fatal(err)
+		}
+		read, hidden := 0, 0
+		for name, actor := range w.actors() {
+			if actor.Kind() == access.System {
+				continue // reads everything, wherever it is
+			}
+			got := selected(t.Context(), t, db, actor, access.ReadSealed)
+			for item, label := range labels {
+				may := label.Openness == access.Sealed && actor.May(access.ReadItem, label)
+				if may != slices.Contains(got, item) || may != actor.May(access.ReadSealed, label) {
+					t.Fatalf("%s on %+v: ReadItem says %v, ReadSealed not", name, label, may)
+				}
+				if may {
+					read++
+				} else if label.Openness == access.Sealed {
+					hidden++
+				}
+			}
+		}
+		if read < 50 || hidden < 50 {
+			t.Fatalf("the world is too simple to prove anything: %d read, %d hidden", read, hidden)
 		}
 	})
 }

@@ -9,14 +9,22 @@ var (
 	// are named on it, and further when its audience says so and nothing forbids.
 	ReadItem = On(Items, "item.read", Read, Any(
 		All(OpennessIs(Open, OnRequest, Private), readPlaced),
-		All(OpennessIs(Sealed), Cleared, Any(
-			All(InState(Published, Archived), Any(
-				All(Agent, For(ForServices), ProtectedBy(Public, Limited)),
-				All(Agent, Director, For(ForDirectors), ProtectedBy(Public, Limited)),
-				NamedUnit,
-			)),
-			All(InState(Scheduled, Pending, Returned, Published, Archived), NamedPerson),
+		All(OpennessIs(Sealed), readSealed),
+	))
+
+	// ReadSealed is what ReadItem lets read of sealed places, for lists that hold
+	// nothing else. It says no more: it says it in a tenth of the words, the same
+	// for all who are of as many units, so that few statements are planned, and
+	// without a join.
+	ReadSealed = Action{Name: "item.read", On: Items, Scope: Read, rule: All(InSealed, readSealed), alone: true}
+
+	readSealed = All(Cleared, Any(
+		All(InState(Published, Archived), Any(
+			All(Agent, For(ForServices), ProtectedBy(Public, Limited)),
+			All(Agent, Director, For(ForDirectors), ProtectedBy(Public, Limited)),
+			NamedUnit,
 		)),
+		All(InState(Scheduled, Pending, Returned, Published, Archived), NamedPerson),
 	))
 
 	readPlaced = Any(

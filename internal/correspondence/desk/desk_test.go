@@ -2,6 +2,7 @@ package desk_test
 
 import (
 	"slices"
+	"strings"
 	"testing"
 	"time"
 
@@ -11,6 +12,7 @@ import (
 	"parvis/internal/correspondence/desk"
 	"parvis/internal/fault"
 	"parvis/internal/id"
+	"parvis/internal/store"
 )
 
 func TestList(t *testing.T) {
@@ -58,6 +60,43 @@ func TestList(t *testing.T) {
 		must(t, err)
 		if len(mine) != 1 || mine[0].Name != "Andes" || mine[0].Level.NameFR != "Bureau" || mine[0].Above.Name != "Amériques" {
 			t.Errorf("own desks: %+v", mine)
+		}
+	})
+}
+
+// TestLateBeyondMany counts what is late and comes after all that is counted: it
+// presses least.
+func TestLateBeyondMany(t *testing.T) {
+	each(t, func(t *testing.T, w *world) {
+		w.send(t, sent{title: "late", acts: []id.ID{w.Andes}, due: clock.At(w.Clock.Now().Add(time.Hour))})
+		one := w.send(t, sent{title: "now", precedence: desk.Immediate, acts: []id.ID{w.Andes}})
+		const others = `WITH RECURSIVE n(i) AS (SELECT CAST(1 AS BIGINT) UNION ALL SELECT i + 1 FROM n WHERE i < %d) `
+		for _, copied := range []string{
+			`INSERT INTO items (id, kind, community_id, author_id, state, audience, title, title_fold, created, published, activity)
+				SELECT n.i, 'dispatch', %s, %s, 4, 5, 'now', 'now', 0, 0, 0 FROM n`,
+			`INSERT INTO dispatches (item_id, unit_id, type, precedence, step, holder_since) SELECT n.i, d.unit_id, d.type, d.precedence, 4, 0 FROM n, dispatches d WHERE d.item_id = %s`,
+			`INSERT INTO named_units (item_id, unit_id) SELECT n.i, %s FROM n`,
+			`INSERT INTO deliveries (item_id, unit_id, acts, state, rank, arrived) SELECT n.i, d.unit_id, d.acts, d.state, d.rank, d.arrived FROM n, deliveries d WHERE d.item_id = %s`,
+		} {
+			args := []any{desk.Many}
+			switch {
+			case strings.Contains(copied, "INTO items"):
+				args = append(args, w.place, w.Lea)
+			case strings.Contains(copied, "named_units"):
+				args = append(args, w.Andes)
+			default:
+				args = append(args, one)
+			}
+			w.exec(t, store.Q(others+copied, args...))
+		}
+		w.Clock.Add(2 * time.Hour)
+		p, err := w.desks.List(t.Context(), w.As(t, w.Ana), w.Andes, desk.ToHandle, nil, 2)
+		must(t, err)
+		if c := p.Counts; c.Handle != desk.Many || c.Late != 1 {
+			t.Errorf("counts: %+v", c)
+		}
+		if p.Rows[0].Title != "late" || p.Rows[1].Title != "now" {
+			t.Errorf("what is late comes first: %s, then %s", p.Rows[0].Title, p.Rows[1].Title)
 		}
 	})
 }

@@ -73,12 +73,11 @@ func (s *Service) List(ctx context.Context, actor access.Actor, unit id.ID, v Vi
 	if p.Counts, err = s.counts(ctx, actor, unit); err != nil {
 		return p, err
 	}
+	list := waitingRows
 	if v == Done {
-		p.Rows, err = rowsOf(ctx, s.DB, doneRows(actor, unit, c, limit+1))
-	} else {
-		p.Rows, err = s.open(ctx, actor, unit, v == ToHandle, c, limit+1)
+		list = doneRows
 	}
-	if err != nil {
+	if p.Rows, err = rowsOf(ctx, s.DB, list(actor, unit, v == ToHandle, c, limit+1)); err != nil {
 		return p, err
 	}
 	if len(p.Rows) > limit {
@@ -90,20 +89,6 @@ func (s *Service) List(ctx context.Context, actor access.Actor, unit id.ID, v Vi
 	return p, err
 }
 
-// open reads the late ones, then the others.
-func (s *Service) open(ctx context.Context, actor access.Actor, unit id.ID, acts bool, c Cursor, limit int) ([]Row, error) {
-	var rows []Row
-	if !c.Past {
-		var err error
-		if rows, err = rowsOf(ctx, s.DB, lateRows(actor, unit, acts, c, limit)); err != nil || len(rows) == limit {
-			return rows, err
-		}
-		c.Item = 0
-	}
-	more, err := rowsOf(ctx, s.DB, openRows(actor, unit, acts, c, limit-len(rows)))
-	return append(rows, more...), err
-}
-
 func cursorAfter(r Row, v View, asOf clock.Time) Cursor {
 	c := Cursor{AsOf: asOf, Past: !r.Late(asOf), Rank: r.Rank, Merit: r.Merit, Due: r.Due, Arrived: r.Arrived, Item: r.Item}
 	if v == Done {
@@ -113,17 +98,18 @@ func cursorAfter(r Row, v View, asOf clock.Time) Cursor {
 }
 
 func (s *Service) counts(ctx context.Context, actor access.Actor, unit id.ID) (Counts, error) {
-	list, err := countDesk(ctx, s.DB, actor, unit, s.Clock.Now())
+	now := s.Clock.Now()
+	list, err := countDesk(ctx, s.DB, actor, unit, now)
 	var out Counts
 	for _, c := range list {
-		switch {
-		case c.Late:
-			out.Late = c.N
-		case c.Acts:
-			out.Handle, out.HandleOldest = c.N, c.Oldest
-		default:
+		if c.Acts {
+			out.Handle, out.Late, out.HandleOldest = c.N, c.Late, c.Oldest
+		} else {
 			out.Read, out.ReadOldest = c.N, c.Oldest
 		}
+	}
+	if err == nil && out.Handle == Many { // others that are late may come after these
+		out.Late, err = countLate(ctx, s.DB, actor, unit, now)
 	}
 	return out, err
 }

@@ -28,10 +28,11 @@ func TestPlan(t *testing.T) {
 			many[i] = id.ID(1001 + i)
 		}
 		at := Cursor{AsOf: clock.At(time.UnixMilli(5000))}
+		waiting := waitingRows(actor, 1003, true, at, 30)
 		lists := map[string]*store.Query{
-			"deliveries_late":    lateRows(actor, 1003, true, at, 30),
-			"deliveries_open":    openRows(actor, 1003, true, at, 30),
-			"deliveries_done":    doneRows(actor, 1003, at, 30),
+			"deliveries_late":    waiting,
+			"deliveries_open":    waiting,
+			"deliveries_done":    doneRows(actor, 1003, false, at, 30),
 			"deliveries_kept":    keptRows(actor, 1003, at.AsOf),
 			"deliveries_arrived": belowRows(actor, many, at, 30),
 			"deliveries_place":   belowRows(actor, []id.ID{1003}, at, 30),

@@ -27,7 +27,7 @@ func rowsWhere(actor access.Actor, where []*store.Query, tail *store.Query) *sto
 func rowsAmong(some *store.Query, actor access.Actor, where []*store.Query, tail *store.Query) *store.Query {
 	return store.Q(`SELECT `+rowColumns+` FROM %s d JOIN %s x ON x.id = d.item_id JOIN dispatches p ON p.item_id = d.item_id
 		JOIN units u ON u.id = p.unit_id JOIN units o ON o.id = d.unit_id LEFT JOIN units s ON s.id = d.from_id WHERE %s %s`,
-		some, access.From(actor, access.ReadItem), store.Join(where, " AND "), tail)
+		some, access.From(actor, access.ReadSealed), store.Join(where, " AND "), tail)
 }
 
 // lateRows are those that should be closed already, the longest first.
@@ -49,8 +49,20 @@ func openRows(actor access.Actor, unit id.ID, acts bool, c Cursor, limit int) *s
 	return rowsWhere(actor, where, store.Q(`ORDER BY d.rank, d.merit, d.arrived, d.item_id LIMIT %s`, limit))
 }
 
+// waitingRows are what is still to be done: the late ones, then the others. Both
+// have the same limit, and the whole as well: what is left of it, in the text, would
+// be another statement for each number of late ones.
+func waitingRows(actor access.Actor, unit id.ID, acts bool, c Cursor, limit int) *store.Query {
+	if c.Past {
+		return openRows(actor, unit, acts, c, limit)
+	}
+	late := lateRows(actor, unit, acts, c, limit)
+	c.Item = 0 // the others are listed from their first
+	return store.Q(`SELECT * FROM (%s) l UNION ALL SELECT * FROM (%s) o LIMIT %s`, late, openRows(actor, unit, acts, c, limit), limit)
+}
+
 // doneRows are what was closed or passed on, the last first.
-func doneRows(actor access.Actor, unit id.ID, c Cursor, limit int) *store.Query {
+func doneRows(actor access.Actor, unit id.ID, _ bool, c Cursor, limit int) *store.Query {
 	where := []*store.Query{store.Q(`d.unit_id = %s AND d.closed IS NOT NULL`, unit)}
 	if c.Item != 0 {
 		where = append(where, store.Q(`(d.closed, d.item_id) < (%s, %s)`, c.Arrived, c.Item))
@@ -68,23 +80,27 @@ func rowOf(ctx context.Context, on store.Querier, actor access.Actor, unit, item
 }
 
 type counted struct {
-	Acts, Late bool
-	N          int
-	Oldest     clock.Time
+	Acts    bool
+	N, Late int
+	Oldest  clock.Time
 }
 
-// countDesk counts what waits on a desk, list by list, each up to Many.
+// countDesk counts what waits on a desk, list by list, each up to Many. Those that
+// are late are counted among what was counted.
 func countDesk(ctx context.Context, on store.Querier, actor access.Actor, unit id.ID, now clock.Time) ([]counted, error) {
-	from := access.From(actor, access.ReadItem)
 	one := func(acts bool) *store.Query {
-		return store.Q(`SELECT w.acts, FALSE AS late, COUNT(*) AS n, MIN(w.arrived) AS oldest FROM (SELECT d.acts, d.arrived
+		return store.Q(`SELECT w.acts, COUNT(*) AS n, COUNT(CASE WHEN w.due < %s THEN 1 END) AS late, MIN(w.arrived) AS oldest FROM (SELECT d.acts, d.due, d.arrived
 			FROM deliveries d JOIN %s x ON x.id = d.item_id WHERE d.unit_id = %s AND d.acts = %s AND d.closed IS NULL
-			ORDER BY d.rank, d.merit, d.arrived, d.item_id LIMIT %d) w GROUP BY w.acts`, from, unit, acts, Many)
+			ORDER BY d.rank, d.merit, d.arrived, d.item_id LIMIT %d) w GROUP BY w.acts`, now, access.From(actor, access.ReadSealed), unit, acts, Many)
 	}
-	late := store.Q(`SELECT w.acts, TRUE AS late, COUNT(*) AS n, MIN(w.arrived) AS oldest FROM (SELECT d.acts, d.arrived
+	return store.All[counted](ctx, on, store.Q(`%s UNION ALL %s`, one(true), one(false)))
+}
+
+// countLate counts those that are late, up to Many.
+func countLate(ctx context.Context, on store.Querier, actor access.Actor, unit id.ID, now clock.Time) (int, error) {
+	return store.One[int](ctx, on, store.Q(`SELECT COUNT(*) FROM (SELECT 1 AS one
 		FROM deliveries d JOIN %s x ON x.id = d.item_id WHERE d.unit_id = %s AND d.acts = TRUE AND d.closed IS NULL AND d.due IS NOT NULL AND d.due < %s
-		ORDER BY d.due, d.item_id LIMIT %d) w GROUP BY w.acts`, from, unit, now, Many)
-	return store.All[counted](ctx, on, store.Q(`%s UNION ALL %s UNION ALL %s`, one(true), one(false), late))
+		ORDER BY d.due, d.item_id LIMIT %d) w`, access.From(actor, access.ReadSealed), unit, now, Many))
 }
 
 // keptRows are those of a selection, in the order in which they were kept. They

@@ -41,7 +41,7 @@ func notesOf(ctx context.Context, on store.Querier, unit, item id.ID) ([]Note, e
 func contributionOf(ctx context.Context, on store.Querier, actor access.Actor, note id.ID) (Contribution, error) {
 	return store.One[Contribution](ctx, on, store.Q(`SELECT `+noteColumns+`, x.title, u.id AS "by.id", u.name AS "by.name", u.acronym AS "by.acronym"
 		FROM delivery_notes n JOIN %s x ON x.id = n.item_id JOIN units u ON u.id = n.unit_id WHERE n.id = %s AND n.asked_id = %s`,
-		access.From(actor, access.ReadItem), note, actor.Person()))
+		access.From(actor, access.ReadSealed), note, actor.Person()))
 }
 
 // contributionsOf are what somebody is asked and did not give, about dispatches
@@ -49,7 +49,7 @@ func contributionOf(ctx context.Context, on store.Querier, actor access.Actor, n
 func contributionsOf(ctx context.Context, on store.Querier, actor access.Actor) ([]Contribution, error) {
 	return store.All[Contribution](ctx, on, store.Q(`SELECT `+noteColumns+`, x.title, u.id AS "by.id", u.name AS "by.name", u.acronym AS "by.acronym"
 		FROM delivery_notes n JOIN %s x ON x.id = n.item_id JOIN units u ON u.id = n.unit_id WHERE n.asked_id = %s AND n.answered IS NULL
-		ORDER BY n.id LIMIT 20`, access.From(actor, access.ReadItem), actor.Person()))
+		ORDER BY n.id LIMIT 20`, access.From(actor, access.ReadSealed), actor.Person()))
 }
 
 // handlersOf are the people of a unit who read a dispatch, by name.
