@@ -48,7 +48,7 @@ func (w Whole) facts(ctx context.Context, names map[id.ID]string, faces map[id.I
 	add("number", w.quoted(ctx, names))
 	if w.Qualified() {
 		add("precedence", i18n.T(ctx, PrecedenceKey(w.Precedence)))
-		add("protection", i18n.T(ctx, protectionKey(w.Protection)))
+		add("protection", i18n.T(ctx, ProtectionKey(w.Protection)))
 	}
 	add("from", names[w.Unit])
 	add("acts", w.named(names, true))
@@ -105,37 +105,4 @@ func (w Whole) named(names map[id.ID]string, acts bool) string {
 		}
 	}
 	return strings.Join(list, ", ")
-}
-
-// Pressing is the badge of what presses, in words that its colour repeats; none
-// for what is routine.
-func Pressing(ctx context.Context, p Precedence) []ui.Badge {
-	switch p {
-	case Immediate:
-		return []ui.Badge{{Tone: ui.Danger, Icon: "zap", Label: i18n.T(ctx, PrecedenceKey(p))}}
-	case Urgent:
-		return []ui.Badge{{Tone: ui.Warning, Icon: "chevrons-up", Label: i18n.T(ctx, PrecedenceKey(p))}}
-	}
-	return nil
-}
-
-// PrecedenceKey is the key of the word for a precedence.
-func PrecedenceKey(p Precedence) string {
-	switch p {
-	case Immediate:
-		return "correspondence.precedence.immediate"
-	case Urgent:
-		return "correspondence.precedence.urgent"
-	}
-	return "correspondence.precedence.routine"
-}
-
-func protectionKey(p access.Protection) string {
-	switch p {
-	case access.Restricted:
-		return "correspondence.protection.restricted"
-	case access.Limited:
-		return "correspondence.protection.limited"
-	}
-	return "correspondence.protection.public"
 }

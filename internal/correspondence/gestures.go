@@ -6,7 +6,6 @@ import (
 
 	"github.com/a-h/templ"
 
-	"parvis/internal/access"
 	"parvis/internal/content"
 	"parvis/internal/i18n"
 	"parvis/internal/id"
@@ -100,12 +99,5 @@ func (b barred) states(ctx context.Context) []ui.Badge {
 	case ToSign:
 		out = append(out, ui.Badge{Tone: ui.Info, Icon: "signature", Label: i18n.T(ctx, "correspondence.state.to_sign")})
 	}
-	out = append(out, Pressing(ctx, b.Precedence)...)
-	switch b.Protection {
-	case access.Restricted:
-		out = append(out, ui.Badge{Icon: "lock", Label: i18n.T(ctx, protectionKey(b.Protection))})
-	case access.Limited:
-		out = append(out, ui.Badge{Icon: "shield", Label: i18n.T(ctx, protectionKey(b.Protection))})
-	}
-	return out
+	return append(append(out, Pressing(ctx, b.Precedence)...), Kept(ctx, b.Protection)...)
 }

@@ -23,7 +23,7 @@ func (w Whole) paper(ctx context.Context, names map[id.ID]string, facts ui.Facts
 		out.Number = i18n.T(ctx, "correspondence.paper.number", "number", number, "precedence", i18n.T(ctx, PrecedenceKey(w.Precedence)), "date", i18n.From(ctx).DateTime(w.Released.Time))
 	}
 	if w.Qualified() {
-		out.Protection = i18n.T(ctx, "correspondence.paper.protection", "protection", i18n.T(ctx, protectionKey(w.Protection)), "distribution", i18n.T(ctx, "correspondence.distribution."+distributionWord(w.Audience)))
+		out.Protection = Marking(ctx, w.Protection, w.Audience)
 	}
 	var said []string
 	for _, key := range []string{"number", "precedence", "protection", "from"} {

@@ -30,7 +30,7 @@ func (c composing) say(ctx context.Context, q Qualification) string {
 		}
 	}
 	return i18n.T(ctx, "correspondence.qualified", "type", name, "precedence", i18n.T(ctx, PrecedenceKey(q.Precedence)),
-		"protection", i18n.T(ctx, protectionKey(q.Protection)), "distribution", i18n.T(ctx, "correspondence.distribution."+distributionWord(q.Distribution)))
+		"protection", i18n.T(ctx, ProtectionKey(q.Protection)), "distribution", i18n.T(ctx, "correspondence.distribution."+distributionWord(q.Distribution)))
 }
 
 // qualifiers are the qualifications that are proposed, then to say it oneself.
@@ -68,7 +68,7 @@ func precedenceOptions(ctx context.Context) []ui.Option {
 func protectionOptions(ctx context.Context) []ui.Option {
 	out := []ui.Option{unsaid(ctx)}
 	for p := access.Public; p <= access.Restricted; p++ {
-		out = append(out, ui.Option{Value: strconv.Itoa(int(p)), Label: i18n.T(ctx, protectionKey(p))})
+		out = append(out, ui.Option{Value: strconv.Itoa(int(p)), Label: i18n.T(ctx, ProtectionKey(p))})
 	}
 	return out
 }
@@ -120,18 +120,6 @@ func (c composing) templates() []Type {
 		}
 	}
 	return out
-}
-
-func relationKey(r Relation) string {
-	switch r {
-	case Answers:
-		return "correspondence.relation.answers"
-	case Instructs:
-		return "correspondence.relation.instructs"
-	case Corrects:
-		return "correspondence.relation.corrects"
-	}
-	return "correspondence.relation.refers"
 }
 
 // row is a dispatch in a list of its writers.
@@ -196,11 +184,7 @@ func (c composing) joined() []ui.Option {
 
 // refers names a reference for who writes it.
 func (c composing) refers(ctx context.Context, ref named) string {
-	title := ref.Title
-	if title == "" {
-		title = i18n.T(ctx, "correspondence.reference.hidden")
-	}
-	return i18n.T(ctx, relationKey(ref.Relation), "title", title)
+	return Related(ctx, ref.Relation, ref.Title, "")
 }
 
 // summary says who reads it beside the units that are named.

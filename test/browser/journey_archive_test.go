@@ -42,7 +42,7 @@ func TestJourneyArchive(t *testing.T) {
 			p.see("Chypre : la crise de novembre")
 			p.screen("affair")
 			p.press("Qui répond à quoi")
-			p.see("Fait référence à « Modified draft message presented to Makarios »")
+			p.see("Se réfère à « Modified draft message presented to Makarios »")
 			p.screen("affair-graph")
 			p.press("Emporter")
 			p.see("Messages (.zip)")

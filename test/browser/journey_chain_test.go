@@ -85,7 +85,7 @@ func TestJourneyChain(t *testing.T) {
 	minister.watch.forget() // what failed is what the journey is about
 	minister.visit(selection)
 	minister.press("Donner une instruction : La ligne de démarcation est fermée")
-	minister.see("Instruit à partir de « La ligne de démarcation est fermée »")
+	minister.see("Donne des instructions sur « La ligne de démarcation est fermée »")
 	minister.fill("Texte", "Demandez la réouverture par écrit et rendez compte ce soir.")
 	minister.fill("Objet", "Instruction : demander la réouverture")
 	minister.qualifies("TD", correspondence.Immediate, access.Limited, "named")

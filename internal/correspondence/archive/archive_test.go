@@ -304,7 +304,7 @@ func TestMessage(t *testing.T) {
 // french is a context in which sentences are French.
 func french(t *testing.T) context.Context {
 	t.Helper()
-	words, err := i18n.Load(i18n.Messages, archive.Messages)
+	words, err := i18n.Load(i18n.Messages, correspondence.Messages, archive.Messages)
 	if err != nil {
 		t.Fatal(err)
 	}

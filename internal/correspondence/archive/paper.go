@@ -136,7 +136,7 @@ func (l letter) called(ctx context.Context) string {
 func (l letter) lines(ctx context.Context) []string {
 	p := i18n.From(ctx)
 	out := []string{
-		i18n.T(ctx, protectionKey(l.Protection)) + ", " + i18n.T(ctx, audienceKey(l.Audience)),
+		correspondence.Marking(ctx, l.Protection, l.Audience),
 		l.number(ctx) + " · " + i18n.T(ctx, correspondence.PrecedenceKey(l.Precedence)) + " · " + p.DateTime(l.Released.Time),
 	}
 	add := func(key, value string) {
@@ -166,7 +166,7 @@ func highest(ctx context.Context, list []letter) string {
 	for _, l := range list {
 		top = max(top, l.Protection)
 	}
-	return i18n.T(ctx, "archive.affair.highest", "protection", i18n.T(ctx, protectionKey(top)))
+	return i18n.T(ctx, "archive.affair.highest", "protection", i18n.T(ctx, correspondence.ProtectionKey(top)))
 }
 
 // plain is one line of text as Markdown reads it literally.

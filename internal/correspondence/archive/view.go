@@ -44,14 +44,7 @@ func (r Row) way(ctx context.Context) string {
 
 // badges say what presses and how it is kept: in words, which colours repeat.
 func (r Row) badges(ctx context.Context) []ui.Badge {
-	out := correspondence.Pressing(ctx, r.Precedence)
-	switch r.Protection {
-	case access.Restricted:
-		out = append(out, ui.Badge{Icon: "lock", Label: i18n.T(ctx, protectionKey(r.Protection))})
-	case access.Limited:
-		out = append(out, ui.Badge{Icon: "shield", Label: i18n.T(ctx, protectionKey(r.Protection))})
-	}
-	return out
+	return append(correspondence.Pressing(ctx, r.Precedence), correspondence.Kept(ctx, r.Protection)...)
 }
 
 // row is a dispatch of an affair: what it refers to says more than its first
@@ -148,7 +141,7 @@ func (v screen) precedences(ctx context.Context) []ui.Option {
 func (v screen) protections(ctx context.Context) []ui.Option {
 	pairs := []string{"", "archive.protection.any"}
 	for p := access.Public; p <= access.Restricted; p++ {
-		pairs = append(pairs, strconv.Itoa(int(p)), protectionKey(p))
+		pairs = append(pairs, strconv.Itoa(int(p)), correspondence.ProtectionKey(p))
 	}
 	return v.choose(ctx, "protection", pairs...)
 }

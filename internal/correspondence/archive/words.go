@@ -6,7 +6,6 @@ import (
 	"strconv"
 	"strings"
 
-	"parvis/internal/access"
 	"parvis/internal/correspondence"
 	"parvis/internal/i18n"
 )
@@ -33,41 +32,8 @@ func (r Row) units(acts bool) string {
 
 // say is what a dispatch is to an earlier one, in words.
 func (l Link) say(ctx context.Context) string {
-	title := i18n.T(ctx, "archive.hidden")
-	if l.Row != nil {
-		title = "« " + l.Row.Title + " » (" + l.Row.number(ctx) + ")"
+	if l.Row == nil {
+		return correspondence.Related(ctx, l.Relation, "", "")
 	}
-	return i18n.T(ctx, relationKey(l.Relation), "title", title)
-}
-
-func relationKey(r correspondence.Relation) string {
-	switch r {
-	case correspondence.Answers:
-		return "archive.relation.answers"
-	case correspondence.Instructs:
-		return "archive.relation.instructs"
-	case correspondence.Corrects:
-		return "archive.relation.corrects"
-	}
-	return "archive.relation.refers"
-}
-
-func protectionKey(p access.Protection) string {
-	switch p {
-	case access.Restricted:
-		return "archive.protection.restricted"
-	case access.Limited:
-		return "archive.protection.limited"
-	}
-	return "archive.protection.public"
-}
-
-func audienceKey(a access.Audience) string {
-	switch a {
-	case access.ForServices:
-		return "archive.audience.services"
-	case access.ForDirectors:
-		return "archive.audience.directors"
-	}
-	return "archive.audience.named"
+	return correspondence.Related(ctx, l.Relation, l.Row.Title, l.Row.number(ctx))
 }
