@@ -133,7 +133,7 @@ func build(t *testing.T, db *store.DB, mails bool) *house {
 	}
 	h.Service = account.New(config)
 	rt := web.NewRouter(web.Config{Sessions: people, Dress: dress{}, Catalogue: catalogue, Clock: h.clock, Log: log})
-	(&account.Pages{Service: h.Service, Markdown: text.NewRenderer(10)}).Routes(rt)
+	(&account.Pages{Service: h.Service, Markdown: text.NewRenderer(10), Saw: func(*web.Request) error { return nil }}).Routes(rt)
 	rt.Get("/", access.On(access.None, "test.home", access.Read, access.SignedIn), func(r *web.Request) (web.Reply, error) {
 		return web.Page(templ.Raw("home of " + r.Viewer.Person.Name + " " + said(r))), nil
 	})

@@ -21,6 +21,8 @@ const formMost = 64 << 10
 type Pages struct {
 	Service  *Service
 	Markdown *text.Renderer
+	// Saw clears what its reader was told of themselves, which the settings show.
+	Saw func(r *web.Request) error
 }
 
 // Routes declares the screens.

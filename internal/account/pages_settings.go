@@ -29,6 +29,9 @@ func (p *Pages) tabs(r *web.Request, current string) ui.Tabs {
 }
 
 func (p *Pages) settings(r *web.Request) (web.Reply, error) {
+	if err := p.Saw(r); err != nil {
+		return nil, err
+	}
 	return web.Page(p.settingsPage(r, "", url.Values{}, ui.Errors{})), nil
 }
 

@@ -48,6 +48,11 @@ func themeOptions(ctx context.Context) []ui.Option {
 	return out
 }
 
+// clearance is the word for how far somebody reads dispatches.
+func clearance(p identity.Person) string {
+	return map[access.Protection]string{access.Public: "public", access.Limited: "limited", access.Restricted: "restricted"}[p.Clearance]
+}
+
 func scopesText(ctx context.Context, scopes []access.Scope) string {
 	var out []string
 	for _, s := range scopes {

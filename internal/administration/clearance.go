@@ -2,8 +2,10 @@ package administration
 
 import (
 	"context"
+	"encoding/json"
 
 	"parvis/internal/access"
+	"parvis/internal/activity"
 	"parvis/internal/api"
 	"parvis/internal/id"
 	"parvis/internal/store"
@@ -25,9 +27,9 @@ func ClearanceNamed(word string) (access.Protection, bool) {
 }
 
 // SetClearance says how far somebody reads, oneself included, and whether that
-// is another than before; it holds at once. The register tells who did so, to
-// whom, and from what to what. The fault is Conflict when the clearance was
-// changed meanwhile.
+// is another than before; it holds at once, and they are told. The register tells
+// who did so, to whom, and from what to what. The fault is Conflict when the
+// clearance was changed meanwhile.
 func (s *Service) SetClearance(ctx context.Context, actor access.Actor, person id.ID, c Clearing) (moved bool, err error) {
 	err = s.DB.Write(ctx, func(tx *store.Tx) error {
 		if _, err := access.Load(ctx, tx, actor, ManagePeople, person); err != nil {
@@ -37,7 +39,16 @@ func (s *Service) SetClearance(ctx context.Context, actor access.Actor, person i
 			return err
 		}
 		s.Open.RightsMoved(ctx, tx, person)
-		return s.act(ctx, tx, actor, Cleared, person, map[string]string{"from": clearances()[c.Was], "to": clearances()[c.To]})
+		data := cleared{clearances()[c.Was], clearances()[c.To]}
+		if err := s.Acts.Record(ctx, tx, actor, string(Cleared), "person "+person.String(), data); err != nil {
+			return err
+		}
+		told, err := json.Marshal(data)
+		if err != nil {
+			return err
+		}
+		_, err = s.Events.Append(ctx, tx, actor, activity.Event{Verb: Cleared, Person: person, Data: told})
+		return err
 	})
 	return moved, err
 }

@@ -14,6 +14,8 @@ import (
 	"parvis/internal/correspondence/setting"
 	"parvis/internal/directory"
 	"parvis/internal/mail"
+	"parvis/internal/notification"
+	"parvis/internal/web"
 )
 
 // buildAccounts makes what lets people in and what keeps the site in order:
@@ -40,7 +42,10 @@ func (a *App) buildAccounts() error {
 	})
 	a.Administration.Invitations = a.Account
 	(&administration.Pages{Service: a.Administration, Markdown: a.Markdown}).Routes(a.Router)
-	a.settings = &account.Pages{Service: a.Account, Markdown: a.Markdown}
+	administration.Tell(a.Notifications)
+	a.settings = &account.Pages{Service: a.Account, Markdown: a.Markdown, Saw: func(r *web.Request) error {
+		return a.Notifications.Saw(r.Context(), r.Actor, notification.Target{Kind: notification.Person, ID: r.Actor.Person()})
+	}}
 	a.settings.Routes(a.Router)
 	return nil
 }

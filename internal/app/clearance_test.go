@@ -2,6 +2,7 @@ package app
 
 import (
 	"bufio"
+	"context"
 	"errors"
 	"io"
 	"net/http"
@@ -11,6 +12,7 @@ import (
 	"testing"
 
 	"parvis/internal/access"
+	"parvis/internal/administration"
 	"parvis/internal/clock"
 	"parvis/internal/content"
 	"parvis/internal/correspondence"
@@ -73,6 +75,75 @@ func TestALoweredClearanceHoldsAtOnce(t *testing.T) {
 		}
 	})
 }
+
+// TestAClearanceIsTold: whoever it is reads how far they read from then on, on
+// their lines and in their settings, until they saw it.
+func TestAClearanceIsTold(t *testing.T) {
+	storetest.Each(t, func(t *testing.T, db *store.DB) {
+		s := newScene(t, start(t, db.Engine()))
+		h := handlerOf(t, s.App)
+		told := func(who, sentence string, want bool) {
+			t.Helper()
+			if err := s.Activity.CatchUp(t.Context()); err != nil {
+				t.Fatal(err)
+			}
+			_, _, body := call(t, h, http.MethodGet, "/", s.cookies[who], nil)
+			if strings.Contains(body, sentence) != want || want && !strings.Contains(body, `href="/settings#clearance"`) {
+				t.Errorf("%s is told “%s”: %v, want %v", who, sentence, !want, want)
+			}
+		}
+		for _, who := range []string{"member", "guest"} {
+			was := "restricted"
+			if who == "guest" {
+				was = "public"
+			}
+			s.clear(t, h, who, was, "limited")
+			told(who, "jusqu’à la diffusion limitée, pas les restreintes", true)
+			if _, _, body := call(t, h, http.MethodGet, "/settings", s.cookies[who], nil); !strings.Contains(body, "jusqu’à la diffusion limitée") {
+				t.Errorf("the settings of the %s do not say it", who)
+			}
+			told(who, "jusqu’à la diffusion limitée, pas les restreintes", false)
+		}
+		s.clear(t, h, "member", "limited", "restricted")
+		s.clear(t, h, "member", "restricted", "public")
+		told("member", "et aucune qui soit protégée", true) // the last one alone
+		told("member", "jusqu’aux restreintes", false)
+		told("manager", "Votre habilitation a changé", false)
+	})
+}
+
+// TestAClearanceFromTheCommandLine ends the open pages of the server: the program
+// that changes it there reaches none, the server finds it in the log.
+func TestAClearanceFromTheCommandLine(t *testing.T) {
+	storetest.Each(t, func(t *testing.T, db *store.DB) {
+		s := newScene(t, start(t, db.Engine()))
+		h := handlerOf(t, s.App)
+		item, _ := s.confides(t)
+		site := httptest.NewServer(h)
+		defer site.Close()
+		desk := "/desk/" + s.params["private"]["desk"]
+		streams := []*bufio.Reader{s.opens(t, site, "/live"), s.opens(t, site, desk+"/"+item+"/live")}
+		other := administration.New(s.Administration.Config)
+		other.Open = deaf{}
+		if _, err := other.ClearByOperator(t.Context(), "marc.petit", access.Public); err != nil {
+			t.Fatal(err)
+		}
+		if err := s.Activity.CatchUp(t.Context()); err != nil {
+			t.Fatal(err)
+		}
+		for _, stream := range streams {
+			if _, err := io.Copy(io.Discard, stream); err != nil {
+				t.Error("a stream that should have ended:", err)
+			}
+		}
+	})
+}
+
+// deaf is the command line, which reaches no open page.
+type deaf struct{}
+
+// RightsMoved reaches nobody.
+func (deaf) RightsMoved(context.Context, *store.Tx, id.ID) {}
 
 // confides has the manager sign a restricted dispatch for the desk of the member,
 // keep it for the day and give it to them; it returns the dispatch and the

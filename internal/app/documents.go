@@ -6,6 +6,7 @@ import (
 	"maps"
 
 	"parvis/internal/access"
+	"parvis/internal/administration"
 	"parvis/internal/clock"
 	"parvis/internal/content"
 	"parvis/internal/correspondence/desk"
@@ -118,14 +119,16 @@ func (a *App) writePast(ctx context.Context, m demonstration.Manuscript) error {
 	return a.rulePast(ctx, m)
 }
 
-// waysOfNotices are where lines lead that are about desks and documents, when
-// that is not to the item itself.
+// waysOfNotices are where lines lead that are about desks, documents and
+// clearances, when that is not to the item itself.
 func waysOfNotices() home.Ways {
 	to := func(page string) func(notification.Notice) string {
 		return func(n notification.Notice) string { return document.Href(n.Subject.ID) + page }
 	}
 	out := home.Ways(desk.Ways())
+	mine := func(notification.Notice) string { return "/settings#clearance" }
 	maps.Copy(out, home.Ways{
+		administration.ToldPublic: mine, administration.ToldLimited: mine, administration.ToldRestricted: mine,
 		document.ToldWritten: to("/news"),
 		history.ToldNamed:    to("/history"),
 		request.ToldAsked:    to("/access"),
