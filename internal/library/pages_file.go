@@ -1,7 +1,8 @@
 package library
 
 import (
-	"net/http"
+	"context"
+	"io"
 
 	"github.com/a-h/templ"
 
@@ -132,16 +133,8 @@ func (p *Pages) zip(r *web.Request) (web.Reply, error) {
 	if err != nil {
 		return nil, err
 	}
-	return web.Stream(func(w http.ResponseWriter) {
-		h := w.Header()
-		h.Set("Content-Type", "application/zip")
-		h.Set("Content-Disposition", web.Disposition("attachment", pack.Name+".zip"))
-		h.Set("X-Content-Type-Options", "nosniff")
-		h.Set("No-Gzip-Compression", "1")
-		if err := p.Service.WritePack(r.Context(), r.Actor, pack, w); err != nil {
-			// What is cut short must not pass for whole.
-			panic(http.ErrAbortHandler)
-		}
+	return web.Written(pack.Name+".zip", "application/zip", func(ctx context.Context, out io.Writer) error {
+		return p.Service.WritePack(ctx, r.Actor, pack, out)
 	}), nil
 }
 

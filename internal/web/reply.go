@@ -2,7 +2,9 @@ package web
 
 import (
 	"bytes"
+	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
 	"net/http"
@@ -200,6 +202,36 @@ func (f file) write(w http.ResponseWriter, r *Request) {
 		h.Set("Cache-Control", fmt.Sprintf("private, max-age=%d", int(f.Lifetime.Seconds())))
 	}
 	http.ServeContent(w, r.Request, "", f.Changed, f.Content)
+}
+
+// Written answers with a file that is made on the way, to be saved under its
+// name: what is large is never held whole. What can be told in a page is judged
+// before; an error from then on cuts the answer short, so that it does not pass
+// for whole.
+func Written(name, media string, write func(ctx context.Context, out io.Writer) error) Reply {
+	return written{name, media, write}
+}
+
+type written struct {
+	name, media string
+	send        func(context.Context, io.Writer) error
+}
+
+func (written) prepare(*Router, *Request) error { return nil }
+
+func (f written) write(w http.ResponseWriter, r *Request) {
+	h := w.Header()
+	h.Set("Content-Type", f.media)
+	h.Set("Content-Security-Policy", "default-src 'none'; sandbox")
+	h.Set("Content-Disposition", Disposition("attachment", f.name))
+	h.Set("X-Content-Type-Options", "nosniff")
+	h.Set(gzhttp.HeaderNoCompression, "1")
+	if err := f.send(r.Context(), w); err != nil {
+		if !errors.Is(err, context.Canceled) {
+			r.router.config.Log.ErrorContext(r.Context(), "a file was cut short", "path", r.URL.Path, "error", err)
+		}
+		panic(http.ErrAbortHandler)
+	}
 }
 
 // Disposition is the value of Content-Disposition for a file of that name: in

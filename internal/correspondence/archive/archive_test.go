@@ -261,7 +261,7 @@ func TestMessage(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		plain, err := mail.ReadMessage(bytes.NewReader(out.Data))
+		plain, err := mail.ReadMessage(made(t, out))
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -309,6 +309,16 @@ func french(t *testing.T) context.Context {
 		t.Fatal(err)
 	}
 	return i18n.With(t.Context(), words.In(i18n.French))
+}
+
+// made is what a file says.
+func made(t *testing.T, f archive.File) *bytes.Buffer {
+	t.Helper()
+	var out bytes.Buffer
+	if err := f.Write(french(t), &out); err != nil {
+		t.Fatal(err)
+	}
+	return &out
 }
 
 // parts reads a message: what it says, and the file that is joined.

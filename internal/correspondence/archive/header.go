@@ -1,7 +1,6 @@
 package archive
 
 import (
-	"bytes"
 	"context"
 	"encoding/base64"
 	"fmt"
@@ -52,7 +51,7 @@ func military(s string) string {
 
 // head writes the header of a message. Its units have no mail of their own: their
 // addresses are made of their codes, at the host of the site.
-func (s *Service) head(out *bytes.Buffer, l letter) {
+func (s *Service) head(out io.StringWriter, l letter) {
 	field := func(name, value string) {
 		if value != "" {
 			out.WriteString(name + ": " + value + "\r\n")
@@ -133,14 +132,15 @@ func (s *Service) addresses(r Row, acts bool) string {
 	return strings.Join(out, ",\r\n ")
 }
 
-// joinedFile is a file that leaves with a dispatch.
+// joinedFile is a file that leaves with a dispatch, open.
 type joinedFile struct {
 	name, media string
-	data        []byte
+	body        io.ReadCloser
 }
 
-// joined reads the files of a dispatch that actor may fetch, and names those that
-// stay: too large for what room there is, or in quarantine.
+// joined opens the files of a dispatch that actor may fetch, and names those that
+// stay: too large for what room there is, or in quarantine. Those that it opened
+// come with an error too.
 func (s *Service) joined(ctx context.Context, actor access.Actor, item id.ID, room *int64) (out []joinedFile, left []string, err error) {
 	files, err := s.Content.FilesOf(ctx, item)
 	if err != nil {
@@ -157,15 +157,10 @@ func (s *Service) joined(ctx context.Context, actor access.Actor, item id.ID, ro
 			continue
 		}
 		if err != nil {
-			return nil, nil, err
-		}
-		data, err := io.ReadAll(io.LimitReader(body, *room))
-		body.Close()
-		if err != nil {
-			return nil, nil, err
+			return out, nil, err
 		}
 		*room -= f.Size
-		out = append(out, joinedFile{f.Name, f.Media, data})
+		out = append(out, joinedFile{f.Name, f.Media, body})
 	}
 	return out, left, nil
 }
@@ -182,15 +177,36 @@ func attach(parts *multipart.Writer, f joinedFile) error {
 	if err != nil {
 		return err
 	}
-	encoded := base64.StdEncoding.EncodeToString(f.data)
-	for len(encoded) > 0 {
-		n := min(76, len(encoded))
-		if _, err := io.WriteString(part, encoded[:n]+"\r\n"); err != nil {
-			return err
-		}
-		encoded = encoded[n:]
+	encoder := base64.NewEncoder(base64.StdEncoding, &lines{to: part})
+	if _, err := io.Copy(encoder, f.body); err != nil {
+		return err
 	}
-	return nil
+	return encoder.Close()
+}
+
+// lines breaks what is written at 76 characters, as RFC 2045 has base64.
+type lines struct {
+	to io.Writer
+	at int
+}
+
+// Write implements io.Writer.
+func (l *lines) Write(p []byte) (int, error) {
+	written := 0
+	for written < len(p) {
+		if l.at == 76 {
+			if _, err := io.WriteString(l.to, "\r\n"); err != nil {
+				return written, err
+			}
+			l.at = 0
+		}
+		n, err := l.to.Write(p[written:min(len(p), written+76-l.at)])
+		written, l.at = written+n, l.at+n
+		if err != nil {
+			return written, err
+		}
+	}
+	return written, nil
 }
 
 func quotedTo(out io.Writer, body string) error {

@@ -2,9 +2,10 @@ package archive
 
 import (
 	"archive/zip"
-	"bytes"
+	"bufio"
 	"context"
 	"fmt"
+	"io"
 	"mime/multipart"
 	"net/textproto"
 	"regexp"
@@ -27,9 +28,10 @@ func (s *Service) Message(ctx context.Context, actor access.Actor, item id.ID) (
 	if err != nil {
 		return File{}, err
 	}
-	room := int64(maxJoined)
-	data, err := s.message(ctx, actor, l, &room)
-	return File{Name: content.FileName(l.called(ctx) + ".eml"), Media: "message/rfc822", Data: data}, err
+	return File{Name: content.FileName(l.called(ctx) + ".eml"), Media: "message/rfc822", Write: func(ctx context.Context, out io.Writer) error {
+		room := int64(maxJoined)
+		return s.message(ctx, actor, l, &room, out)
+	}}, nil
 }
 
 // AffairMessages is an affair as an archive of messages, as far as actor reads
@@ -39,27 +41,21 @@ func (s *Service) AffairMessages(ctx context.Context, actor access.Actor, item i
 	if err != nil {
 		return File{}, err
 	}
-	var data bytes.Buffer
-	out, room := zip.NewWriter(&data), int64(maxJoined)
-	for i, l := range list {
-		message, err := s.message(ctx, actor, l, &room)
-		if err != nil {
-			return File{}, err
+	return File{Name: content.FileName(a.Name + ".zip"), Media: "application/zip", Write: func(ctx context.Context, to io.Writer) error {
+		out, room := zip.NewWriter(to), int64(maxJoined)
+		for i, l := range list {
+			entry, err := out.CreateHeader(&zip.FileHeader{
+				Name: content.FileName(fmt.Sprintf("%03d %s.eml", i+1, l.called(ctx))), Method: zip.Deflate, Modified: l.Released.Time,
+			})
+			if err == nil {
+				err = s.message(ctx, actor, l, &room, entry)
+			}
+			if err != nil {
+				return err
+			}
 		}
-		entry, err := out.CreateHeader(&zip.FileHeader{
-			Name: content.FileName(fmt.Sprintf("%03d %s.eml", i+1, l.called(ctx))), Method: zip.Deflate, Modified: l.Released.Time,
-		})
-		if err == nil {
-			_, err = entry.Write(message)
-		}
-		if err != nil {
-			return File{}, err
-		}
-	}
-	if err := out.Close(); err != nil {
-		return File{}, err
-	}
-	return File{Name: content.FileName(a.Name + ".zip"), Media: "application/zip", Data: data.Bytes()}, nil
+		return out.Close()
+	}}, nil
 }
 
 // escapes are the signs that mean themselves in Markdown, as in 1\. First.
@@ -69,25 +65,32 @@ var escapes = regexp.MustCompile(`\\([!-/:-@\[-` + "`" + `{-~])`)
 func unescaped(source string) string { return escapes.ReplaceAllString(source, "$1") }
 
 // message writes one, with its files as long as there is room.
-func (s *Service) message(ctx context.Context, actor access.Actor, l letter, room *int64) ([]byte, error) {
+func (s *Service) message(ctx context.Context, actor access.Actor, l letter, room *int64, to io.Writer) error {
 	files, left, err := s.joined(ctx, actor, l.Item, room)
+	defer func() {
+		for _, f := range files {
+			f.body.Close()
+		}
+	}()
 	if err != nil {
-		return nil, err
+		return err
 	}
 	body := strings.Join(l.lines(ctx), "\n") + "\n\n" + unescaped(l.text) + "\n"
 	for _, name := range left {
 		told := i18n.T(ctx, "archive.file.left", "name", name)
 		body += "\n" + told + "\n"
 	}
-	var out bytes.Buffer
-	s.head(&out, l)
+	out := bufio.NewWriter(to)
+	s.head(out, l)
 	if len(files) == 0 {
 		out.WriteString("Content-Type: text/plain; charset=utf-8\r\nContent-Transfer-Encoding: quoted-printable\r\n\r\n")
-		err := quotedTo(&out, body)
-		return out.Bytes(), err
+		if err := quotedTo(out, body); err != nil {
+			return err
+		}
+		return out.Flush()
 	}
-	parts := multipart.NewWriter(&out)
-	fmt.Fprintf(&out, "Content-Type: multipart/mixed; boundary=%q\r\n\r\n", parts.Boundary())
+	parts := multipart.NewWriter(out)
+	fmt.Fprintf(out, "Content-Type: multipart/mixed; boundary=%q\r\n\r\n", parts.Boundary())
 	said, err := parts.CreatePart(textproto.MIMEHeader{"Content-Type": {"text/plain; charset=utf-8"}, "Content-Transfer-Encoding": {"quoted-printable"}})
 	if err == nil {
 		err = quotedTo(said, body)
@@ -100,5 +103,8 @@ func (s *Service) message(ctx context.Context, actor access.Actor, l letter, roo
 	if err == nil {
 		err = parts.Close()
 	}
-	return out.Bytes(), err
+	if err != nil {
+		return err
+	}
+	return out.Flush()
 }

@@ -1,9 +1,7 @@
 package archive
 
 import (
-	"bytes"
 	"context"
-	"io"
 	"net/url"
 
 	"github.com/a-h/templ"
@@ -105,15 +103,9 @@ func taken(take func(context.Context, access.Actor, id.ID) (File, error)) web.Ha
 		if err != nil {
 			return nil, err
 		}
-		return web.File(web.Download{Content: body{bytes.NewReader(f.Data)}, Name: f.Name, Media: f.Media}), nil
+		return web.Written(f.Name, f.Media, f.Write), nil
 	}
 }
-
-// body is bytes that need no closing.
-type body struct{ io.ReadSeeker }
-
-// Close implements io.Closer.
-func (body) Close() error { return nil }
 
 // String writes a cursor for an address.
 func (c Cursor) String() string { return c.keys().String() }

@@ -3,6 +3,7 @@ package archive
 import (
 	"bytes"
 	"context"
+	"io"
 	"strings"
 	"time"
 
@@ -25,11 +26,12 @@ type Paper struct {
 	At     time.Time
 }
 
-// File is what is taken out of the site.
+// File is what is taken out of the site. Write makes it once: what is joined to
+// dispatches goes through it, and is never held whole.
 type File struct {
 	Name  string
 	Media string
-	Data  []byte
+	Write func(ctx context.Context, out io.Writer) error
 }
 
 // letter is a dispatch with all that leaves with it.
@@ -74,8 +76,11 @@ func (s *Service) AffairPDF(ctx context.Context, actor access.Actor, item id.ID)
 func (s *Service) print(ctx context.Context, p Paper, name string) (File, error) {
 	p.Lang = string(i18n.From(ctx).Lang())
 	var data bytes.Buffer
-	err := s.Print(ctx, &data, p)
-	return File{Name: content.FileName(name + ".pdf"), Media: "application/pdf", Data: data.Bytes()}, err
+	err := s.Print(ctx, &data, p) // laid out whole before its first byte anyway
+	return File{Name: content.FileName(name + ".pdf"), Media: "application/pdf", Write: func(_ context.Context, out io.Writer) error {
+		_, err := data.WriteTo(out)
+		return err
+	}}, err
 }
 
 // letter reads a released dispatch whole.
