@@ -41,7 +41,7 @@ func (s *Service) draftIn(ctx context.Context, tx *store.Tx, actor access.Actor,
 	if err := insertDispatch(ctx, tx, it.ID, w.Unit, s.Clock.Now()); err != nil {
 		return Dispatch{}, err
 	}
-	return s.keep(ctx, tx, it, w, to)
+	return s.keep(ctx, tx, actor, it, w, to)
 }
 
 // Edit changes all that its drafter says of a dispatch that is not out. One that
@@ -80,7 +80,7 @@ func (s *Service) Edit(ctx context.Context, actor access.Actor, w Writing) (Disp
 		if err := together(err, ours); err != nil {
 			return err
 		}
-		d, err = s.keep(ctx, tx, it, w, to)
+		d, err = s.keep(ctx, tx, actor, it, w, to)
 		return err
 	})
 }
@@ -104,8 +104,9 @@ func keepPeople(ctx context.Context, tx *store.Tx, before Dispatch, w *Writing) 
 	return err
 }
 
-// keep writes what a dispatch has beside its item, and names those who work on it.
-func (s *Service) keep(ctx context.Context, tx *store.Tx, it content.Item, w Writing, to []Addressee) (Dispatch, error) {
+// keep writes what a dispatch has beside its item, names those who work on it and
+// tells those who may read it besides.
+func (s *Service) keep(ctx context.Context, tx *store.Tx, actor access.Actor, it content.Item, w Writing, to []Addressee) (Dispatch, error) {
 	q := Qualification{}
 	if w.Qualified != nil {
 		q = *w.Qualified
@@ -129,6 +130,10 @@ func (s *Service) keep(ctx context.Context, tx *store.Tx, it content.Item, w Wri
 	if err := putVisas(ctx, tx, it.ID, visas); err != nil {
 		return Dispatch{}, err
 	}
+	before, err := readersOf(ctx, tx, it.ID)
+	if err != nil {
+		return Dispatch{}, err
+	}
 	if err := putReaders(ctx, tx, it.ID, w.Readers); err != nil {
 		return Dispatch{}, err
 	}
@@ -136,8 +141,13 @@ func (s *Service) keep(ctx context.Context, tx *store.Tx, it content.Item, w Wri
 	if err != nil {
 		return d, err
 	}
-	_, err = s.name(ctx, tx, d)
-	return d, err
+	if _, err := s.name(ctx, tx, d); err != nil {
+		return d, err
+	}
+	if added := without(w.Readers, before); len(added) > 0 {
+		return d, s.say(ctx, tx, actor, d, Shared, fact{Told: added})
+	}
+	return d, nil
 }
 
 // Drop takes away what was begun and never released; nothing of it remains to
@@ -149,6 +159,9 @@ func (s *Service) Drop(ctx context.Context, actor access.Actor, item id.ID) erro
 		}
 		if _, err := s.Content.BinIn(ctx, tx, actor, item, ""); err != nil {
 			return err
+		}
+		if err := unask(ctx, tx, item); err != nil {
+			return err // nobody is reminded of it
 		}
 		return moveTo(ctx, tx, item, Dropped, s.Clock.Now())
 	})

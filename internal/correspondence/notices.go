@@ -22,6 +22,7 @@ const (
 	toldGiven      notification.Reason = "dispatch_given"      // a visa was
 	toldOverridden notification.Reason = "dispatch_overridden" // it goes on without one
 	toldSigned     notification.Reason = "dispatch_signed"     // it is out
+	toldShared     notification.Reason = "dispatch_shared"     // its drafter lets me read it
 )
 
 // asks are the reasons that end when somebody answers.
@@ -37,8 +38,9 @@ func Tell(n *notification.Service) {
 		PassedOver: func(e activity.Event, _ fact, b *notification.Batch) {
 			b.Tell(e, telling(e, notification.ForMe, toldOverridden), e.Person)
 		},
-		Signed: func(e activity.Event, _ fact, b *notification.Batch) {
+		Signed: func(e activity.Event, f fact, b *notification.Batch) {
 			b.Tell(e, telling(e, notification.ForMe, toldSigned), e.Person)
+			b.Tell(e, telling(e, notification.ForMe, toldShared), f.Told...)
 		},
 		TakenBack: func(e activity.Event, _ fact, b *notification.Batch) { b.Done(about(e), toldBack) },
 		Denied:    back, SentBack: back, Recalled: nothing, Lent: nothing,
@@ -48,6 +50,9 @@ func Tell(n *notification.Service) {
 			tell(e, f, b)
 		})
 	}
+	on(n, Shared, func(e activity.Event, f fact, b *notification.Batch) {
+		b.Tell(e, telling(e, notification.ForMe, toldShared), f.Told...)
+	})
 	on(n, Reminded, func(e activity.Event, f fact, b *notification.Batch) {
 		b.Tell(e, telling(e, notification.Do, toldSoon), f.Asked...)
 	})

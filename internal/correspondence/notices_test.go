@@ -112,3 +112,48 @@ func TestLateVisasAreReminded(t *testing.T) {
 		b.wants(t, "who was late", w.Lucie, notification.Do)
 	})
 }
+
+// What its drafter drops while a visa is waited for reminds nobody.
+func TestDroppedIsNotReminded(t *testing.T) {
+	each(t, func(t *testing.T, w *world) {
+		b, s := newBell(w), w.Dispatches
+		dropped, _ := sent(t, w, asking(w, true))
+		must(t, "drop", s.Drop(t.Context(), w.As(t, w.Rita), dropped.Item))
+		before := len(w.Verbs(t, dropped.Item))
+		w.Clock.Add(49 * time.Hour)
+		must(t, "watch", s.Watch(t.Context()))
+		b.wants(t, "who was to give a visa", w.Lucie, notification.Do)
+		b.wants(t, "drafter", w.Rita, notification.Do)
+		b.wants(t, "signatory", w.Hugo, notification.Do)
+		if n := len(w.Verbs(t, dropped.Item)); n != before {
+			t.Errorf("%d events once it was dropped", n-before)
+		}
+	})
+}
+
+// Those whom its drafter lets read a dispatch are told so, a guest above all, who
+// finds dispatches nowhere else: when they are named, and when it is out.
+func TestNamedReadersAreTold(t *testing.T) {
+	each(t, func(t *testing.T, w *world) {
+		b, s := newBell(w), w.Dispatches
+		public := func(x *writing) { x.Qualified.Protection = access.Public }
+		d := w.Draft(t, public, func(x *writing) { x.Readers = []id.ID{w.Garance} })
+		b.wants(t, "a guest, once named", w.Garance, notification.ForMe, "dispatch_shared")
+		b.wants(t, "another agent", w.Ines, notification.ForMe)
+		must(t, "read", b.notices.SawAll(t.Context(), b.As(t, w.Garance), w.Clock.Now(), notification.ForMe))
+		edit := func(readers ...id.ID) {
+			_, err := s.Edit(t.Context(), w.As(t, w.Rita), w.Writing(public, func(x *writing) { x.Item, x.Readers = d.Item, readers }))
+			must(t, "edit", err)
+		}
+		edit(w.Garance, w.Ines)
+		b.wants(t, "who was named before", w.Garance, notification.ForMe)
+		b.wants(t, "who is named now", w.Ines, notification.ForMe, "dispatch_shared")
+		edit(w.Garance)
+		b.wants(t, "who is named no more", w.Ines, notification.ForMe)
+		must(t, "send", s.Send(t.Context(), w.As(t, w.Rita), d.Item))
+		_, err := s.Release(t.Context(), w.As(t, w.Hugo), d.Item, clock.Time{})
+		must(t, "sign", err)
+		b.wants(t, "a guest, once it is out", w.Garance, notification.ForMe, "dispatch_shared")
+		b.wants(t, "who was named no more", w.Ines, notification.ForMe)
+	})
+}

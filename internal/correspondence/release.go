@@ -53,7 +53,11 @@ func (s *Service) release(ctx context.Context, tx *store.Tx, actor access.Actor,
 	if err := s.Content.Freeze(ctx, tx, item, true); err != nil {
 		return d, err
 	}
-	if err := s.conclude(ctx, tx, actor, c, told{Signed, fact{For: d.For}}); err != nil {
+	readers, err := readersOf(ctx, tx, item)
+	if err != nil {
+		return d, err
+	}
+	if err := s.conclude(ctx, tx, actor, c, told{Signed, fact{For: d.For, Told: readers}}); err != nil {
 		return d, err
 	}
 	return d, s.Delivered(ctx, tx, d, to)

@@ -22,6 +22,7 @@ const (
 	TakenBack  activity.Verb = "dispatch.visa_taken_back"
 	SentBack   activity.Verb = "dispatch.sent_back" // unsigned
 	Recalled   activity.Verb = "dispatch.recalled"  // by who drafts it
+	Shared     activity.Verb = "dispatch.shared"    // with those whom its drafter lets read it besides
 	Lent       activity.Verb = "dispatch.lent"      // who stands in for those who have it changed
 	Reminded   activity.Verb = "dispatch.reminded"  // a visa is due tomorrow
 	Overran    activity.Verb = "dispatch.late"      // a visa is

@@ -111,6 +111,20 @@ func TestToldOfWhatPresses(t *testing.T) {
 	})
 }
 
+// A unit that nobody heads has people all the same.
+func TestToldWhereNobodyHeads(t *testing.T) {
+	each(t, func(t *testing.T, w *world) {
+		w.exec(t, store.Q(`UPDATE functions SET head = FALSE WHERE unit_id = %s`, w.Andes))
+		item := w.send(t, sent{title: "one", precedence: desk.Immediate, acts: []id.ID{w.Andes}})
+		w.releases(t, item)
+		w.tells(t, w.Ana, "do immediate")
+		w.tells(t, w.Abel, "do immediate")
+		_, err := w.desks.Take(t.Context(), w.As(t, w.Abel), w.Andes, item)
+		must(t, err)
+		w.tells(t, w.Ana, "")
+	})
+}
+
 func TestToldOfDates(t *testing.T) {
 	each(t, func(t *testing.T, w *world) {
 		ctx, ana := t.Context(), w.As(t, w.Ana)

@@ -30,12 +30,14 @@ type duty struct {
 }
 
 // dutiesOf are those about a dispatch, of people who read it. One that is held
-// by nobody is a duty when it is immediate or late.
+// by nobody is a duty when it is immediate or late: of who heads the unit, of all
+// of its people when nobody does.
 func dutiesOf(ctx context.Context, tx *store.Tx, item id.ID) ([]duty, error) {
 	return store.All[duty](ctx, tx, store.Q(`SELECT q.person, q.unit, q.note, q.held, q.warned FROM (
 		SELECT d.assignee_id AS person, d.unit_id AS unit, 0 AS note, TRUE AS held, d.warned
 			FROM deliveries d WHERE d.item_id = %s AND d.closed IS NULL AND d.assignee_id IS NOT NULL
-		UNION ALL SELECT h.person_id, d.unit_id, 0, FALSE, d.warned FROM deliveries d JOIN functions h ON h.unit_id = d.unit_id AND h.head
+		UNION ALL SELECT h.person_id, d.unit_id, 0, FALSE, d.warned FROM deliveries d JOIN functions h ON h.unit_id = d.unit_id
+			AND (h.head OR NOT EXISTS (SELECT 1 FROM functions o WHERE o.unit_id = h.unit_id AND o.head))
 			WHERE d.item_id = %s AND d.closed IS NULL AND d.assignee_id IS NULL AND d.acts = TRUE AND (d.rank = %d OR d.warned = %d)
 		UNION ALL SELECT w.asked_id, w.unit_id, w.id, FALSE, 0
 			FROM delivery_notes w WHERE w.item_id = %s AND w.asked_id IS NOT NULL AND w.answered IS NULL) q WHERE %s`,
