@@ -8,6 +8,7 @@ import (
 
 	"parvis/internal/blob"
 	"parvis/internal/community"
+	"parvis/internal/correspondence"
 	"parvis/internal/directory"
 	"parvis/internal/document"
 	"parvis/internal/document/shelf"
@@ -44,6 +45,7 @@ func (a *App) buildPlaces() {
 			knowledgeTab,
 			{Page: question.Tab, Label: "question.tab"},
 		},
+		Elsewhere: map[id.ID]string{correspondence.Place: "/dispatches"},
 	}
 	pages.Routes(a.Router)
 	a.shelves.Frame = pages.Frame

@@ -52,7 +52,7 @@ func (a *App) buildCorrespondence(shared *publication.Pages) {
 		if err == nil {
 			err = a.remember(r, t, &s)
 		}
-		return publication.Features{Above: s.Above, Below: s.Below, Entries: s.Entries, States: s.States, Edit: s.Edit, Home: s.Home, Section: "desk"}, err
+		return publication.Features{Above: s.Above, Below: s.Below, Entries: s.Entries, States: s.States, Edit: s.Edit, Fixed: s.Fixed, Home: s.Home, Section: "desk"}, err
 	}
 	shared.Forms[correspondence.Kind] = correspondence.FormURL
 	shared.Resume = append(shared.Resume, correspondence.Resume)

@@ -37,6 +37,9 @@ type Pages struct {
 	Kinds []Narrow
 	// Tabs are the views of a community that other features show.
 	Tabs []Tab
+	// Elsewhere are the addresses of what the communities hold that nobody
+	// enters: names of communities lead there.
+	Elsewhere map[id.ID]string
 }
 
 // Tab is a view of a community that another feature shows inside Frame.

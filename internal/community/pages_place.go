@@ -26,6 +26,9 @@ type publicationsScreen struct {
 }
 
 func (p *Pages) publications(r *web.Request) (web.Reply, error) {
+	if place, err := r.PathID("community"); err == nil && p.Elsewhere[place] != "" {
+		return web.See(p.Elsewhere[place]), nil
+	}
 	s, err := p.enter(r)
 	if err != nil {
 		return nil, err

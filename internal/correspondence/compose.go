@@ -214,13 +214,25 @@ func (s *Service) Begun(ctx context.Context, actor access.Actor) ([]Dispatch, er
 	return begunBy(ctx, s.DB, actor, 100)
 }
 
+// Shared are the dispatches that those who drafted them let actor read, the last
+// first: a guest finds them nowhere else.
+func (s *Service) Shared(ctx context.Context, actor access.Actor, after Cursor, limit int) (list []Dispatch, next *Cursor, err error) {
+	list, err = sharedWith(ctx, s.DB, actor, after, limit+1)
+	return cut(list, limit), nextOf(list, limit), err
+}
+
 // Sent are what the units of actor released, the last first.
 func (s *Service) Sent(ctx context.Context, actor access.Actor, after Cursor, limit int) (list []Dispatch, next *Cursor, err error) {
 	list, err = lastOf(ctx, s.DB, actor, actor.Units(), after, limit+1)
-	if len(list) > limit {
-		list = list[:limit]
-		end := list[limit-1]
-		next = &Cursor{end.HolderSince, end.Item}
+	return cut(list, limit), nextOf(list, limit), err
+}
+
+func cut(list []Dispatch, limit int) []Dispatch { return list[:min(len(list), limit)] }
+
+// nextOf is where a list goes on that was read one further than it shows.
+func nextOf(list []Dispatch, limit int) *Cursor {
+	if len(list) <= limit {
+		return nil
 	}
-	return list, next, err
+	return &Cursor{list[limit-1].HolderSince, list[limit-1].Item}
 }

@@ -29,6 +29,7 @@ type Shown struct {
 	Entries []ui.MenuEntry
 	States  []ui.Badge
 	Edit    string
+	Fixed   bool // it does not change any more
 	Home    ui.Ref
 }
 
@@ -60,7 +61,7 @@ func (p *Pages) Shown(r *web.Request, t content.Thread) (Shown, error) {
 		alone: !slices.ContainsFunc(c.Visas, func(v VisaSeen) bool { return !v.stands(d.Version) }),
 	}
 	return Shown{
-		Above: templ.Join(head, bar(b), c.asks()), Below: c.block(), Entries: b.entries(ctx, p.IDs, desks), States: b.states(ctx), Edit: dispatchURL(d.Item) + "/edit",
+		Above: templ.Join(head, bar(b), c.asks()), Below: c.block(), Entries: b.entries(ctx, p.IDs, desks), States: b.states(ctx), Edit: dispatchURL(d.Item) + "/edit", Fixed: d.Step == Released,
 		Home: ui.Ref{Label: i18n.T(ctx, "correspondence.home"), Href: "/dispatches"},
 	}, nil
 }
@@ -84,6 +85,9 @@ func (b barred) entries(ctx context.Context, ids *id.Maker, desks []Unit) []ui.M
 		if u.ID == b.Unit {
 			out = append(out, ui.MenuEntry{Label: i18n.T(ctx, "correspondence.do.correct"), Icon: "pencil", Action: dispatchURL(b.Item) + "/correct?id=" + ids.New().String()})
 		}
+	}
+	if !b.writes {
+		return out
 	}
 	return append(out, ui.MenuEntry{Label: i18n.T(ctx, "correspondence.do.refer"), Icon: "link", Href: "/dispatches/new?refers=" + b.Item.String()})
 }

@@ -156,7 +156,11 @@ type mineScreen struct {
 	Begun []Dispatch
 	Sent  []Dispatch
 	Next  *Cursor
-	first bool
+	// Shared are those that others let them read, and where they go on.
+	Shared     []Dispatch
+	NextShared *Cursor
+	first      bool
+	guest      bool
 	self  id.ID
 	names map[id.ID]string
 	faces map[id.ID]identity.Face
@@ -170,11 +174,11 @@ func (p *Pages) mine(r *web.Request) (web.Reply, error) {
 	if err != nil {
 		return nil, err
 	}
-	v := mineScreen{first: after == nil, self: r.Actor.Person(), now: r.Now}
-	var from Cursor
-	if after != nil {
-		from = Cursor{web.Key{At: after[0]}.Time(), id.ID(after[1])}
+	shared, err := web.ParseCursor(r.Query("shared"), 2)
+	if err != nil {
+		return nil, err
 	}
+	v := mineScreen{first: after == nil && shared == nil, self: r.Actor.Person(), guest: !r.Actor.IsAgent(), now: r.Now}
 	desk, err := p.Service.Desk(ctx, r.Actor)
 	if err != nil {
 		return nil, err
@@ -192,14 +196,21 @@ func (p *Pages) mine(r *web.Request) (web.Reply, error) {
 			return nil, err
 		}
 	}
-	if v.Sent, v.Next, err = p.Service.Sent(ctx, r.Actor, from, 30); err != nil {
-		return nil, err
+	if shared == nil {
+		if v.Sent, v.Next, err = p.Service.Sent(ctx, r.Actor, cursorAt(after), 30); err != nil {
+			return nil, err
+		}
+	}
+	if after == nil {
+		if v.Shared, v.NextShared, err = p.Service.Shared(ctx, r.Actor, cursorAt(shared), 30); err != nil {
+			return nil, err
+		}
 	}
 	var people, units []id.ID
 	for _, w := range v.Waits {
 		people, units = append(people, w.For, w.Author), append(units, w.Unit)
 	}
-	for _, list := range [][]Dispatch{v.Begun, v.Sent} {
+	for _, list := range [][]Dispatch{v.Begun, v.Sent, v.Shared} {
 		for _, d := range list {
 			people, units = append(people, d.Author, d.Signatory), append(units, d.Unit)
 		}
@@ -209,4 +220,12 @@ func (p *Pages) mine(r *web.Request) (web.Reply, error) {
 	}
 	v.faces, err = identity.Faces(ctx, p.Service.DB, people)
 	return web.Page(minePage(v)), err
+}
+
+// cursorAt reads where a list goes on.
+func cursorAt(keys web.Cursor) Cursor {
+	if keys == nil {
+		return Cursor{}
+	}
+	return Cursor{web.Key{At: keys[0]}.Time(), id.ID(keys[1])}
 }

@@ -139,6 +139,17 @@ func begunBy(ctx context.Context, on store.Querier, actor access.Actor, limit in
 	return withAsked(ctx, on, list)
 }
 
+// sharedWith are those that their drafter lets actor read.
+func sharedWith(ctx context.Context, on store.Querier, actor access.Actor, after Cursor, limit int) ([]Dispatch, error) {
+	past := store.Q("TRUE")
+	if after.Item != 0 {
+		past = store.Q("(d.holder_since, d.item_id) < (%s, %s)", after.Since, after.Item)
+	}
+	return store.All[Dispatch](ctx, on, store.Q(`SELECT `+columns+` FROM named_people n JOIN dispatch_readers r ON r.item_id = n.item_id AND r.person_id = n.person_id
+		JOIN dispatches d ON d.item_id = n.item_id JOIN %s x ON x.id = d.item_id WHERE n.person_id = %s AND %s
+		ORDER BY d.holder_since DESC, d.item_id DESC LIMIT %s`, access.From(actor, access.ReadItem), actor.Person(), past, limit))
+}
+
 func setReturned(ctx context.Context, tx *store.Tx, item, by id.ID, why string, now clock.Time) error {
 	_, err := store.Exec(ctx, tx, store.Q(`UPDATE dispatches SET step = %s, holder_since = %s, returned = %s, returner_id = %s WHERE item_id = %s`,
 		Drafted, now, why, by, item))

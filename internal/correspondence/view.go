@@ -150,11 +150,31 @@ func (v mineScreen) row(ctx context.Context, d Dispatch) ui.ItemRow {
 	return out
 }
 
-func (v mineScreen) older() string {
-	if v.Next == nil {
+// title and use are those of a guest, who writes nothing, or of an agent.
+func (v mineScreen) title(ctx context.Context) string {
+	if v.guest {
+		return i18n.T(ctx, "correspondence.shared")
+	}
+	return i18n.T(ctx, "correspondence.mine")
+}
+
+func (v mineScreen) use(ctx context.Context) string {
+	if v.guest {
+		return i18n.T(ctx, "correspondence.shared.use")
+	}
+	return i18n.T(ctx, "correspondence.mine.use")
+}
+
+func (v mineScreen) older() string { return onward("after", v.Next) }
+
+func (v mineScreen) olderShared() string { return onward("shared", v.NextShared) }
+
+// onward is the address where a list goes on.
+func onward(list string, c *Cursor) string {
+	if c == nil {
 		return ""
 	}
-	return "/dispatches?after=" + web.Cursor{v.Next.Since.UnixMilli(), int64(v.Next.Item)}.String()
+	return "/dispatches?" + list + "=" + web.Cursor{c.Since.UnixMilli(), int64(c.Item)}.String()
 }
 
 func (v mineScreen) newer() string {

@@ -27,6 +27,7 @@ type Features struct {
 	States  []ui.Badge      // beside those of the spine
 	Entries []ui.MenuEntry  // gestures, before those of every item
 	Edit    string          // address of a form of its own; "" for the shared one
+	Fixed   bool            // nothing of it changes any more: no form is offered
 	Files   bool            // what is above or below shows the files of the item
 	Crumbs  []ui.Crumb      // the way to it, where its kind has a place of its own
 	Asks    string          // what the reactions answer, in place of nothing

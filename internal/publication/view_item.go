@@ -51,7 +51,7 @@ func (v reading) menu(ctx context.Context) []ui.MenuEntry {
 			out = append(out, e)
 		}
 	}
-	add(v.may(content.EditItem), ui.MenuEntry{Label: i18n.T(ctx, "word.edit"), Icon: "pencil", Href: v.editURL()})
+	add(v.may(content.EditItem) && !v.Features.Fixed, ui.MenuEntry{Label: i18n.T(ctx, "word.edit"), Icon: "pencil", Href: v.editURL()})
 	add(v.may(content.Relay), ui.MenuEntry{Label: i18n.T(ctx, "publication.do.relay"), Icon: "repeat-2", Href: to + "/relay"})
 	add(v.Revision > 1, ui.MenuEntry{Label: i18n.T(ctx, "word.history"), Icon: "history", Href: to + "/history"})
 	add(true, ui.MenuEntry{Label: i18n.T(ctx, "publication.do.readers"), Icon: "eye", Href: to + "/readers"})

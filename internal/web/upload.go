@@ -14,8 +14,9 @@ type Upload struct {
 	Content multipart.File
 }
 
-// Files opens the files of a field, at most max of them. Empty inputs are left
-// out. The caller closes them.
+// Files opens the files of a field, at most max of them. Inputs without
+// a file are left out; a file without a byte is told of by who keeps it. The caller
+// closes them.
 func (f *Form) Files(name string, max int) ([]Upload, error) {
 	if f.multi == nil || f.multi.MultipartForm == nil {
 		return nil, nil
@@ -26,7 +27,7 @@ func (f *Form) Files(name string, max int) ([]Upload, error) {
 	}
 	var out []Upload
 	for _, h := range headers {
-		if h.Filename == "" || h.Size == 0 {
+		if h.Filename == "" {
 			continue
 		}
 		content, err := h.Open()

@@ -77,7 +77,8 @@ func (p *Pages) archive(r *web.Request) (web.Reply, error) {
 // affairScreen is an affair in one of its views.
 type affairScreen struct {
 	Affair
-	graph bool
+	graph   bool
+	browses bool // its reader has the archive, which guests have not
 }
 
 func (p *Pages) affair(r *web.Request) (web.Reply, error) {
@@ -89,7 +90,7 @@ func (p *Pages) affair(r *web.Request) (web.Reply, error) {
 	if err != nil {
 		return nil, err
 	}
-	return web.Page(affairPage(affairScreen{a, r.Query("view") == "graph"})), nil
+	return web.Page(affairPage(affairScreen{a, r.Query("view") == "graph", r.Actor.IsAgent()})), nil
 }
 
 // taken answers with what is taken away: to be saved, never shown in the page.

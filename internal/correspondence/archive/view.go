@@ -154,7 +154,10 @@ func (v affairScreen) tabs(ctx context.Context) ui.Tabs {
 }
 
 func (v affairScreen) crumbs(ctx context.Context) []ui.Crumb {
-	out := []ui.Crumb{{Label: i18n.T(ctx, "archive.title"), Href: Path}}
+	var out []ui.Crumb
+	if v.browses {
+		out = append(out, ui.Crumb{Label: i18n.T(ctx, "archive.title"), Href: Path})
+	}
 	for _, n := range v.Nodes {
 		if n.Item == v.By {
 			out = append(out, ui.Crumb{Label: n.Title, Href: itemURL(n.Item)})

@@ -66,14 +66,27 @@ func (s *Service) Assign(ctx context.Context, actor access.Actor, unit, item, pe
 }
 
 // SetDue says by when the unit means to have closed a delivery; zero for no
-// date. It returns the date before, to undo.
+// date. It returns the date before, to undo: Redate, which takes one that has
+// passed as well.
 func (s *Service) SetDue(ctx context.Context, actor access.Actor, unit, item id.ID, due clock.Time) (was clock.Time, err error) {
+	if !due.IsZero() && !due.After(s.Clock.Now().Time) {
+		err = invalid("due", "fault.field.future")
+	}
+	return s.date(ctx, actor, unit, item, due, err)
+}
+
+// Redate undoes SetDue: the date before may have passed.
+func (s *Service) Redate(ctx context.Context, actor access.Actor, unit, item id.ID, due clock.Time) (was clock.Time, err error) {
+	return s.date(ctx, actor, unit, item, due, nil)
+}
+
+func (s *Service) date(ctx context.Context, actor access.Actor, unit, item id.ID, due clock.Time, wrong error) (was clock.Time, err error) {
 	err = s.change(ctx, actor, unit, item, func(_ *store.Tx, h *held) (told, error) {
 		if err := h.isOpen(); err != nil {
 			return told{}, err
 		}
-		if was = h.Due; was == due {
-			return told{}, nil
+		if was = h.Due; was == due || wrong != nil {
+			return told{}, wrong
 		}
 		h.Due, h.Warned = due, 0
 		return told{verb: Dated, fact: fact{Was: h.Assignee}}, nil

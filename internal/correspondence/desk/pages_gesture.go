@@ -58,14 +58,14 @@ func (p *Pages) gestures() map[string]doing {
 			return undo{"assign", url.Values{"person": {ids(was)}}}, err
 		},
 		"due": func(a at) (undo, error) {
-			due := a.form.DayEnd("due")
+			due, set := a.form.DayEnd("due"), s.SetDue
 			if a.form.Has("was") { // it is undone: to the minute that it was
-				due = a.form.Time("was")
+				due, set = a.form.Time("was"), s.Redate
 			}
 			if err := a.form.Err(); err != nil {
 				return undo{}, err
 			}
-			was, err := s.SetDue(a.ctx, a.actor, a.unit, a.item, due)
+			was, err := set(a.ctx, a.actor, a.unit, a.item, due)
 			return undo{"due", url.Values{"was": {web.InputTime(was)}}}, err
 		},
 		"close": func(a at) (undo, error) {
