@@ -161,11 +161,11 @@ type mineScreen struct {
 	NextShared *Cursor
 	first      bool
 	guest      bool
-	self  id.ID
-	names map[id.ID]string
-	faces map[id.ID]identity.Face
-	now   clock.Time
-	write bool // a unit of theirs writes
+	self       id.ID
+	names      map[id.ID]string
+	faces      map[id.ID]identity.Face
+	now        clock.Time
+	write      bool // a unit of theirs writes
 }
 
 func (p *Pages) mine(r *web.Request) (web.Reply, error) {
