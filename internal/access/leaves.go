@@ -116,6 +116,12 @@ var (
 	Director = ofActor(func(a Actor) bool { return len(a.facts.Heads) > 0 })
 )
 
+// ClearedFor is Cleared over a copy of what protects an item, for who counts what
+// nothing else hides from actor.
+func ClearedFor(actor Actor, column string) *store.Query {
+	return store.Q(column+" <= %s", actor.facts.Clearance)
+}
+
 // ProtectedBy holds when what protects the item is one of these.
 func ProtectedBy(levels ...Protection) Rule {
 	return Rule{

@@ -107,7 +107,7 @@ const numbered = `WITH RECURSIVE n(i) AS (SELECT CAST({from} AS BIGINT) UNION AL
 		CASE WHEN c % 10 < 6 THEN 0 WHEN c % 10 < 9 THEN 1 ELSE 2 END AS protection,
 		CASE WHEN c % 10 = 9 OR a % 10 < 6 THEN 5 WHEN a % 10 < 9 THEN 3 ELSE 4 END AS audience,
 		CASE WHEN i > {last} AND i <= {last} + 400 THEN 50 ELSE 1 + b % 12 END AS many FROM s),
-	t AS (SELECT d.i, d.id, d.moment, d.a, d.b, d.c, k.k, d.precedence, d.protection = 2 AS restricted, 1000 + (d.a + 1 + (d.b + k.k * 17) % 199) % 200 AS unit,
+	t AS (SELECT d.i, d.id, d.moment, d.a, d.b, d.c, k.k, d.precedence, d.protection, 1000 + (d.a + 1 + (d.b + k.k * 17) % 199) % 200 AS unit,
 		(k.k = 0 OR k.k = 1 AND d.c % 2 = 0) AS acts, ((d.c + k.k * 3701) % 432000) * 1000 AS delay,
 		d.moment + ((d.c + k.k * 3701) % 432000) * 1000 < {now} AND (d.c + k.k) % 400 <> 0 AS over
 		FROM d JOIN k ON k.k < d.many)
@@ -132,20 +132,20 @@ var released = []string{
 	numbered + `INSERT INTO named_units (item_id, unit_id) SELECT d.id, d.unit FROM d UNION ALL SELECT t.id, t.unit FROM t
 		UNION ALL SELECT t.id, 1300 + (t.unit - 1000) / 10 FROM t WHERE t.k = 0 AND t.b % 100 < 8
 		UNION ALL SELECT t.id, 1400 FROM t WHERE t.k = 0 AND t.b % 100 = 1`,
-	numbered + `INSERT INTO deliveries (item_id, unit_id, acts, state, rank, arrived, due, assignee_id, acknowledged, closed, restricted)
+	numbered + `INSERT INTO deliveries (item_id, unit_id, acts, state, rank, arrived, due, assignee_id, acknowledged, closed, protection)
 		SELECT t.id, t.unit, t.acts, CASE WHEN t.over THEN 3 WHEN t.c % 3 = 0 THEN 2 ELSE 1 END, -t.precedence, t.moment,
 		CASE WHEN t.acts AND t.c % 2 = 0 THEN t.moment + 259200000 END, CASE WHEN t.c % 3 = 0 THEN u.head END,
-		CASE WHEN t.over OR t.moment + t.delay / 6 < {now} THEN t.moment + t.delay / 6 END, CASE WHEN t.over THEN t.moment + t.delay END, t.restricted
+		CASE WHEN t.over OR t.moment + t.delay / 6 < {now} THEN t.moment + t.delay / 6 END, CASE WHEN t.over THEN t.moment + t.delay END, t.protection
 		FROM t JOIN bench_units u ON u.unit = t.unit`,
 	// Of what is to be handled, eight in a hundred are raised to the directorate,
 	// one in a hundred from there to the cabinet.
-	numbered + `INSERT INTO deliveries (item_id, unit_id, acts, state, rank, arrived, from_id, line, raiser_id, acknowledged, closed, restricted)
+	numbered + `INSERT INTO deliveries (item_id, unit_id, acts, state, rank, arrived, from_id, line, raiser_id, acknowledged, closed, protection)
 		SELECT t.id, 1300 + (t.unit - 1000) / 10, TRUE, CASE WHEN t.over THEN 3 ELSE 1 END, -t.precedence, t.moment, t.unit, 'La direction doit trancher.', u.head,
-		CASE WHEN t.over THEN t.moment + t.delay / 3 END, CASE WHEN t.over THEN t.moment + t.delay END, t.restricted
+		CASE WHEN t.over THEN t.moment + t.delay / 3 END, CASE WHEN t.over THEN t.moment + t.delay END, t.protection
 		FROM t JOIN bench_units u ON u.unit = t.unit WHERE t.k = 0 AND t.b % 100 < 8`,
-	numbered + `INSERT INTO deliveries (item_id, unit_id, acts, state, rank, arrived, from_id, line, raiser_id, closed, restricted)
+	numbered + `INSERT INTO deliveries (item_id, unit_id, acts, state, rank, arrived, from_id, line, raiser_id, closed, protection)
 		SELECT t.id, 1400, TRUE, CASE WHEN t.over THEN 3 ELSE 1 END, -t.precedence, t.moment, 1300 + (t.unit - 1000) / 10, 'Le cabinet doit trancher.', u.head,
-		CASE WHEN t.over THEN t.moment + t.delay END, t.restricted
+		CASE WHEN t.over THEN t.moment + t.delay END, t.protection
 		FROM t JOIN bench_units u ON u.unit = t.unit WHERE t.k = 0 AND t.b % 100 = 1`,
 }
 

@@ -98,18 +98,17 @@ func cursorAfter(r Row, v View, asOf clock.Time) Cursor {
 }
 
 func (s *Service) counts(ctx context.Context, actor access.Actor, unit id.ID) (Counts, error) {
-	now := s.Clock.Now()
-	list, err := countDesk(ctx, s.DB, actor, unit, now)
+	list, err := countDesk(ctx, s.DB, actor, unit, s.Clock.Now())
 	var out Counts
 	for _, c := range list {
-		if c.Acts {
-			out.Handle, out.Late, out.HandleOldest = c.N, c.Late, c.Oldest
-		} else {
+		switch {
+		case c.Late:
+			out.Late = c.N
+		case c.Acts:
+			out.Handle, out.HandleOldest = c.N, c.Oldest
+		default:
 			out.Read, out.ReadOldest = c.N, c.Oldest
 		}
-	}
-	if err == nil && out.Handle == Many { // others that are late may come after these
-		out.Late, err = countLate(ctx, s.DB, actor, unit, now)
 	}
 	return out, err
 }

@@ -24,17 +24,17 @@ func putDeliveries(ctx context.Context, tx *store.Tx, list []Delivery) error {
 	if len(list) == 0 {
 		return nil
 	}
-	restricted, err := store.One[bool](ctx, tx, store.Q(`SELECT x.protection = %d FROM %s x WHERE x.id = %s`, access.Restricted, anyItem, list[0].Item))
+	protection, err := store.One[access.Protection](ctx, tx, store.Q(`SELECT x.protection FROM %s x WHERE x.id = %s`, anyItem, list[0].Item))
 	if err != nil {
 		return err
 	}
 	rows := make([]*store.Query, len(list))
 	for i, d := range list {
 		rows[i] = store.Q("(%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s)", d.Item, d.Unit, d.Acts, d.State, d.Rank, d.Arrived, d.Due,
-			d.Acknowledged, d.Closed, d.From.Nullable(), d.Line, d.Raiser.Nullable(), restricted, d.Merit)
+			d.Acknowledged, d.Closed, d.From.Nullable(), d.Line, d.Raiser.Nullable(), protection, d.Merit)
 	}
 	_, err = store.Exec(ctx, tx, store.Q(`INSERT INTO deliveries (item_id, unit_id, acts, state, rank, arrived, due, acknowledged, closed,
-		from_id, line, raiser_id, restricted, merit) VALUES %s`, store.Join(rows, ", ")))
+		from_id, line, raiser_id, protection, merit) VALUES %s`, store.Join(rows, ", ")))
 	return err
 }
 

@@ -80,27 +80,28 @@ func rowOf(ctx context.Context, on store.Querier, actor access.Actor, unit, item
 }
 
 type counted struct {
-	Acts    bool
-	N, Late int
-	Oldest  clock.Time
+	Acts, Late bool
+	N          int
+	Oldest     clock.Time
 }
 
-// countDesk counts what waits on a desk, list by list, each up to Many. Those that
-// are late are counted among what was counted.
+// countDesk counts what waits on a desk of the actor, list by list, each up to
+// Many.
+//
+// Whatever is on a desk names its unit and is out, and what protects it stays as
+// it was: to the people of the unit, access.ReadItem comes down to their clearance.
+// So the indexes answer alone, where lists look at each dispatch.
 func countDesk(ctx context.Context, on store.Querier, actor access.Actor, unit id.ID, now clock.Time) ([]counted, error) {
+	cleared := access.ClearedFor(actor, "d.protection")
 	one := func(acts bool) *store.Query {
-		return store.Q(`SELECT w.acts, COUNT(*) AS n, COUNT(CASE WHEN w.due < %s THEN 1 END) AS late, MIN(w.arrived) AS oldest FROM (SELECT d.acts, d.due, d.arrived
-			FROM deliveries d JOIN %s x ON x.id = d.item_id WHERE d.unit_id = %s AND d.acts = %s AND d.closed IS NULL
-			ORDER BY d.rank, d.merit, d.arrived, d.item_id LIMIT %d) w GROUP BY w.acts`, now, access.From(actor, access.ReadSealed), unit, acts, Many)
+		return store.Q(`SELECT w.acts, FALSE AS late, COUNT(*) AS n, MIN(w.arrived) AS oldest FROM (SELECT d.acts, d.arrived
+			FROM deliveries d WHERE d.unit_id = %s AND d.acts = %s AND d.closed IS NULL AND %s
+			ORDER BY d.rank, d.merit, d.arrived, d.item_id LIMIT %d) w GROUP BY w.acts`, unit, acts, cleared, Many)
 	}
-	return store.All[counted](ctx, on, store.Q(`%s UNION ALL %s`, one(true), one(false)))
-}
-
-// countLate counts those that are late, up to Many.
-func countLate(ctx context.Context, on store.Querier, actor access.Actor, unit id.ID, now clock.Time) (int, error) {
-	return store.One[int](ctx, on, store.Q(`SELECT COUNT(*) FROM (SELECT 1 AS one
-		FROM deliveries d JOIN %s x ON x.id = d.item_id WHERE d.unit_id = %s AND d.acts = TRUE AND d.closed IS NULL AND d.due IS NOT NULL AND d.due < %s
-		ORDER BY d.due, d.item_id LIMIT %d) w`, access.From(actor, access.ReadSealed), unit, now, Many))
+	late := store.Q(`SELECT TRUE AS acts, TRUE AS late, COUNT(*) AS n, NULL AS oldest FROM (SELECT d.acts
+		FROM deliveries d WHERE d.unit_id = %s AND d.acts = TRUE AND d.closed IS NULL AND d.due IS NOT NULL AND d.due < %s AND %s
+		ORDER BY d.due, d.item_id LIMIT %d) w`, unit, now, cleared, Many)
+	return store.All[counted](ctx, on, store.Q(`%s UNION ALL %s UNION ALL %s`, one(true), one(false), late))
 }
 
 // keptRows are those of a selection, in the order in which they were kept. They

@@ -42,7 +42,7 @@ func TestNobodyWaits(t *testing.T) {
 			}
 		}
 		// What changes afterwards is for the night that follows.
-		m.Run(t, store.Q(`UPDATE deliveries SET restricted = TRUE WHERE item_id = %s`, m.items[0]))
+		m.Run(t, store.Q(`UPDATE deliveries SET protection = 2 WHERE item_id = %s`, m.items[0]))
 		m.reckon(t)
 		if all := look(other); all.Desks[0].Now.Handle != 9 {
 			t.Errorf("the same day: %+v", all)
@@ -164,8 +164,12 @@ func (m *month) shuffle(t *testing.T, dice *rand.Rand, units []id.ID) (list []ca
 			if dice.IntN(5) == 0 {
 				c.kept = maybe(c.arrived)
 			}
-			m.Run(t, store.Q(`INSERT INTO deliveries (item_id, unit_id, acts, state, rank, arrived, due, acknowledged, closed, kept, from_id, raiser_id, restricted)
-				VALUES (%s, %s, %s, 1, -1, %s, %s, %s, %s, %s, %s, %s, %s)`, item, u, c.acts, c.arrived, c.due, c.acknowledged, c.closed, c.kept, c.from.Nullable(), raiser.Nullable(), c.restricted))
+			protection := access.Limited
+			if c.restricted {
+				protection = access.Restricted
+			}
+			m.Run(t, store.Q(`INSERT INTO deliveries (item_id, unit_id, acts, state, rank, arrived, due, acknowledged, closed, kept, from_id, raiser_id, protection)
+				VALUES (%s, %s, %s, 1, -1, %s, %s, %s, %s, %s, %s, %s, %s)`, item, u, c.acts, c.arrived, c.due, c.acknowledged, c.closed, c.kept, c.from.Nullable(), raiser.Nullable(), protection))
 			list = append(list, c)
 		}
 	}

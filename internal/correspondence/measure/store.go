@@ -71,9 +71,9 @@ func countsIn(units []id.ID, from, until clock.Time, part *store.Query) *store.Q
 	late := store.Q(`d.due < %s`, until)
 	return store.Q(`SELECT d.unit_id AS unit, %s AS part, COUNT(*) AS handle, 0 AS read, COUNT(CASE WHEN %s THEN 1 END) AS dated,
 		COUNT(CASE WHEN %s AND (d.closed IS NULL OR d.closed > d.due) THEN 1 END) AS late FROM deliveries d
-		WHERE %s AND d.acts = TRUE AND NOT d.restricted AND d.arrived >= %s AND d.arrived < %s GROUP BY d.unit_id
+		WHERE %s AND d.acts = TRUE AND d.protection < 2 AND d.arrived >= %s AND d.arrived < %s GROUP BY d.unit_id
 		UNION ALL SELECT d.unit_id, %s, 0, COUNT(*), 0, 0 FROM deliveries d
-		WHERE %s AND d.acts = FALSE AND NOT d.restricted AND d.arrived >= %s AND d.arrived < %s GROUP BY d.unit_id`,
+		WHERE %s AND d.acts = FALSE AND d.protection < 2 AND d.arrived >= %s AND d.arrived < %s GROUP BY d.unit_id`,
 		part, late, late, among(unitOf, units), from, until, part, among(unitOf, units), from, until)
 }
 
@@ -99,7 +99,7 @@ func timesIn(units []id.ID, from, until clock.Time, part, moment *store.Query) *
 		MAX(CASE WHEN r.nth = (9 * r.n + 9) / 10 THEN r.took END) AS p90
 		FROM (SELECT w.unit_id, w.took, ROW_NUMBER() OVER (PARTITION BY w.unit_id ORDER BY w.took) AS nth, COUNT(*) OVER (PARTITION BY w.unit_id) AS n
 			FROM (SELECT d.unit_id, %s - d.arrived AS took FROM deliveries d
-				WHERE %s AND d.acts = TRUE AND NOT d.restricted AND d.arrived >= %s AND d.arrived < %s AND %s < %s AND %s > d.arrived) w) r
+				WHERE %s AND d.acts = TRUE AND d.protection < 2 AND d.arrived >= %s AND d.arrived < %s AND %s < %s AND %s > d.arrived) w) r
 		GROUP BY r.unit_id, r.n`, part, moment, among(unitOf, units), from, until, moment, until, moment)
 }
 
@@ -125,7 +125,7 @@ func released(units []id.ID) func(from, until clock.Time) *store.Query {
 func raised(units []id.ID) func(from, until clock.Time) *store.Query {
 	return func(from, until clock.Time) *store.Query {
 		return store.Q(`SELECT d.from_id AS unit, COUNT(*) AS n FROM deliveries d
-			WHERE %s AND d.raiser_id IS NOT NULL AND NOT d.restricted AND d.arrived >= %s AND d.arrived < %s GROUP BY d.from_id`,
+			WHERE %s AND d.raiser_id IS NOT NULL AND d.protection < 2 AND d.arrived >= %s AND d.arrived < %s GROUP BY d.from_id`,
 			among(sender, units), from, until)
 	}
 }
@@ -133,7 +133,7 @@ func raised(units []id.ID) func(from, until clock.Time) *store.Query {
 func selected(units []id.ID) func(from, until clock.Time) *store.Query {
 	return func(from, until clock.Time) *store.Query {
 		return store.Q(`SELECT d.unit_id AS unit, COUNT(*) AS n FROM deliveries d
-			WHERE %s AND d.kept >= %s AND d.kept < %s AND NOT d.restricted GROUP BY d.unit_id`, among(unitOf, units), from, until)
+			WHERE %s AND d.kept >= %s AND d.kept < %s AND d.protection < 2 GROUP BY d.unit_id`, among(unitOf, units), from, until)
 	}
 }
 
@@ -201,7 +201,7 @@ func flowsOf(ctx context.Context, on store.Querier, unit id.ID, s span) ([]Flow,
 	}
 	in := func(acts bool) *store.Query {
 		return store.Q(`SELECT %s AS bar, FALSE AS out, COUNT(*) AS n FROM deliveries d
-			WHERE d.unit_id = %s AND d.acts = %s AND NOT d.restricted AND d.arrived >= %s AND d.arrived < %s GROUP BY 1`,
+			WHERE d.unit_id = %s AND d.acts = %s AND d.protection < 2 AND d.arrived >= %s AND d.arrived < %s GROUP BY 1`,
 			barOf(store.Q(`d.arrived`), s.days), unit, acts, s.from, s.until)
 	}
 	out := store.Q(`SELECT %s AS bar, TRUE AS out, COUNT(*) AS n FROM dispatches p JOIN %s x ON x.id = p.item_id

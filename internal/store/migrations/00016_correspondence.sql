@@ -206,19 +206,20 @@ CREATE TABLE deliveries (
   raiser_id    BIGINT REFERENCES persons(id),
   kept         BIGINT,              -- since when it is in the selection of this level
   warned       SMALLINT NOT NULL DEFAULT 0, -- desk.Warning: of what its date was said to who has it
-  restricted   {{FLAG}},            -- as its dispatch is: measures leave it out
+  protection   SMALLINT NOT NULL DEFAULT 0, -- that of its dispatch, which does not change once it is released: counts judge it here
   merit        SMALLINT NOT NULL DEFAULT 0, -- how useful its readers say that it is, negated, where it is to be read
   PRIMARY KEY (unit_id, item_id)
 ){{CLUSTERED}};
-CREATE INDEX deliveries_open ON deliveries (unit_id, acts, rank, merit, arrived, item_id) WHERE closed IS NULL;
-CREATE INDEX deliveries_late ON deliveries (unit_id, acts, due, item_id) WHERE closed IS NULL AND due IS NOT NULL;
+-- Their order is that of the lists; the protection serves the counts, which read them alone.
+CREATE INDEX deliveries_open ON deliveries (unit_id, acts, rank, merit, arrived, item_id, protection) WHERE closed IS NULL;
+CREATE INDEX deliveries_late ON deliveries (unit_id, acts, due, item_id, protection) WHERE closed IS NULL AND due IS NOT NULL;
 CREATE INDEX deliveries_arrived ON deliveries (arrived DESC, item_id DESC, unit_id DESC) WHERE closed IS NULL;
 CREATE INDEX deliveries_place ON deliveries (unit_id, arrived DESC, item_id DESC) WHERE closed IS NULL;
 CREATE INDEX deliveries_done ON deliveries (unit_id, closed DESC, item_id DESC) WHERE closed IS NOT NULL;
 CREATE INDEX deliveries_kept ON deliveries (unit_id, kept) WHERE kept IS NOT NULL;
 CREATE INDEX deliveries_item ON deliveries (item_id);
 -- It holds all that a measure asks, its condition as well: SQLite then reads it alone.
-CREATE INDEX deliveries_measured ON deliveries (unit_id, acts, arrived, acknowledged, closed, due, restricted) WHERE NOT restricted;
+CREATE INDEX deliveries_measured ON deliveries (unit_id, acts, arrived, acknowledged, closed, due, protection) WHERE protection < 2;
 CREATE INDEX deliveries_raised ON deliveries (from_id, arrived) WHERE raiser_id IS NOT NULL;
 CREATE INDEX deliveries_mine ON deliveries (assignee_id) WHERE assignee_id IS NOT NULL AND closed IS NULL;
 CREATE INDEX deliveries_due ON deliveries (warned, due) WHERE due IS NOT NULL AND closed IS NULL;
