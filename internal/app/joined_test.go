@@ -45,7 +45,7 @@ func TestJoinedQuestionsNeverLeak(t *testing.T) {
 		if _, err := s.Content.Comment(t.Context(), s.as(t, "outsider"), content.NewComment{Form: s.IDs.New(), Item: again.ID, Kind: content.Answer, Source: "Réponse perlimpinpin"}); err != nil {
 			t.Fatal(err)
 		}
-		path := "/i/" + again.ID.String()
+		path := content.Href(again.ID)
 		if status, to, _ := call(t, h, http.MethodPost, path+"/duplicate", s.cookies["member"], url.Values{"address": {open}}); status != 303 || to != "/i/"+open {
 			t.Fatalf("joining: %d %s", status, to)
 		}

@@ -37,7 +37,7 @@ func (a *App) buildQuestions(shared *publication.Pages) *question.Pages {
 		if made, err := a.Knowledge.Became(r.Context(), r.Actor, t.ID); err != nil || len(made) > 0 {
 			return "", err
 		}
-		return "/i/" + t.ID.String() + "/sheet?comment=" + answer.String(), nil
+		return content.Href(t.ID) + "/sheet?comment=" + answer.String(), nil
 	}
 	shared.Faces[publication.Question] = questionFace(pages)
 	shared.Guide = pages

@@ -18,7 +18,7 @@ func (s *scene) sheets(t testing.TB, community id.ID, word string, question id.I
 	}
 	it, err := s.Knowledge.Write(t.Context(), s.as(t, "member"), knowledge.New{
 		New:     content.New{ID: s.IDs.New(), Community: community, Title: "Titre " + word + " de fiche", Source: "Texte " + word + " de fiche.", Tags: []string{word + " partagé"}},
-		Section: section, Origin: question, Sources: []knowledge.Source{{Link: "/i/" + question.String()}, {Title: "Source " + word, Link: "https://exemple.fr/" + word}},
+		Section: section, Origin: question, Sources: []knowledge.Source{{Link: content.Href(question)}, {Title: "Source " + word, Link: "https://exemple.fr/" + word}},
 	})
 	if err != nil {
 		t.Fatal(err)

@@ -204,3 +204,6 @@ type CommentPage struct {
 	Next  id.ID   // the first one after the last
 	Above Comment // the answer of an earlier page under which the first remarks stand
 }
+
+// Href is where an item is read, whatever its kind.
+func Href(item id.ID) string { return "/i/" + item.String() }

@@ -6,6 +6,7 @@ import (
 
 	"parvis/internal/access"
 	"parvis/internal/clock"
+	"parvis/internal/content"
 	"parvis/internal/i18n"
 	"parvis/internal/id"
 	"parvis/internal/web"
@@ -59,7 +60,7 @@ func (p *Pages) sentOn(r *web.Request, d Dispatch, values url.Values) (web.Reply
 	case goSign:
 		_, err = p.Service.Release(r.Context(), r.Actor, d.Item, clock.Time{})
 	default:
-		return web.SeeSaying(itemURL(d.Item), "correspondence.done.kept"), nil
+		return web.SeeSaying(content.Href(d.Item), "correspondence.done.kept"), nil
 	}
 	switch {
 	case typed(err):
@@ -67,7 +68,7 @@ func (p *Pages) sentOn(r *web.Request, d Dispatch, values url.Values) (web.Reply
 	case err != nil:
 		return nil, err
 	case values.Get("go") == goSign:
-		return web.SeeSaying(itemURL(d.Item), "correspondence.done.released"), nil
+		return web.SeeSaying(content.Href(d.Item), "correspondence.done.released"), nil
 	}
 	return p.wentOn(r, d.Item)
 }

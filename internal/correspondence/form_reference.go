@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"parvis/internal/access"
+	"parvis/internal/content"
 	"parvis/internal/id"
 	"parvis/internal/text"
 	"parvis/internal/web"
@@ -169,7 +170,7 @@ func (p *Pages) suggestDispatches(r *web.Request) (web.Reply, error) {
 		number := d.quoted(ctx, names)
 		one := suggestion{Value: number, Label: d.Title, Hint: number}
 		if number == "" || strings.Contains(number, ";") {
-			one.Value = itemURL(d.Item)
+			one.Value = content.Href(d.Item)
 		}
 		out = append(out, one)
 	}

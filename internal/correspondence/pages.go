@@ -66,7 +66,6 @@ func (p *Pages) Routes(rt *web.Router) {
 	rt.Post("/dispatches/{item}/correct", access.ReadItem, p.correct)
 }
 
-func itemURL(item id.ID) string     { return "/i/" + item.String() }
 func dispatchURL(item id.ID) string { return "/dispatches/" + item.String() }
 
 // FormURL is where a dispatch that is not out is changed.

@@ -355,7 +355,7 @@ func (p *Pages) write(r *web.Request) (web.Reply, error) {
 		if err := p.Service.Content.Existing(r.Context(), r.Actor, in.ID); err != nil {
 			return nil, err
 		}
-		return web.SeeSaying(itemURL(in.ID), content.ErrReplayed), nil
+		return web.SeeSaying(content.Href(in.ID), content.ErrReplayed), nil
 	case typed(err):
 		return p.recompose(r, 0, in.values, err)
 	case err != nil:

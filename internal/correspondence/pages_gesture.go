@@ -5,6 +5,7 @@ import (
 	"strconv"
 
 	"parvis/internal/clock"
+	"parvis/internal/content"
 	"parvis/internal/fault"
 	"parvis/internal/id"
 	"parvis/internal/identity"
@@ -35,7 +36,7 @@ func (p *Pages) send(r *web.Request) (web.Reply, error) {
 	case err == nil:
 		return p.wentOn(r, item)
 	case fault.KindOf(err) != fault.Invalid:
-		return did(itemURL(item), err, itemURL(item), "correspondence.done.sent")
+		return did(content.Href(item), err, content.Href(item), "correspondence.done.sent")
 	}
 	return web.See(dispatchURL(item) + "/edit?why=send"), nil
 }
@@ -60,9 +61,9 @@ func (p *Pages) release(r *web.Request) (web.Reply, error) {
 	}
 	_, err = p.Service.Release(r.Context(), r.Actor, item, since)
 	if f, refused := fault.As(err); refused && f.Kind == fault.Invalid && len(f.Fields) > 0 {
-		return web.SeeSaying(itemURL(item), f.Fields[0].Key, f.Fields[0].Args...), nil
+		return web.SeeSaying(content.Href(item), f.Fields[0].Key, f.Fields[0].Args...), nil
 	}
-	return did(itemURL(item), err, itemURL(item), "correspondence.done.released")
+	return did(content.Href(item), err, content.Href(item), "correspondence.done.released")
 }
 
 // returnScreen is the form that says why a dispatch goes back to its drafter.
@@ -93,7 +94,7 @@ func (p *Pages) showReturn(r *web.Request, values url.Values, why error) (web.Re
 		return nil, fault.Forbidden()
 	}
 	if v.Step != ToSign {
-		return web.SeeSaying(itemURL(item), "correspondence.moved"), nil
+		return web.SeeSaying(content.Href(item), "correspondence.moved"), nil
 	}
 	if why == nil {
 		return web.Page(returnPage(v)), nil
@@ -116,9 +117,9 @@ func (p *Pages) sendBack(r *web.Request) (web.Reply, error) {
 		return p.showReturn(r, form.Values(), err)
 	}
 	if err == nil {
-		return web.Undoable(itemURL(item), "correspondence.done.returned", dispatchURL(item)+"/take-up"), nil
+		return web.Undoable(content.Href(item), "correspondence.done.returned", dispatchURL(item)+"/take-up"), nil
 	}
-	return did(itemURL(item), err, itemURL(item), "correspondence.done.returned")
+	return did(content.Href(item), err, content.Href(item), "correspondence.done.returned")
 }
 
 func (p *Pages) drop(r *web.Request) (web.Reply, error) {
@@ -126,7 +127,7 @@ func (p *Pages) drop(r *web.Request) (web.Reply, error) {
 	if err != nil {
 		return nil, err
 	}
-	return did("/dispatches", p.Service.Drop(r.Context(), r.Actor, item), itemURL(item), "correspondence.done.dropped")
+	return did("/dispatches", p.Service.Drop(r.Context(), r.Actor, item), content.Href(item), "correspondence.done.dropped")
 }
 
 func (p *Pages) correct(r *web.Request) (web.Reply, error) {
@@ -144,9 +145,9 @@ func (p *Pages) correct(r *web.Request) (web.Reply, error) {
 	}
 	d, err := p.Service.Correct(r.Context(), r.Actor, once, item)
 	if f, refused := fault.As(err); refused && f.Kind == fault.Invalid && len(f.Fields) > 0 {
-		return web.SeeSaying(itemURL(item), f.Fields[0].Key, f.Fields[0].Args...), nil
+		return web.SeeSaying(content.Href(item), f.Fields[0].Key, f.Fields[0].Args...), nil
 	}
-	return did(dispatchURL(d.Item)+"/edit", err, itemURL(item), "correspondence.done.correcting")
+	return did(dispatchURL(d.Item)+"/edit", err, content.Href(item), "correspondence.done.correcting")
 }
 
 // mineScreen is what somebody writes, signs and sent.

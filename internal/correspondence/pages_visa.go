@@ -9,6 +9,7 @@ import (
 
 	"parvis/internal/access"
 	"parvis/internal/clock"
+	"parvis/internal/content"
 	"parvis/internal/fault"
 	"parvis/internal/i18n"
 	"parvis/internal/id"
@@ -71,7 +72,7 @@ func (p *Pages) showVisas(r *web.Request, form string, values url.Values, why er
 		return nil, err
 	}
 	if len(c.Visas) == 0 {
-		return web.See(itemURL(item)), nil
+		return web.See(content.Href(item)), nil
 	}
 	if c.form, c.values = form, values; why == nil {
 		return web.Page(circuitPage(c)), nil
@@ -102,7 +103,7 @@ func (p *Pages) onVisa(r *web.Request, name string, do func(item, visa id.ID, fo
 	case refused && f.Kind == fault.Invalid:
 		return p.showVisas(r, name+visa.String(), form.Values(), err)
 	case refused && f.Kind == fault.Conflict:
-		return web.SeeSaying(itemURL(item), f.Key, f.Args...), nil
+		return web.SeeSaying(content.Href(item), f.Key, f.Args...), nil
 	}
 	return nil, err
 }
@@ -110,7 +111,7 @@ func (p *Pages) onVisa(r *web.Request, name string, do func(item, visa id.ID, fo
 // undoing says what was done, with the way to take it back.
 func undoing(key string) func(item, visa id.ID) web.Reply {
 	return func(item, visa id.ID) web.Reply {
-		return web.Undoable(itemURL(item), key, visaURL(Visa{ID: visa, Item: item})+"/take-back")
+		return web.Undoable(content.Href(item), key, visaURL(Visa{ID: visa, Item: item})+"/take-back")
 	}
 }
 
@@ -137,7 +138,7 @@ func (p *Pages) takeVisaBack(r *web.Request) (web.Reply, error) {
 	return p.onVisa(r, "take-back", func(item, visa id.ID, _ *web.Form) error {
 		return p.Service.TakeBack(r.Context(), r.Actor, item, visa)
 	}, func(item, _ id.ID) web.Reply {
-		return web.SeeSaying(itemURL(item), "correspondence.done.visa_taken_back")
+		return web.SeeSaying(content.Href(item), "correspondence.done.visa_taken_back")
 	})
 }
 
@@ -146,7 +147,7 @@ func (p *Pages) recall(r *web.Request) (web.Reply, error) {
 	if err != nil {
 		return nil, err
 	}
-	return did(itemURL(item), p.Service.Recall(r.Context(), r.Actor, item), itemURL(item), "correspondence.done.recalled")
+	return did(content.Href(item), p.Service.Recall(r.Context(), r.Actor, item), content.Href(item), "correspondence.done.recalled")
 }
 
 func (p *Pages) takeUp(r *web.Request) (web.Reply, error) {
@@ -154,7 +155,7 @@ func (p *Pages) takeUp(r *web.Request) (web.Reply, error) {
 	if err != nil {
 		return nil, err
 	}
-	return did(itemURL(item), p.Service.TakeUp(r.Context(), r.Actor, item), itemURL(item), "correspondence.done.taken_up")
+	return did(content.Href(item), p.Service.TakeUp(r.Context(), r.Actor, item), content.Href(item), "correspondence.done.taken_up")
 }
 
 // wentOn says that a dispatch was sent, to whom it came first, with the way to
@@ -168,7 +169,7 @@ func (p *Pages) wentOn(r *web.Request, item id.ID) (web.Reply, error) {
 	if d.Step == InVisas {
 		key = "correspondence.done.sent_visas"
 	}
-	return web.Undoable(itemURL(item), key, dispatchURL(item)+"/recall"), nil
+	return web.Undoable(content.Href(item), key, dispatchURL(item)+"/recall"), nil
 }
 
 // typed is what was typed in one form of the circuit, "" in the others.

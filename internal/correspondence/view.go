@@ -7,6 +7,7 @@ import (
 	"strconv"
 
 	"parvis/internal/access"
+	"parvis/internal/content"
 	"parvis/internal/i18n"
 	"parvis/internal/id"
 	"parvis/internal/ui"
@@ -124,7 +125,7 @@ func (c composing) templates() []Type {
 
 // row is a dispatch in a list of its writers.
 func (v mineScreen) row(ctx context.Context, d Dispatch) ui.ItemRow {
-	out := ui.ItemRow{Kind: Kind, KindLabel: i18n.T(ctx, "ui.kind.dispatch"), Title: d.Title, Href: itemURL(d.Item), Why: v.names[d.Unit], At: d.HolderSince.Time}
+	out := ui.ItemRow{Kind: Kind, KindLabel: i18n.T(ctx, "ui.kind.dispatch"), Title: d.Title, Href: content.Href(d.Item), Why: v.names[d.Unit], At: d.HolderSince.Time}
 	out.States = append(out.States, Pressing(ctx, d.Precedence)...)
 	switch {
 	case d.Step == Released:

@@ -4,6 +4,7 @@ import (
 	"net/url"
 	"slices"
 
+	"parvis/internal/content"
 	"parvis/internal/search"
 	"parvis/internal/text"
 	"parvis/internal/web"
@@ -106,4 +107,4 @@ func (p *Pages) suggest(r *web.Request) (web.Reply, error) {
 }
 
 func communityHref(n search.Name) string { return "/c/" + n.ID.String() }
-func itemHref(n search.Name) string      { return "/i/" + n.ID.String() }
+func itemHref(n search.Name) string      { return content.Href(n.ID) }

@@ -8,6 +8,7 @@ import (
 
 	"github.com/a-h/templ"
 
+	"parvis/internal/content"
 	"parvis/internal/i18n"
 	"parvis/internal/search"
 	"parvis/internal/search/index"
@@ -51,7 +52,7 @@ func rowOf(ctx context.Context, h search.Hit, author ui.Person, links bool) ui.I
 func hrefOf(h search.Hit) string {
 	switch h.Sort {
 	case search.Comment:
-		return "/i/" + h.Item.String() + "?at=" + h.ID.String() + "#c-" + h.ID.String()
+		return content.Href(h.Item) + "?at=" + h.ID.String() + "#c-" + h.ID.String()
 	case search.File:
 		return "/files/" + h.ID.String() + "/preview"
 	case search.Person:
@@ -59,7 +60,7 @@ func hrefOf(h search.Hit) string {
 	case search.Community:
 		return "/c/" + h.ID.String()
 	}
-	return "/i/" + h.ID.String()
+	return content.Href(h.ID)
 }
 
 // why says in one short line why a hit is there.

@@ -59,7 +59,7 @@ func (o opening) gestures(ctx context.Context) []ui.MenuEntry {
 	if !o.Moves {
 		return out
 	}
-	move := ui.MenuEntry{Label: i18n.T(ctx, "document.move"), Icon: "folder-input", Href: itemURL(o.ID) + "/move"}
+	move := ui.MenuEntry{Label: i18n.T(ctx, "document.move"), Icon: "folder-input", Href: content.Href(o.ID) + "/move"}
 	for _, b := range o.Besides {
 		if b.Stays != "" {
 			move.Hint = b.Stays

@@ -108,5 +108,5 @@ func linked(n prose.Node) string {
 	if err != nil {
 		return ""
 	}
-	return itemURL(item)
+	return content.Href(item)
 }

@@ -81,8 +81,6 @@ func (p *Pages) Routes(rt *web.Router) {
 	rt.Post("/d/{item}/card", content.EditItem, p.saveCard)
 }
 
-func itemURL(item id.ID) string { return "/i/" + item.String() }
-
 // Href is the address of a document, under which stand those of what is told of
 // it.
 func Href(item id.ID) string { return "/d/" + item.String() }
@@ -123,7 +121,7 @@ func (p *Pages) open(r *web.Request) (web.Reply, error) {
 		return nil, err
 	}
 	if t.Kind != Kind {
-		return web.See(itemURL(item)), nil
+		return web.See(content.Href(item)), nil
 	}
 	o := opening{
 		Thread: t, Reader: r.Actor.Person(), Name: r.Viewer.Person.Name,

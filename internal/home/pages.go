@@ -279,7 +279,7 @@ func cameFrom(r *web.Request) string {
 func pageOf(t notification.Target) string {
 	switch t.Kind {
 	case notification.Item:
-		return "/i/" + t.ID.String()
+		return content.Href(t.ID)
 	case notification.Community:
 		return "/c/" + t.ID.String()
 	case notification.Unit:
@@ -320,7 +320,7 @@ func (w Ways) hrefOf(n notification.Notice) string {
 		if n.Comment != 0 {
 			return fmt.Sprintf("/i/%s?at=%s#c-%s", n.Subject.ID, n.Comment, n.Comment)
 		}
-		return "/i/" + n.Subject.ID.String()
+		return content.Href(n.Subject.ID)
 	case notification.Community:
 		if href, ok := communityPlaces[n.Reason]; ok {
 			return "/c/" + n.Subject.ID.String() + href

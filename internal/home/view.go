@@ -110,7 +110,7 @@ func comingLinks(ctx context.Context, rows []content.Row) ui.Links {
 		if r.State == access.Scheduled {
 			note = i18n.T(ctx, "home.coming.at", "when", i18n.From(ctx).DateTime(r.Published.Time), "place", r.Place.Name)
 		}
-		links[i] = ui.Link{Label: r.Title, Href: "/i/" + r.ID.String(), Icon: "clock", Note: note}
+		links[i] = ui.Link{Label: r.Title, Href: content.Href(r.ID), Icon: "clock", Note: note}
 	}
 	return links
 }

@@ -50,7 +50,7 @@ func (p *Pages) Face(r *web.Request, t content.Thread) (Shown, error) {
 		out.Asks = i18n.T(ctx, "knowledge.useful")
 	}
 	if f.Edits {
-		out.Entries = append(out.Entries, ui.MenuEntry{Label: i18n.T(ctx, "knowledge.card"), Icon: "folder-input", Href: itemURL(t.ID) + "/sheet/card"})
+		out.Entries = append(out.Entries, ui.MenuEntry{Label: i18n.T(ctx, "knowledge.card"), Icon: "folder-input", Href: content.Href(t.ID) + "/sheet/card"})
 	}
 	if t.State == access.Published || t.State == access.Archived {
 		out.Crumbs = crumbs(ctx, t.Place, card.Path)
@@ -96,7 +96,7 @@ func (p *Pages) Beside(r *web.Request, t content.Thread) (Added, error) {
 		return out, nil
 	}
 	make := func(comment id.ID) []ui.MenuEntry {
-		to := itemURL(t.ID) + "/sheet"
+		to := content.Href(t.ID) + "/sheet"
 		if comment != 0 {
 			to += "?comment=" + comment.String()
 		}

@@ -35,7 +35,7 @@ func TestMadeOfAnAnswer(t *testing.T) {
 			t.Errorf("proposed %+v", p)
 		}
 		it := s.write(t, s.Manon, s.Open, func(n *knowledge.New) {
-			n.Origin, n.Comment, n.Sources = question.ID, answer.ID, []knowledge.Source{{Link: "/i/" + question.ID.String()}}
+			n.Origin, n.Comment, n.Sources = question.ID, answer.ID, []knowledge.Source{{Link: content.Href(question.ID)}}
 		})
 		_, label, err := s.sheets.Sheet(t.Context(), s.As(t, s.Olga), it.ID)
 		must(t, err)
@@ -80,7 +80,7 @@ func TestASheetIsNotReadMoreWidely(t *testing.T) {
 			t.Errorf("an outsider learns of %v, %v", made, err)
 		}
 		it := s.write(t, s.Manon, s.Open, func(n *knowledge.New) {
-			n.Sources = []knowledge.Source{{Link: "/i/" + private.ID.String()}, {Title: "Le code", Link: "https://www.legifrance.gouv.fr/codes"}}
+			n.Sources = []knowledge.Source{{Link: content.Href(private.ID)}, {Title: "Le code", Link: "https://www.legifrance.gouv.fr/codes"}}
 		})
 		_, label, err := s.sheets.Sheet(t.Context(), s.As(t, s.Olga), it.ID)
 		must(t, err)

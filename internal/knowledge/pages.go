@@ -71,8 +71,6 @@ func (p *Pages) Routes(rt *web.Router) {
 	rt.Post("/i/{item}/sheet/reports/{report}/answer", Verify, p.answer)
 }
 
-func itemURL(item id.ID) string { return "/i/" + item.String() }
-
 // treeURL is the tree of a community, or one of its pages.
 func treeURL(community id.ID, page string) string {
 	to := "/c/" + community.String() + "/" + Tab

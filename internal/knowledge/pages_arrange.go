@@ -5,6 +5,7 @@ import (
 	"strconv"
 
 	"parvis/internal/access"
+	"parvis/internal/content"
 	"parvis/internal/id"
 	"parvis/internal/ui"
 	"parvis/internal/web"
@@ -200,7 +201,7 @@ func (p *Pages) moveSheet(r *web.Request) (web.Reply, error) {
 		return nil, err
 	}
 	if r.Actor.Role(it.Community) < access.ManagerRole {
-		return web.See(itemURL(item)), nil
+		return web.See(content.Href(item)), nil
 	}
 	return web.See(here(it.Community, item)), nil
 }

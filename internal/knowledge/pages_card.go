@@ -87,7 +87,7 @@ func (p *Pages) saveCard(r *web.Request) (web.Reply, error) {
 	if err != nil {
 		return nil, err
 	}
-	return web.SeeSaying(itemURL(item), "knowledge.done.described"), nil
+	return web.SeeSaying(content.Href(item), "knowledge.done.described"), nil
 }
 
 func (p *Pages) cardAgain(r *web.Request, values url.Values, why error) (web.Reply, error) {
@@ -131,7 +131,7 @@ func (p *Pages) handOver(r *web.Request) (web.Reply, error) {
 	if err != nil {
 		return nil, err
 	}
-	return web.SeeSaying(itemURL(item), "knowledge.done.entrusted"), nil
+	return web.SeeSaying(content.Href(item), "knowledge.done.entrusted"), nil
 }
 
 // called finds somebody by what follows an @.
@@ -175,9 +175,9 @@ func back(item id.ID, err error, done string) (web.Reply, error) {
 	f, ok := fault.As(err)
 	switch {
 	case err == nil:
-		return web.SeeSaying(itemURL(item), done), nil
+		return web.SeeSaying(content.Href(item), done), nil
 	case ok && f.Kind == fault.Invalid && len(f.Fields) > 0:
-		return web.SeeSaying(itemURL(item), f.Fields[0].Key, f.Fields[0].Args...), nil
+		return web.SeeSaying(content.Href(item), f.Fields[0].Key, f.Fields[0].Args...), nil
 	}
 	return nil, err
 }

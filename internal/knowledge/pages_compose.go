@@ -185,15 +185,15 @@ func (p *Pages) write(r *web.Request) (web.Reply, error) {
 		if err := p.Content.Existing(r.Context(), r.Actor, n.ID); err != nil {
 			return nil, err
 		}
-		return web.SeeSaying(itemURL(n.ID), content.ErrReplayed), nil
+		return web.SeeSaying(content.Href(n.ID), content.ErrReplayed), nil
 	case typed(err):
 		return p.recompose(r, values, err)
 	case err != nil:
 		return nil, err
 	case it.State == access.Pending:
-		return web.SeeSaying(itemURL(it.ID), "knowledge.done.pending"), nil
+		return web.SeeSaying(content.Href(it.ID), "knowledge.done.pending"), nil
 	}
-	return web.SeeSaying(itemURL(it.ID), "knowledge.done.written"), nil
+	return web.SeeSaying(content.Href(it.ID), "knowledge.done.written"), nil
 }
 
 // readNew reads the form; what is out of bounds is noted in it.

@@ -159,15 +159,15 @@ func (f facing) verifyKind() ui.ButtonKind {
 
 // changes compares what was verified with what is read now.
 func (f facing) changes() string {
-	return itemURL(f.Item) + "/history?from=" + strconv.Itoa(f.Checked) + "&to=" + strconv.Itoa(f.Revision)
+	return content.Href(f.Item) + "/history?from=" + strconv.Itoa(f.Checked) + "&to=" + strconv.Itoa(f.Revision)
 }
 
 // origin is the thread that the sheet comes from, at the words that were taken.
 func (f facing) origin() string {
 	if f.Comment != 0 {
-		return itemURL(f.Origin.ID) + "?at=" + f.Comment.String() + "#c-" + f.Comment.String()
+		return content.Href(f.Origin.ID) + "?at=" + f.Comment.String() + "#c-" + f.Comment.String()
 	}
-	return itemURL(f.Origin.ID)
+	return content.Href(f.Origin.ID)
 }
 
 // host is where a page of the web is.

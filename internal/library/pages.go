@@ -76,8 +76,6 @@ func href(community, folder id.ID) string {
 	return to
 }
 
-func itemURL(item id.ID) string { return "/i/" + item.String() }
-
 // place reads the community and the folder of an address.
 func place(r *web.Request) (community, folder id.ID, err error) {
 	if community, err = r.PathID("community"); err != nil {

@@ -42,7 +42,7 @@ func (p *Pages) saveFileName(r *web.Request) (web.Reply, error) {
 	if err != nil {
 		return nil, err
 	}
-	return web.SeeSaying(itemURL(a.item.ID), "library.renamed"), nil
+	return web.SeeSaying(content.Href(a.item.ID), "library.renamed"), nil
 }
 
 func (p *Pages) askVersion(r *web.Request) (web.Reply, error) {
@@ -84,7 +84,7 @@ func (p *Pages) saveVersion(r *web.Request) (web.Reply, error) {
 	if err != nil {
 		return nil, err
 	}
-	return web.SeeSaying(itemURL(a.item.ID), "library.replaced"), nil
+	return web.SeeSaying(content.Href(a.item.ID), "library.replaced"), nil
 }
 
 func (p *Pages) turnBack(r *web.Request) (web.Reply, error) {
@@ -103,7 +103,7 @@ func (p *Pages) turnBack(r *web.Request) (web.Reply, error) {
 	if err := p.Service.Return(r.Context(), r.Actor, item, file); err != nil {
 		return nil, err
 	}
-	return web.Undoable(itemURL(item), "library.returned", itemURL(item)+"/versions/"+before.ID.String()+"/return"), nil
+	return web.Undoable(content.Href(item), "library.returned", content.Href(item)+"/versions/"+before.ID.String()+"/return"), nil
 }
 
 // download leads to the version that is current: the address to share.

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"parvis/internal/access"
+	"parvis/internal/content"
 	"parvis/internal/fault"
 	"parvis/internal/id"
 	"parvis/internal/web"
@@ -28,7 +29,7 @@ func tusHeaders(u Upload) map[string]string {
 	}
 	h["Upload-Offset"] = strconv.FormatInt(u.Received, 10)
 	if u.Made != 0 {
-		h["Content-Location"] = itemURL(u.Made)
+		h["Content-Location"] = content.Href(u.Made)
 	} else {
 		h["Upload-Expires"] = u.Expires().UTC().Format(http.TimeFormat)
 	}

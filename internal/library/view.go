@@ -211,11 +211,11 @@ func (s screen) fileMenu(ctx context.Context, e Entry) ui.Menu {
 			m.Entries = append(m.Entries, entry)
 		}
 	}
-	add(true, ui.MenuEntry{Label: i18n.T(ctx, "library.do.download"), Icon: "download", Href: itemURL(e.ID) + "/download"})
-	add(s.May.Arrange || e.Keeps, ui.MenuEntry{Label: i18n.T(ctx, "library.do.replace"), Icon: "upload", Href: itemURL(e.ID) + "/version"})
-	add(e.Keeps, ui.MenuEntry{Label: i18n.T(ctx, "library.do.rename"), Icon: "pencil", Href: itemURL(e.ID) + "/name"})
+	add(true, ui.MenuEntry{Label: i18n.T(ctx, "library.do.download"), Icon: "download", Href: content.Href(e.ID) + "/download"})
+	add(s.May.Arrange || e.Keeps, ui.MenuEntry{Label: i18n.T(ctx, "library.do.replace"), Icon: "upload", Href: content.Href(e.ID) + "/version"})
+	add(e.Keeps, ui.MenuEntry{Label: i18n.T(ctx, "library.do.rename"), Icon: "pencil", Href: content.Href(e.ID) + "/name"})
 	add(e.Keeps, ui.MenuEntry{Label: i18n.T(ctx, "library.do.move"), Icon: "folder-input", Href: picking(s.Community, "move", one, s.Folder.ID)})
-	add(true, ui.MenuEntry{Label: i18n.T(ctx, "library.do.readers"), Icon: "eye", Href: itemURL(e.ID) + "/readers"})
+	add(true, ui.MenuEntry{Label: i18n.T(ctx, "library.do.readers"), Icon: "eye", Href: content.Href(e.ID) + "/readers"})
 	add(e.Keeps, ui.MenuEntry{Label: i18n.T(ctx, "library.do.bin"), Icon: "trash-2", Action: href(s.Community, 0) + "/bin", Name: "file", Value: e.ID.String(), Danger: true, Divided: true})
 	return m
 }
@@ -292,7 +292,7 @@ func (s fileScreen) shown() []Version {
 func (s fileScreen) entries(ctx context.Context) []ui.MenuEntry {
 	var out []ui.MenuEntry
 	if s.mayReplace {
-		out = append(out, ui.MenuEntry{Label: i18n.T(ctx, "library.do.replace"), Icon: "upload", Href: itemURL(s.item.ID) + "/version"})
+		out = append(out, ui.MenuEntry{Label: i18n.T(ctx, "library.do.replace"), Icon: "upload", Href: content.Href(s.item.ID) + "/version"})
 	}
 	if s.mayEdit {
 		in := id.ID(0)
@@ -300,7 +300,7 @@ func (s fileScreen) entries(ctx context.Context) []ui.MenuEntry {
 			in = s.way[len(s.way)-1].ID
 		}
 		out = append(out,
-			ui.MenuEntry{Label: i18n.T(ctx, "library.do.rename"), Icon: "pencil", Href: itemURL(s.item.ID) + "/name"},
+			ui.MenuEntry{Label: i18n.T(ctx, "library.do.rename"), Icon: "pencil", Href: content.Href(s.item.ID) + "/name"},
 			ui.MenuEntry{Label: i18n.T(ctx, "library.do.place"), Icon: "folder-input", Href: picking(s.item.Community, "move", Picked{Files: []id.ID{s.item.ID}}, in)})
 	}
 	return out
@@ -358,7 +358,7 @@ func insideOf(ctx context.Context, a asking) []ui.Crumb {
 }
 
 func fileCrumbs(a asking) []ui.Crumb {
-	return []ui.Crumb{{Label: a.item.Title, Href: itemURL(a.item.ID)}}
+	return []ui.Crumb{{Label: a.item.Title, Href: content.Href(a.item.ID)}}
 }
 
 func placeCrumbs(ctx context.Context, community id.ID) []ui.Crumb {
@@ -369,7 +369,7 @@ func moreVersions(ctx context.Context, s fileScreen) ui.Ref {
 	if len(s.shown()) == len(s.versions) {
 		return ui.Ref{}
 	}
-	return ui.Ref{Label: i18n.T(ctx, "library.versions.all"), Href: itemURL(s.item.ID) + "?versions=all"}
+	return ui.Ref{Label: i18n.T(ctx, "library.versions.all"), Href: content.Href(s.item.ID) + "?versions=all"}
 }
 
 func emptyTitle(ctx context.Context, s screen) string {

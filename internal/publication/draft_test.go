@@ -58,7 +58,7 @@ func TestEveryFieldComesBack(t *testing.T) {
 func TestAnEditComesBack(t *testing.T) {
 	eachSite(t, func(t *testing.T, s *site) {
 		it := s.Post(t, s.Marc, s.Open)
-		to := "/i/" + it.ID.String() + "/edit"
+		to := content.Href(it.ID) + "/edit"
 		file := s.sent(t, s.Marc, "annexe.txt")
 		draft := map[string]string{"revision": "1", "title": "Un titre repris", "source": "Un texte repris.", "tags": "neuf", "audience": "members", "file": file}
 		s.typed(t, s.Marc, "edit-"+it.ID.String(), draft)
@@ -76,7 +76,7 @@ func TestAnEditComesBack(t *testing.T) {
 func TestACommentComesBack(t *testing.T) {
 	eachSite(t, func(t *testing.T, s *site) {
 		it := s.Post(t, s.Marc, s.Open)
-		to := "/i/" + it.ID.String()
+		to := content.Href(it.ID)
 		said := s.Say(t, s.Olga, it.ID, "Qui s’en charge ?")
 		file := s.sent(t, s.Marc, "planning.txt")
 		s.typed(t, s.Marc, "comment-"+it.ID.String(), map[string]string{"source": "Moi, lundi.", "parent": said.ID.String(), "file": file})

@@ -94,10 +94,8 @@ func (p *Pages) Routes(rt *web.Router) {
 	rt.Get("/suggest/people", content.SignedIn, p.suggestPeople)
 }
 
-func itemURL(item id.ID) string { return "/i/" + item.String() }
-
 func commentURL(item, comment id.ID) string {
-	return itemURL(item) + "?" + url.Values{"at": {comment.String()}}.Encode() + "#" + anchor(comment)
+	return content.Href(item) + "?" + url.Values{"at": {comment.String()}}.Encode() + "#" + anchor(comment)
 }
 
 func anchor(comment id.ID) string { return "c-" + comment.String() }

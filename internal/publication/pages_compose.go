@@ -216,13 +216,13 @@ func (p *Pages) publish(r *web.Request) (web.Reply, error) {
 		if err := p.Content.Existing(r.Context(), r.Actor, n.ID); err != nil {
 			return nil, err
 		}
-		return web.SeeSaying(itemURL(n.ID), content.ErrReplayed), nil
+		return web.SeeSaying(content.Href(n.ID), content.ErrReplayed), nil
 	case typed(err):
 		return p.recompose(r, values, err)
 	case err != nil:
 		return nil, err
 	}
-	return web.SeeSaying(itemURL(it.ID), publishedKey(it.State)), nil
+	return web.SeeSaying(content.Href(it.ID), publishedKey(it.State)), nil
 }
 
 func publishedKey(s access.State) string {

@@ -50,7 +50,7 @@ func (p *Pages) draftURL(d content.Draft) string {
 		return "/i/" + rest + "#say"
 	case "edit":
 		if item, err := id.Parse(d.Fields["item"]); err == nil {
-			return "/i/" + item.String() + "/comments/" + rest + "/edit"
+			return content.Href(item) + "/comments/" + rest + "/edit"
 		}
 		if d.Fields["title"] != "" {
 			return "/i/" + rest + "/edit"

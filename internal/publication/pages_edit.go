@@ -42,9 +42,9 @@ func (e editing) draft() string {
 // here is the address of the form.
 func (e editing) here() string {
 	if e.Comment.ID != 0 {
-		return itemURL(e.Item.ID) + "/comments/" + e.Comment.ID.String() + "/edit"
+		return content.Href(e.Item.ID) + "/comments/" + e.Comment.ID.String() + "/edit"
 	}
-	return itemURL(e.Item.ID) + "/edit"
+	return content.Href(e.Item.ID) + "/edit"
 }
 
 func (p *Pages) edit(r *web.Request) (web.Reply, error) {
@@ -167,7 +167,7 @@ func (p *Pages) saveEdit(r *web.Request) (web.Reply, error) {
 	if err != nil {
 		return nil, err
 	}
-	return web.SeeSaying(itemURL(item), "publication.done.edited"), nil
+	return web.SeeSaying(content.Href(item), "publication.done.edited"), nil
 }
 
 // editAgain shows the form with what was typed; when somebody else was first,
@@ -247,7 +247,7 @@ func (p *Pages) binComment(r *web.Request) (web.Reply, error) {
 	if _, err := p.Content.BinComment(r.Context(), r.Actor, comment); err != nil {
 		return nil, err
 	}
-	return web.Undoable(commentURL(item, comment), "publication.done.comment_binned", itemURL(item)+"/comments/"+comment.String()+"/restore"), nil
+	return web.Undoable(commentURL(item, comment), "publication.done.comment_binned", content.Href(item)+"/comments/"+comment.String()+"/restore"), nil
 }
 
 func (p *Pages) restoreComment(r *web.Request) (web.Reply, error) {
@@ -289,7 +289,7 @@ func (p *Pages) history(r *web.Request) (web.Reply, error) {
 	if err != nil && fault.KindOf(err) != fault.KindForbidden {
 		return nil, err
 	}
-	return p.changed(r, changes{Title: it.Title, Back: itemURL(item), Here: itemURL(item) + "/history", Revert: err == nil}, list)
+	return p.changed(r, changes{Title: it.Title, Back: content.Href(item), Here: content.Href(item) + "/history", Revert: err == nil}, list)
 }
 
 func (p *Pages) commentHistory(r *web.Request) (web.Reply, error) {
@@ -305,7 +305,7 @@ func (p *Pages) commentHistory(r *web.Request) (web.Reply, error) {
 	if err != nil {
 		return nil, err
 	}
-	return p.changed(r, changes{Title: it.Title, Back: commentURL(item, comment), Here: itemURL(item) + "/comments/" + comment.String() + "/history"}, list)
+	return p.changed(r, changes{Title: it.Title, Back: commentURL(item, comment), Here: content.Href(item) + "/comments/" + comment.String() + "/history"}, list)
 }
 
 // changed compares the two versions that the address asks for, the last two

@@ -26,15 +26,15 @@ func (p *Pages) gestures(rt *web.Router) {
 			}
 			err = gesture(r.Context(), r.Actor, item)
 			if f, ok := fault.As(err); ok && f.Kind == fault.Invalid && len(f.Fields) == 0 {
-				return web.SeeSaying(itemURL(item), f.Key, f.Args...), nil
+				return web.SeeSaying(content.Href(item), f.Key, f.Args...), nil
 			}
 			if err != nil {
 				return nil, err
 			}
 			if undo == "" {
-				return web.SeeSaying(itemURL(item), key), nil
+				return web.SeeSaying(content.Href(item), key), nil
 			}
-			return web.Undoable(itemURL(item), key, itemURL(item)+"/"+undo), nil
+			return web.Undoable(content.Href(item), key, content.Href(item)+"/"+undo), nil
 		})
 	}
 	item("pin", content.Pin, "publication.done.pinned", "unpin", p.Content.Pin)
@@ -82,7 +82,7 @@ func (p *Pages) binItem(r *web.Request) (web.Reply, error) {
 	if err != nil {
 		return nil, err
 	}
-	return web.Undoable("/c/"+it.Community.String(), "publication.done.binned", itemURL(item)+"/restore"), nil
+	return web.Undoable("/c/"+it.Community.String(), "publication.done.binned", content.Href(item)+"/restore"), nil
 }
 
 // revert gives an item an old text again, as its newest version; the one before
@@ -100,7 +100,7 @@ func (p *Pages) revert(r *web.Request) (web.Reply, error) {
 	if err != nil {
 		return nil, err
 	}
-	return web.Undoable(itemURL(item), "publication.done.reverted", itemURL(item)+"/history/"+strconv.Itoa(it.Revision-1)+"/restore", "number", number), nil
+	return web.Undoable(content.Href(item), "publication.done.reverted", content.Href(item)+"/history/"+strconv.Itoa(it.Revision-1)+"/restore", "number", number), nil
 }
 
 // asking is a plain page that asks one thing about an item.
@@ -151,7 +151,7 @@ func (p *Pages) giveBack(r *web.Request) (web.Reply, error) {
 	if err != nil {
 		return nil, err
 	}
-	return web.SeeSaying(itemURL(a.Item.ID), "publication.done.returned"), nil
+	return web.SeeSaying(content.Href(a.Item.ID), "publication.done.returned"), nil
 }
 
 // targets are the communities where an item could go.
@@ -203,7 +203,7 @@ func (p *Pages) move(r *web.Request) (web.Reply, error) {
 	if err != nil {
 		return nil, err
 	}
-	return web.Undoable(itemURL(a.Item.ID), "publication.done.moved", itemURL(a.Item.ID)+"/move?to="+a.Item.Community.String()), nil
+	return web.Undoable(content.Href(a.Item.ID), "publication.done.moved", content.Href(a.Item.ID)+"/move?to="+a.Item.Community.String()), nil
 }
 
 func (p *Pages) askRelay(r *web.Request) (web.Reply, error) {
@@ -258,7 +258,7 @@ func (p *Pages) relay(r *web.Request) (web.Reply, error) {
 	if err != nil {
 		return nil, err
 	}
-	return web.Undoable(itemURL(a.Item.ID), "publication.done.relayed", itemURL(a.Item.ID)+"/relays/"+a.To.String()+"/end"), nil
+	return web.Undoable(content.Href(a.Item.ID), "publication.done.relayed", content.Href(a.Item.ID)+"/relays/"+a.To.String()+"/end"), nil
 }
 
 // again tells whether the page that asks should say why it was refused.

@@ -100,7 +100,7 @@ func (p *Pages) leads(r *web.Request, v reading) (string, bool) {
 	if _, _, err := p.Content.Glance(r.Context(), r.Actor, access.ReadItem, v.Joined); err != nil {
 		return "", false
 	}
-	to := itemURL(v.Joined)
+	to := content.Href(v.Joined)
 	if at := r.QueryID("at"); at != 0 {
 		to += "?" + url.Values{"at": {at.String()}}.Encode()
 	}
@@ -282,7 +282,7 @@ func (p *Pages) react(r *web.Request) (web.Reply, error) {
 	if on.Item, err = r.PathID("item"); err != nil {
 		return nil, err
 	}
-	back := itemURL(on.Item)
+	back := content.Href(on.Item)
 	if r.PathValue("comment") != "" {
 		if on.Comment, err = r.PathID("comment"); err != nil {
 			return nil, err
@@ -316,12 +316,12 @@ func (p *Pages) react(r *web.Request) (web.Reply, error) {
 // reactionBar is what can be said in one gesture; nothing of one's own words.
 func reactionBar(on content.Subject, s content.Said, still bool) ui.Reactions {
 	bar := ui.Reactions{
-		ID: "r-" + on.Item.String(), Action: itemURL(on.Item) + "/reactions",
+		ID: "r-" + on.Item.String(), Action: content.Href(on.Item) + "/reactions",
 		Useful: s.Useful, NotUseful: s.Useless, Thanks: s.Thanks, Thanked: s.Mine.Thanks,
 	}
 	if on.Comment != 0 {
 		bar.ID, bar.Small = "r-"+on.Comment.String(), true
-		bar.Action = itemURL(on.Item) + "/comments/" + on.Comment.String() + "/reactions"
+		bar.Action = content.Href(on.Item) + "/comments/" + on.Comment.String() + "/reactions"
 	}
 	switch {
 	case s.Mine.Useful:
@@ -351,7 +351,7 @@ func (p *Pages) choose(r *web.Request, gesture func(context.Context, access.Acto
 	if err := gesture(r.Context(), r.Actor, item, comment); err != nil {
 		return nil, err
 	}
-	return web.Undoable(commentURL(item, comment), key, itemURL(item)+"/comments/"+comment.String()+"/"+undo), nil
+	return web.Undoable(commentURL(item, comment), key, content.Href(item)+"/comments/"+comment.String()+"/"+undo), nil
 }
 
 func commentPath(r *web.Request) (item, comment id.ID, err error) {

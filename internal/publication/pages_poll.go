@@ -4,6 +4,7 @@ import (
 	"net/url"
 
 	"parvis/internal/access"
+	"parvis/internal/content"
 	"parvis/internal/fault"
 	"parvis/internal/id"
 	"parvis/internal/web"
@@ -15,7 +16,7 @@ func (p *Pages) poll(r *web.Request) (web.Reply, error) {
 		return nil, err
 	}
 	if !r.IsFragment() {
-		return web.See(itemURL(item) + "?" + url.Values{"poll": {"form"}}.Encode() + "#poll"), nil
+		return web.See(content.Href(item) + "?" + url.Values{"poll": {"form"}}.Encode() + "#poll"), nil
 	}
 	return p.pollPart(r, true)
 }
@@ -83,7 +84,7 @@ func (p *Pages) balloted(r *web.Request, key string, gesture func(item id.ID) er
 	}
 	err = gesture(item)
 	if f, ok := fault.As(err); ok && f.Kind == fault.Invalid && len(f.Fields) > 0 && !r.IsFragment() {
-		return web.SeeSaying(itemURL(item)+"#poll", f.Fields[0].Key, f.Fields[0].Args...), nil
+		return web.SeeSaying(content.Href(item)+"#poll", f.Fields[0].Key, f.Fields[0].Args...), nil
 	}
 	if err != nil {
 		return nil, err
@@ -91,5 +92,5 @@ func (p *Pages) balloted(r *web.Request, key string, gesture func(item id.ID) er
 	if r.IsFragment() {
 		return p.pollPart(r, false)
 	}
-	return web.SeeSaying(itemURL(item)+"#poll", key), nil
+	return web.SeeSaying(content.Href(item)+"#poll", key), nil
 }

@@ -196,7 +196,7 @@ func TestComposeAndRead(t *testing.T) {
 func TestDiscussing(t *testing.T) {
 	eachSite(t, func(t *testing.T, s *site) {
 		it := s.Post(t, s.Marc, s.Open)
-		to := "/i/" + it.ID.String()
+		to := content.Href(it.ID)
 		s.post(t, s.Olga, to+"/comments", url.Values{"source": {" "}}).wants(t, 422, "Écrivez quelques mots")
 		form := url.Values{"once": {s.IDs.New().String()}, "source": {"Premier mot <script>."}}
 		first := s.post(t, s.Olga, to+"/comments", form).wants(t, 303)
@@ -241,7 +241,7 @@ func TestQuestion(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		to := "/i/" + q.ID.String()
+		to := content.Href(q.ID)
 		var answers []string
 		for _, text := range []string{"Première réponse.", "Deuxième réponse."} {
 			a := s.post(t, s.Olga, to+"/comments", url.Values{"source": {text}, "kind": {"answer"}}).wants(t, 303)
@@ -275,7 +275,7 @@ func TestQuestion(t *testing.T) {
 func TestGesturesOnScreen(t *testing.T) {
 	eachSite(t, func(t *testing.T, s *site) {
 		it := s.Post(t, s.Marc, s.Open)
-		to := "/i/" + it.ID.String()
+		to := content.Href(it.ID)
 		s.post(t, s.Marc, to+"/pin", nil).wants(t, 403)
 		for _, name := range []string{"pin", "unpin", "close", "reopen", "archive", "unarchive"} {
 			s.post(t, s.Manon, to+"/"+name, nil).wants(t, 303)
@@ -301,7 +301,7 @@ func TestGesturesOnScreen(t *testing.T) {
 
 		s.Validate(t, s.Open)
 		late := s.Post(t, s.Marc, s.Open, func(n *content.New) { n.Title = "À relire" })
-		to = "/i/" + late.ID.String()
+		to = content.Href(late.ID)
 		s.get(t, s.Manon, "/c/"+s.Open.String()+"/pending").wants(t, 200, "À relire")
 		s.post(t, s.Manon, to+"/return", url.Values{"reason": {""}}).wants(t, 422)
 		s.post(t, s.Manon, to+"/return", url.Values{"reason": {"Citez la loi."}}).wants(t, 303)
@@ -379,7 +379,7 @@ func TestAnItemTakesFewQueries(t *testing.T) {
 			s.Say(t, []id.ID{s.Marc, s.Olga, s.Manon, s.Gaspard}[i%4], it.ID, "Encore, @marc.petit.")
 		}
 		s.Clock.Add(time.Minute)
-		path := "/i/" + it.ID.String()
+		path := content.Href(it.ID)
 		s.get(t, s.Olga, path).wants(t, 200, "50 commentaires")
 		ctx, n := store.Counted(t.Context())
 		r := httptest.NewRequest("GET", path, nil).WithContext(ctx)

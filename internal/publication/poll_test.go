@@ -77,7 +77,7 @@ func TestRedatePoll(t *testing.T) {
 		if p := state(t, s, s.Olga, it.ID); p.Closed || !p.Closes.Equal(to.Time) {
 			t.Errorf("%+v", p)
 		}
-		path := "/i/" + it.ID.String()
+		path := content.Href(it.ID)
 		s.get(t, s.Olga, path).wants(t, 200).lacks(t, "Changer la date")
 		s.get(t, s.Marc, path).wants(t, 200, "Changer la date de clôture", web.InputTime(to))
 		s.post(t, s.Marc, path+"/poll/date", url.Values{"closes": {""}}).wants(t, 303)
@@ -117,7 +117,7 @@ func TestPollIsJudgedWhenItComesOut(t *testing.T) {
 		if got := s.stateOf(t, late.ID); got != access.Returned {
 			t.Errorf("the one that would be closed is %d", got)
 		}
-		path := "/i/" + late.ID.String()
+		path := content.Href(late.ID)
 		s.get(t, s.Marc, path).wants(t, 200, "La date de clôture est passée", "Changer la date de clôture").lacks(t, "Clos le")
 		s.post(t, s.Marc, path+"/submit", nil).wants(t, 303)
 		if got := s.stateOf(t, late.ID); got != access.Returned {

@@ -43,7 +43,7 @@ func TestALongQuestionIsReadInPages(t *testing.T) {
 		if _, err := s.Content.React(t.Context(), s.As(t, s.Marc), content.Subject{Item: it.ID, Comment: answers[30]}, content.Useful); err != nil {
 			t.Fatal(err)
 		}
-		path := "/i/" + it.ID.String()
+		path := content.Href(it.ID)
 		first := s.get(t, s.Gaspard, path).wants(t, 200, "Réponse 000.", "Remarque 039.", "Voir les 21 commentaires suivants", "?at="+under.String()[:4]).
 			lacks(t, "Remarque 041.", "Un mot sur la question.", "commentaires précédents")
 		for i, want := range []string{"Réponse 057.", "Réponse 030.", "Réponse 000.", "Réponse 001."} {

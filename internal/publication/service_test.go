@@ -84,7 +84,7 @@ func TestHiddenResultsComeAtTheEnd(t *testing.T) {
 	eachSite(t, func(t *testing.T, s *site) {
 		it := poll(t, s, publication.Ballot{Options: []string{"Oui", "Non"}, Hidden: true, Multiple: true, Closes: clock.At(s.Clock.Now().Add(time.Hour))})
 		p := state(t, s, s.Marc, it.ID)
-		path := "/i/" + it.ID.String()
+		path := content.Href(it.ID)
 		if err := s.service.Vote(t.Context(), s.As(t, s.Olga), it.ID, []id.ID{p.Options[0].ID, p.Options[1].ID}); err != nil {
 			t.Fatal(err)
 		}

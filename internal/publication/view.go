@@ -218,7 +218,7 @@ func mediaLabel(ctx context.Context, media string) string {
 // Row shows an item in a list of any feature.
 func Row(ctx context.Context, r content.Row, link bool) ui.ItemRow {
 	row := ui.ItemRow{
-		Kind: r.Kind, KindLabel: kindLabel(ctx, r.Kind), Href: itemURL(r.ID), Title: r.Title, Excerpt: r.Excerpt,
+		Kind: r.Kind, KindLabel: kindLabel(ctx, r.Kind), Href: content.Href(r.ID), Title: r.Title, Excerpt: r.Excerpt,
 		Community: ui.Ref{Label: r.Place.Name, Href: "/c/" + r.Place.ID.String()}, Author: ui.PersonOf(r.Author, "", link),
 		At: r.Published.Time, Comments: r.Comments - r.Mark.Answers, Answers: r.Mark.Answers, Useful: r.Useful,
 		Unread: r.Unread() && r.State == access.Published, Tags: tagLinks(r.Tags), States: states(ctx, r.Item), Accepted: r.Kind == Question && r.Mark.Good, Reply: r.Mark.Reply,
@@ -269,7 +269,7 @@ func (a asking) asks(to string) templ.Attributes {
 	if len(a.Readers.Places) == 0 {
 		return nil
 	}
-	return ui.Refresh{Get: itemURL(a.Item.ID) + to, On: "change", Into: "#who-reads"}.Attrs()
+	return ui.Refresh{Get: content.Href(a.Item.ID) + to, On: "change", Into: "#who-reads"}.Attrs()
 }
 
 func dropOptions(ctx context.Context, files []content.File, chosen []string) []ui.Option {

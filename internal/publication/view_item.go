@@ -26,7 +26,7 @@ func (v reading) head(ctx context.Context) ui.ItemHead {
 		h.Relayed = append(h.Relayed, ui.Ref{Label: r.Name, Href: "/c/" + r.Community.String()})
 	}
 	if v.Revision > 1 {
-		h.History = itemURL(v.ID) + "/history"
+		h.History = content.Href(v.ID) + "/history"
 	}
 	return h
 }
@@ -45,7 +45,7 @@ func (v reading) menu(ctx context.Context) []ui.MenuEntry {
 	for _, more := range v.Beside {
 		out = append(out, more.Entries...)
 	}
-	to := itemURL(v.ID)
+	to := content.Href(v.ID)
 	add := func(on bool, e ui.MenuEntry) {
 		if on {
 			out = append(out, e)
@@ -72,13 +72,13 @@ func (v reading) editURL() string {
 	if v.Features.Edit != "" {
 		return v.Features.Edit
 	}
-	return itemURL(v.ID) + "/edit"
+	return content.Href(v.ID) + "/edit"
 }
 
 // commentMenu is what may be done with a comment.
 func (v reading) commentMenu(ctx context.Context, c content.Comment) []ui.MenuEntry {
 	var out []ui.MenuEntry
-	to := itemURL(v.ID) + "/comments/" + c.ID.String()
+	to := content.Href(v.ID) + "/comments/" + c.ID.String()
 	out = append(out, ui.MenuEntry{Label: i18n.T(ctx, "publication.do.link"), Icon: "link", Href: commentURL(v.ID, c.ID), Attrs: map[string]any{"data-copy": commentURL(v.ID, c.ID)}})
 	if c.Revision > 1 {
 		out = append(out, ui.MenuEntry{Label: i18n.T(ctx, "word.history"), Icon: "history", Href: to + "/history"})
@@ -120,7 +120,7 @@ func (v reading) said(ctx context.Context, c content.Comment) ui.Comment {
 	said := content.Said{Useful: c.Useful, Useless: c.Useless, Thanks: c.Thanks, Mine: v.Thread.Comments.Mine[c.ID]}
 	out.Reacts = reactionBar(content.Subject{Item: v.ID, Comment: c.ID}, said, v.own(c.Author) || !v.may(content.React))
 	if v.may(content.Say) {
-		out.ReplyTo = itemURL(v.ID) + "?quote=" + c.ID.String() + "#say"
+		out.ReplyTo = content.Href(v.ID) + "?quote=" + c.ID.String() + "#say"
 	}
 	return out
 }
@@ -227,7 +227,7 @@ func (v reading) asked(ctx context.Context, c content.Comment) ui.Answer {
 		a.AcceptedBy = i18n.T(ctx, "publication.answer.accepted")
 	}
 	if v.may(Accept) && !a.Deleted {
-		a.Accept = itemURL(v.ID) + "/comments/" + c.ID.String() + "/accept"
+		a.Accept = content.Href(v.ID) + "/comments/" + c.ID.String() + "/accept"
 	}
 	if below := v.remarks(c.ID); len(below) > 0 || len(attachments(ctx, v.Files, c.ID, c.Source)) > 0 {
 		a.Below = remarkList(v, c.ID, below)
@@ -254,7 +254,7 @@ func pollBox(ctx context.Context, p PollState, voting, may bool) ui.Poll {
 	for _, o := range p.Options {
 		box.Options = append(box.Options, ui.PollOption{Value: o.ID.String(), Label: o.Label, Votes: o.Votes, Mine: o.Mine})
 	}
-	to := itemURL(p.Item) + "/poll"
+	to := content.Href(p.Item) + "/poll"
 	if may && p.Open() {
 		box.Action = to
 		if box.Show {
@@ -315,7 +315,7 @@ func (v reading) older() string {
 	if prev := v.Thread.Comments.Prev; prev != 0 {
 		return commentURL(v.ID, prev)
 	}
-	return itemURL(v.ID) + "?before=" + v.Thread.Comments.List[0].ID.String() + "#thread"
+	return content.Href(v.ID) + "?before=" + v.Thread.Comments.List[0].ID.String() + "#thread"
 }
 
 // ownWay tells whether what is not out yet waits for what its kind says, and for

@@ -61,10 +61,8 @@ func (p *Pages) Routes(rt *web.Router) {
 	rt.Post("/i/{item}/separate", content.Part, p.separate)
 }
 
-func itemURL(item id.ID) string { return "/i/" + item.String() }
-
 // answerURL opens a question at the form that answers it.
-func answerURL(item id.ID) string { return itemURL(item) + "?answer=1#say" }
+func answerURL(item id.ID) string { return content.Href(item) + "?answer=1#say" }
 
 func queueURL(community id.ID) string { return "/c/" + community.String() + "/" + Tab }
 

@@ -154,7 +154,7 @@ func (p *Pages) ask(r *web.Request) (web.Reply, error) {
 	if err != nil {
 		return nil, err
 	}
-	return web.SeeSaying(or(back, itemURL(a.item.ID)), "question.done.asked"), nil
+	return web.SeeSaying(or(back, content.Href(a.item.ID)), "question.done.asked"), nil
 }
 
 func (p *Pages) passForm(r *web.Request) (web.Reply, error) {
@@ -207,7 +207,7 @@ func (p *Pages) pass(r *web.Request) (web.Reply, error) {
 	if err != nil {
 		return nil, err
 	}
-	return web.Undoable(or(back, "/questions"), "question.done.passed", itemURL(a.item.ID)+"/take-back"), nil
+	return web.Undoable(or(back, "/questions"), "question.done.passed", content.Href(a.item.ID)+"/take-back"), nil
 }
 
 func (p *Pages) decline(r *web.Request) (web.Reply, error) {
@@ -218,7 +218,7 @@ func (p *Pages) decline(r *web.Request) (web.Reply, error) {
 	if err := p.Service.Decline(r.Context(), r.Actor, item); err != nil {
 		return nil, err
 	}
-	return web.Undoable(or(back, "/questions"), "question.done.declined", itemURL(item)+"/take-back"), nil
+	return web.Undoable(or(back, "/questions"), "question.done.declined", content.Href(item)+"/take-back"), nil
 }
 
 func (p *Pages) takeBack(r *web.Request) (web.Reply, error) {
@@ -229,7 +229,7 @@ func (p *Pages) takeBack(r *web.Request) (web.Reply, error) {
 	if err := p.Service.TakeBack(r.Context(), r.Actor, item); err != nil {
 		return nil, err
 	}
-	return web.SeeSaying(itemURL(item), "question.done.taken_back"), nil
+	return web.SeeSaying(content.Href(item), "question.done.taken_back"), nil
 }
 
 // gesture reads a press of a button on a question.

@@ -78,7 +78,7 @@ func (p *Pages) join(r *web.Request) (web.Reply, error) {
 	}
 	switch kind := fault.KindOf(err); {
 	case err == nil:
-		return web.Undoable(itemURL(into), "question.done.joined", itemURL(a.item.ID)+"/separate"), nil
+		return web.Undoable(content.Href(into), "question.done.joined", content.Href(a.item.ID)+"/separate"), nil
 	case kind == fault.Invalid:
 		return p.askJoin(r, 422, form.Values(), err)
 	}
@@ -92,12 +92,12 @@ func (p *Pages) separate(r *web.Request) (web.Reply, error) {
 	}
 	err = p.Service.Content.Part(r.Context(), r.Actor, item)
 	if f, ok := fault.As(err); ok && f.Kind == fault.Invalid {
-		return web.SeeSaying(itemURL(item)+"?alone=1", f.Key, f.Args...), nil
+		return web.SeeSaying(content.Href(item)+"?alone=1", f.Key, f.Args...), nil
 	}
 	if err != nil {
 		return nil, err
 	}
-	return web.SeeSaying(itemURL(item), "question.done.separated"), nil
+	return web.SeeSaying(content.Href(item), "question.done.separated"), nil
 }
 
 // joinedScreen is what the page of a question says of those that are one with
@@ -128,5 +128,5 @@ func (p *Pages) joinedOf(r *web.Request, t content.Thread) (joinedScreen, error)
 
 // joinEntry is the gesture that says that a question is another one.
 func joinEntry(ctx context.Context, item id.ID) ui.MenuEntry {
-	return ui.MenuEntry{Label: i18n.T(ctx, "question.do.join"), Icon: "repeat-2", Href: itemURL(item) + "/duplicate"}
+	return ui.MenuEntry{Label: i18n.T(ctx, "question.do.join"), Icon: "repeat-2", Href: content.Href(item) + "/duplicate"}
 }

@@ -143,7 +143,7 @@ func (p *Pages) Face(r *web.Request, t content.Thread) (Face, error) {
 		f.Entries = append(f.Entries, joinEntry(ctx, t.ID))
 	}
 	if may {
-		f.Entries = append(f.Entries, ui.MenuEntry{Label: i18n.T(ctx, "question.do.ask"), Icon: "user-plus", Href: itemURL(t.ID) + "/ask"})
+		f.Entries = append(f.Entries, ui.MenuEntry{Label: i18n.T(ctx, "question.do.ask"), Icon: "user-plus", Href: content.Href(t.ID) + "/ask"})
 	}
 	return f, nil
 }

@@ -52,20 +52,20 @@ func (v queueScreen) entries(ctx context.Context, l Line, mine bool) []ui.MenuEn
 			out = append(out, e)
 		}
 	}
-	add(true, ui.MenuEntry{Label: i18n.T(ctx, "question.do.read"), Icon: "eye", Href: itemURL(l.ID)})
+	add(true, ui.MenuEntry{Label: i18n.T(ctx, "question.do.read"), Icon: "eye", Href: content.Href(l.ID)})
 	add(mine, ui.MenuEntry{Label: i18n.T(ctx, "question.do.pass"), Icon: "send", Href: passURL(l.ID, back)})
-	add(mine, ui.MenuEntry{Label: i18n.T(ctx, "question.do.decline"), Icon: "x", Action: itemURL(l.ID) + "/decline", Name: "back", Value: back})
-	add(v.member || l.Item.Author == v.self, ui.MenuEntry{Label: i18n.T(ctx, "question.do.ask"), Icon: "user-plus", Href: itemURL(l.ID) + "/ask?" + url.Values{"back": {back}}.Encode()})
+	add(mine, ui.MenuEntry{Label: i18n.T(ctx, "question.do.decline"), Icon: "x", Action: content.Href(l.ID) + "/decline", Name: "back", Value: back})
+	add(v.member || l.Item.Author == v.self, ui.MenuEntry{Label: i18n.T(ctx, "question.do.ask"), Icon: "user-plus", Href: content.Href(l.ID) + "/ask?" + url.Values{"back": {back}}.Encode()})
 	add(v.mayClose(l), joinEntry(ctx, l.ID))
-	add(v.mayClose(l), ui.MenuEntry{Label: i18n.T(ctx, "question.do.close"), Icon: "lock", Action: itemURL(l.ID) + "/close", Divided: true})
+	add(v.mayClose(l), ui.MenuEntry{Label: i18n.T(ctx, "question.do.close"), Icon: "lock", Action: content.Href(l.ID) + "/close", Divided: true})
 	return out
 }
 
 func passURL(item id.ID, back string) string {
 	if back == "" {
-		return itemURL(item) + "/pass"
+		return content.Href(item) + "/pass"
 	}
-	return itemURL(item) + "/pass?" + url.Values{"back": {back}}.Encode()
+	return content.Href(item) + "/pass?" + url.Values{"back": {back}}.Encode()
 }
 
 // aloud says which question a button is about.

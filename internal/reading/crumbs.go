@@ -3,6 +3,7 @@ package reading
 import (
 	"context"
 
+	"parvis/internal/content"
 	"parvis/internal/i18n"
 	"parvis/internal/ui"
 )
@@ -12,7 +13,7 @@ func (v *sight) crumbs(ctx context.Context) []ui.Crumb {
 	if v.Item == 0 {
 		return nil
 	}
-	to := "/i/" + v.Item.String()
+	to := content.Href(v.Item)
 	if v.Comment != 0 {
 		to += "?at=" + v.Comment.String() + "#c-" + v.Comment.String()
 	}

@@ -9,18 +9,17 @@ import (
 	"github.com/a-h/templ"
 
 	"parvis/internal/access"
+	"parvis/internal/content"
 	"parvis/internal/correspondence"
 	"parvis/internal/i18n"
 	"parvis/internal/id"
 	"parvis/internal/ui"
 )
 
-func itemURL(item id.ID) string { return "/i/" + item.String() }
-
 // row is a dispatch in a list.
 func (r Row) row(ctx context.Context) ui.ItemRow {
 	out := ui.ItemRow{
-		Kind: correspondence.Kind, KindLabel: i18n.T(ctx, "ui.kind.dispatch"), Href: itemURL(r.Item), Title: r.Title, Excerpt: r.Excerpt,
+		Kind: correspondence.Kind, KindLabel: i18n.T(ctx, "ui.kind.dispatch"), Href: content.Href(r.Item), Title: r.Title, Excerpt: r.Excerpt,
 		Why: r.way(ctx), At: r.Released.Time, States: r.badges(ctx),
 	}
 	for _, part := range r.Extract {
@@ -160,7 +159,7 @@ func (v affairScreen) crumbs(ctx context.Context) []ui.Crumb {
 	}
 	for _, n := range v.Nodes {
 		if n.Item == v.By {
-			out = append(out, ui.Crumb{Label: n.Title, Href: itemURL(n.Item)})
+			out = append(out, ui.Crumb{Label: n.Title, Href: content.Href(n.Item)})
 		}
 	}
 	return out

@@ -5,6 +5,7 @@ import (
 	"maps"
 	"slices"
 
+	"parvis/internal/content"
 	"parvis/internal/i18n"
 	"parvis/internal/id"
 	"parvis/internal/identity"
@@ -94,7 +95,7 @@ func (f followed) rows(ctx context.Context) []ui.ItemRow {
 	for _, n := range f.Notices {
 		why := i18n.T(ctx, "notification.reason."+string(n.Reason), "actor", f.Faces[n.Actor].Name, "about", n.About, "count", n.Count)
 		out = append(out, ui.ItemRow{
-			Kind: Kind, KindLabel: i18n.T(ctx, "desk.kind"), Href: "/i/" + n.Subject.ID.String(), Title: n.Of.Title, Excerpt: n.Of.Excerpt,
+			Kind: Kind, KindLabel: i18n.T(ctx, "desk.kind"), Href: content.Href(n.Subject.ID), Title: n.Of.Title, Excerpt: n.Of.Excerpt,
 			Why: why, At: n.Updated.Time, Unread: n.Seen.IsZero(), Comments: n.Of.Comments, Useful: n.Of.Useful,
 		})
 	}

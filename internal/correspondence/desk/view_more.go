@@ -10,6 +10,7 @@ import (
 	"github.com/a-h/templ"
 
 	"parvis/internal/clock"
+	"parvis/internal/content"
 	"parvis/internal/i18n"
 	"parvis/internal/ui"
 )
@@ -154,7 +155,7 @@ func (v oneScreen) more(ctx context.Context) []ui.MenuEntry {
 		do("keep", "star")
 	}
 	return append(out, ui.MenuEntry{Label: i18n.T(ctx, "desk.do.instruct"), Icon: "corner-down-right", Href: instructURL(v.Row.Item)},
-		ui.MenuEntry{Label: i18n.T(ctx, "desk.do.comment"), Icon: "message-circle", Href: "/i/" + v.Row.Item.String()})
+		ui.MenuEntry{Label: i18n.T(ctx, "desk.do.comment"), Icon: "message-circle", Href: content.Href(v.Row.Item)})
 }
 
 // badges are those of what presses.

@@ -142,7 +142,7 @@ func Convertible(f content.File) bool {
 // Gesture is the entry of a menu that makes a document of a file.
 func (p *Pages) Gesture(ctx context.Context, item id.ID) ui.MenuEntry {
 	return ui.MenuEntry{
-		Label: i18n.T(ctx, "exchange.convert"), Icon: "file-pen-line", Action: "/i/" + item.String() + "/document",
+		Label: i18n.T(ctx, "exchange.convert"), Icon: "file-pen-line", Action: content.Href(item) + "/document",
 		Name: "id", Value: p.Service.Documents.IDs.New().String(),
 	}
 }
