@@ -2,6 +2,7 @@ package correspondence
 
 import (
 	"context"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -34,7 +35,26 @@ func (s *Service) Face(ctx context.Context, actor access.Actor, item id.ID) (tem
 		return nil, err
 	}
 	facts := w.facts(ctx, names, faces)
-	return templ.Join(paperHead(w.paper(ctx, names, facts)), facts), nil
+	return templ.Join(paperHead(w.paper(ctx, names, facts)), w.folded(ctx, names, facts)), nil
+}
+
+// folded are the facts as a screen shows them: the text stays within reach,
+// however many units it was sent to. Paper has all of them.
+func (w Whole) folded(ctx context.Context, names map[id.ID]string, facts ui.Facts) ui.Facts {
+	out := slices.Clone(facts)
+	for key, acts := range map[string]bool{"acts": true, "informed": false} {
+		units, name := w.units(names, acts), i18n.T(ctx, "correspondence.fact."+key)
+		if len(units) <= shownUnits {
+			continue
+		}
+		few := strings.Join(units[:shownFolded], ", ")
+		for i, t := range out {
+			if t.Name == name {
+				out[i].Body = foldedUnits(i18n.T(ctx, "correspondence.told.more", "names", few, "count", len(units)-shownFolded), t.Value)
+			}
+		}
+	}
+	return out
 }
 
 func (w Whole) facts(ctx context.Context, names map[id.ID]string, faces map[id.ID]identity.Face) ui.Facts {
@@ -51,8 +71,8 @@ func (w Whole) facts(ctx context.Context, names map[id.ID]string, faces map[id.I
 		add("protection", i18n.T(ctx, ProtectionKey(w.Protection)))
 	}
 	add("from", names[w.Unit])
-	add("acts", w.named(names, true))
-	add("informed", w.named(names, false))
+	add("acts", strings.Join(w.units(names, true), ", "))
+	add("informed", strings.Join(w.units(names, false), ", "))
 	add("expects", w.Expects)
 	if !w.Due.IsZero() {
 		add("due", p.Date(w.Due.Time))
@@ -96,13 +116,13 @@ func signedBy(ctx context.Context, name, other string) string {
 	return i18n.T(ctx, "correspondence.for", "name", name, "other", other)
 }
 
-// named are the units for action, or those for information.
-func (w Whole) named(names map[id.ID]string, acts bool) string {
+// units are the names of those for action, or for information.
+func (w Whole) units(names map[id.ID]string, acts bool) []string {
 	var list []string
 	for _, a := range w.Addressees {
 		if a.Acts == acts {
 			list = append(list, names[a.Unit])
 		}
 	}
-	return strings.Join(list, ", ")
+	return list
 }

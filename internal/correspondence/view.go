@@ -188,6 +188,9 @@ func (v mineScreen) newer() string {
 // shownUnits is how many names of units a box lists.
 const shownUnits = 12
 
+// shownFolded is how many a longer list says before it is opened.
+const shownFolded = 4
+
 func (c composing) title() string {
 	if c.Item != 0 {
 		return "correspondence.edit"
