@@ -43,6 +43,7 @@ func (a *App) buildAccounts() error {
 	a.Administration.Invitations = a.Account
 	(&administration.Pages{Service: a.Administration, Markdown: a.Markdown}).Routes(a.Router)
 	administration.Tell(a.Notifications)
+	a.Dispatches.TellStuck(a.Notifications, administration.Cleared, administration.Suspended, administration.Reactivated)
 	a.settings = &account.Pages{Service: a.Account, Markdown: a.Markdown, Saw: func(r *web.Request) error {
 		return a.Notifications.Saw(r.Context(), r.Actor, notification.Target{Kind: notification.Person, ID: r.Actor.Person()})
 	}}

@@ -2,6 +2,7 @@ package correspondence
 
 import (
 	"context"
+	"slices"
 
 	"parvis/internal/access"
 	"parvis/internal/clock"
@@ -81,7 +82,8 @@ func (s *Service) answer(ctx context.Context, tx *store.Tx, actor access.Actor, 
 }
 
 // Override goes on without a visa that is waited for, with a reason. Who drafts
-// may once it is late: before, asking would be a mere form. Who signs may at any
+// may once it is late, or who is asked cannot give it: before, asking would be a
+// mere form. Who signs may at any
 // time: they answer for what leaves, and what is immediate does not wait.
 func (s *Service) Override(ctx context.Context, actor access.Actor, item, visa id.ID, reason string) error {
 	var check fault.Check
@@ -93,6 +95,10 @@ func (s *Service) Override(ctx context.Context, actor access.Actor, item, visa i
 			return told{}, err
 		}
 		signs, err := s.actsFor(ctx, tx, actor, c.Signatory)
+		if err != nil {
+			return told{}, err
+		}
+		stuck, err := s.stuck(ctx, tx, c.Dispatch, c.visas)
 		switch {
 		case err != nil:
 			return told{}, err
@@ -100,7 +106,7 @@ func (s *Service) Override(ctx context.Context, actor access.Actor, item, visa i
 			return told{}, fault.Forbidden()
 		case c.Step != InVisas || v.State != Waiting:
 			return told{}, elsewhere()
-		case !signs && !v.Late(s.Clock.Now()):
+		case !signs && !v.Late(s.Clock.Now()) && !slices.Contains(stuck, v.ID):
 			return told{}, fault.New(fault.Conflict, "correspondence.visa.not_late")
 		case check.Err() != nil:
 			return told{}, check.Err()

@@ -54,6 +54,10 @@ func API(a *api.API, s *Service) {
 		Method: http.MethodPost, Path: "/dispatches/{item}/visas/{visa}/{gesture}", ID: "answer-visa", Tag: apiTag, Action: Work,
 		Summary: "Give or refuse a visa, go on without it, or undo one's answer", Detail: "In one's own name, or in that of somebody whom one replaces. A reason is asked for to refuse and to override.",
 	}, p.answerVisa)
+	api.Register(a, api.Operation{
+		Method: http.MethodPut, Path: "/dispatches/{item}/visas/{visa}/person", ID: "move-visa", Tag: apiTag, Action: Work,
+		Summary: "Ask somebody else for a visa that who is asked cannot give", Detail: "By who drafts the dispatch or signs it, once a visa is stuck: who is asked may not read the dispatch any more, and nobody who may acts for them. The other visas stand.",
+	}, p.moveVisa)
 	p.substitutes(a)
 }
 
@@ -196,4 +200,17 @@ func (p programs) answerVisa(ctx context.Context, actor access.Actor, in *answer
 		err = p.TakeBack(ctx, actor, item, visa)
 	}
 	return p.after(ctx, actor, item, err)
+}
+
+type moveInput struct {
+	Item api.ID `path:"item" doc:"id of the dispatch"`
+	Visa api.ID `path:"visa" doc:"id of the visa"`
+	Body struct {
+		Person id.ID `json:"person" doc:"who is asked instead"`
+	}
+}
+
+func (p programs) moveVisa(ctx context.Context, actor access.Actor, in *moveInput) (*api.Answer[dispatchJSON], error) {
+	err := p.Another(ctx, actor, in.Item.ID, in.Visa.ID, in.Body.Person)
+	return p.after(ctx, actor, in.Item.ID, err)
 }

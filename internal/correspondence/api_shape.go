@@ -170,6 +170,7 @@ type visaJSON struct {
 	Note    string     `json:"note,omitempty"`
 	Version int        `json:"version,omitempty" doc:"of the dispatch, when it was answered"`
 	Stale   bool       `json:"stale" doc:"it was answered on an earlier version"`
+	Stuck   bool       `json:"stuck" doc:"who is asked may not read the dispatch any more, nor anybody who acts for them"`
 }
 
 func lineOf(d Dispatch) waitsJSON {
@@ -207,7 +208,7 @@ func dispatchOfJSON(w Whole, source string) dispatchJSON {
 	}
 	for _, v := range w.Visas {
 		out.Visas = append(out.Visas, visaJSON{
-			v.ID, v.Person, answers[v.State], v.Days, v.Since, v.Due, v.Overdue, v.Given, v.Giver, v.Note, v.Visa.Version, v.Stale,
+			v.ID, v.Person, answers[v.State], v.Days, v.Since, v.Due, v.Overdue, v.Given, v.Giver, v.Note, v.Visa.Version, v.Stale, v.Stuck,
 		})
 	}
 	return out

@@ -18,6 +18,7 @@ const (
 	toldSoon       notification.Reason = "dispatch_soon"       // tomorrow is the day of a visa
 	toldOverdue    notification.Reason = "dispatch_overdue"    // the day has come
 	toldLate       notification.Reason = "dispatch_late"       // a visa is, on what I drafted or shall sign
+	toldStuck      notification.Reason = "dispatch_stuck"      // a visa waits for somebody who cannot give it, on what I drafted or shall sign
 	toldBack       notification.Reason = "dispatch_back"       // what I drafted was refused, or sent back unsigned
 	toldGiven      notification.Reason = "dispatch_given"      // a visa was
 	toldOverridden notification.Reason = "dispatch_overridden" // it goes on without one
@@ -43,7 +44,7 @@ func Tell(n *notification.Service) {
 			b.Tell(e, telling(e, notification.ForMe, toldShared), f.Told...)
 		},
 		TakenBack: func(e activity.Event, _ fact, b *notification.Batch) { b.Done(about(e), toldBack) },
-		Denied:    back, SentBack: back, Recalled: nothing, Lent: nothing,
+		Denied:    back, SentBack: back, Recalled: nothing, Lent: nothing, Moved: nothing,
 	} {
 		on(n, verb, func(e activity.Event, f fact, b *notification.Batch) {
 			handOn(e, f, b)
@@ -66,7 +67,7 @@ func Tell(n *notification.Service) {
 			if f.Kind != Kind {
 				return
 			}
-			for _, reason := range append(asks, toldLate) {
+			for _, reason := range append(asks, toldLate, toldStuck) {
 				b.Done(about(e), reason)
 			}
 			if verb == content.ItemBinned {
@@ -106,6 +107,9 @@ func handOn(e activity.Event, f fact, b *notification.Batch) {
 	if !f.Late {
 		b.Done(about(e), toldLate)
 	}
+	nobody := e
+	nobody.Actor = 0 // who made the gesture is told as well
+	sayStuck(nobody, f, b)
 	reason := toldVisa
 	if f.Step == ToSign {
 		reason = toldSign

@@ -35,6 +35,7 @@ func (p *Pages) circuit(rt *web.Router) {
 	rt.Post("/dispatches/{item}/visas/{visa}/give", Work, p.giveVisa)
 	rt.Post("/dispatches/{item}/visas/{visa}/refuse", Work, p.refuseVisa)
 	rt.Post("/dispatches/{item}/visas/{visa}/override", Work, p.overrideVisa)
+	rt.Post("/dispatches/{item}/visas/{visa}/move", Work, p.moveVisa)
 	rt.Post("/dispatches/{item}/visas/{visa}/take-back", Work, p.takeVisaBack)
 	rt.Post("/dispatches/{item}/recall", Work, p.recall)
 	rt.Post("/dispatches/{item}/take-up", Work, p.takeUp)
@@ -134,6 +135,26 @@ func (p *Pages) overrideVisa(r *web.Request) (web.Reply, error) {
 	}, undoing("correspondence.done.visa_overridden"))
 }
 
+// moveVisa asks somebody else, named as people write each other's names.
+func (p *Pages) moveVisa(r *web.Request) (web.Reply, error) {
+	return p.onVisa(r, "move", func(item, visa id.ID, form *web.Form) error {
+		asked, err := p.people(r.Context(), r.Actor, form, "visas", 1)
+		if err == nil {
+			err = form.Err()
+		}
+		if err != nil {
+			return err
+		}
+		var person id.ID
+		if len(asked) > 0 {
+			person = asked[0]
+		}
+		return p.Service.Another(r.Context(), r.Actor, item, visa, person)
+	}, func(item, _ id.ID) web.Reply {
+		return web.SeeSaying(itemURL(item), "correspondence.done.visa_moved")
+	})
+}
+
 func (p *Pages) takeVisaBack(r *web.Request) (web.Reply, error) {
 	return p.onVisa(r, "take-back", func(item, visa id.ID, _ *web.Form) error {
 		return p.Service.TakeBack(r.Context(), r.Actor, item, visa)
@@ -204,6 +225,8 @@ func (v VisaSeen) state(ctx context.Context) ui.Badge {
 	key := map[VisaState]string{Coming: "coming", Waiting: "waiting", Given: "given", Refused: "refused", Overridden: "overridden"}[v.State]
 	b := ui.Badge{}
 	switch {
+	case v.Stuck:
+		key, b.Tone, b.Icon = "stuck", ui.Danger, "triangle-alert"
 	case v.Overdue:
 		key, b.Tone, b.Icon = "late", ui.Danger, "clock"
 	case v.State == Waiting:
@@ -253,12 +276,16 @@ func (c circuit) block() templ.Component {
 	return circuitBlock(c)
 }
 
-// asks says above the text that the reader's visa is waited for: one reads before
-// one gives it.
+// asks says above the text that the reader's visa is waited for (one reads before
+// one gives it), or that one waits for nobody who can give it and that it is theirs
+// to ask somebody else.
 func (c circuit) asks() templ.Component {
 	for _, v := range c.Visas {
-		if v.MayGive {
+		switch {
+		case v.MayGive:
 			return visaAsked(c, v)
+		case v.MayMove:
+			return visaStuck(c, v)
 		}
 	}
 	return templ.NopComponent

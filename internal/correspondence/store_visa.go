@@ -42,6 +42,12 @@ func keepVisa(ctx context.Context, tx *store.Tx, v Visa) error {
 	return err
 }
 
+// askAnother puts somebody else in the place of who was asked.
+func askAnother(ctx context.Context, tx *store.Tx, v Visa) error {
+	_, err := store.Exec(ctx, tx, store.Q(`UPDATE dispatch_visas SET person_id = %s WHERE id = %s AND item_id = %s`, v.Person, v.ID, v.Item))
+	return err
+}
+
 // unask has nobody waited for on a dispatch that is drafted again.
 func unask(ctx context.Context, tx *store.Tx, item id.ID) error {
 	_, err := store.Exec(ctx, tx, store.Q(`UPDATE dispatch_visas SET state = %s, since = NULL, due = NULL, looks = NULL

@@ -174,6 +174,15 @@ func (s *Service) lend(ctx context.Context, tx *store.Tx, actor access.Actor, it
 	if slices.Contains(hands, by) {
 		f = fact{Asked: []id.ID{by}}
 	}
+	visas, err := visasOf(ctx, tx, item)
+	if err != nil {
+		return err
+	}
+	stuck, err := s.stuck(ctx, tx, d, visas)
+	if err != nil {
+		return err
+	}
+	f.Stuck, f.Told = len(stuck) > 0, []id.ID{d.Author, d.Signatory}
 	return s.say(ctx, tx, actor, d, Lent, f)
 }
 

@@ -20,12 +20,13 @@ const (
 	Denied     activity.Verb = "dispatch.visa_refused"    // it is drafted again
 	PassedOver activity.Verb = "dispatch.visa_overridden" // it goes on without
 	TakenBack  activity.Verb = "dispatch.visa_taken_back"
-	SentBack   activity.Verb = "dispatch.sent_back" // unsigned
-	Recalled   activity.Verb = "dispatch.recalled"  // by who drafts it
-	Shared     activity.Verb = "dispatch.shared"    // with those whom its drafter lets read it besides
-	Lent       activity.Verb = "dispatch.lent"      // who stands in for those who have it changed
-	Reminded   activity.Verb = "dispatch.reminded"  // a visa is due tomorrow
-	Overran    activity.Verb = "dispatch.late"      // a visa is
+	SentBack   activity.Verb = "dispatch.sent_back"  // unsigned
+	Recalled   activity.Verb = "dispatch.recalled"   // by who drafts it
+	Shared     activity.Verb = "dispatch.shared"     // with those whom its drafter lets read it besides
+	Lent       activity.Verb = "dispatch.lent"       // who stands in for those who have it changed
+	Reminded   activity.Verb = "dispatch.reminded"   // a visa is due tomorrow
+	Overran    activity.Verb = "dispatch.late"       // a visa is
+	Moved      activity.Verb = "dispatch.visa_moved" // somebody else is asked
 	Signed     activity.Verb = "dispatch.signed"
 )
 
@@ -38,6 +39,7 @@ type fact struct {
 	Ended []id.ID `json:"ended,omitempty"` // who may not any more
 	Told  []id.ID `json:"told,omitempty"`  // whom it concerns besides
 	Late  bool    `json:"late,omitempty"`  // a visa still is
+	Stuck bool    `json:"stuck,omitempty"` // a visa waits for somebody who cannot give it
 	For   id.ID   `json:"for,omitzero"`    // in whose name
 	Note  string  `json:"note,omitempty"`  // or the reason
 }
@@ -55,6 +57,13 @@ func (s *Service) conclude(ctx context.Context, tx *store.Tx, actor access.Actor
 	}
 	t.fact.Asked, t.fact.Ended = without(now, c.had), without(c.had, now)
 	t.fact.Late = slices.ContainsFunc(c.visas, func(v Visa) bool { return v.Late(s.Clock.Now()) })
+	stuck, err := s.stuck(ctx, tx, c.Dispatch, c.visas)
+	if err != nil {
+		return err
+	}
+	if t.fact.Stuck = len(stuck) > 0; t.fact.Stuck {
+		t.fact.Told = []id.ID{c.Author, c.Signatory}
+	}
 	return s.say(ctx, tx, actor, c.Dispatch, t.verb, t.fact)
 }
 

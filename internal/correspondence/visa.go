@@ -58,10 +58,12 @@ type VisaSeen struct {
 	Visa
 	Stale       bool // it was answered on an earlier version
 	Overdue     bool // it is waited for longer than was agreed
+	Stuck       bool // who is asked may not read it any more, nor anybody who acts for them
 	InNameOf    bool // a substitute answered
 	MayGive     bool // the reader may give or refuse it
 	AsAnother   bool // in the name of its person
 	MayOverride bool
+	MayMove     bool // the reader may ask somebody else
 	MayTakeBack bool // the reader may undo what they did with it
 }
 
@@ -87,12 +89,16 @@ func (s *Service) lookInside(ctx context.Context, actor access.Actor, w *Whole) 
 	if err != nil || !inside(actor, w.Dispatch, list, away) {
 		return err
 	}
-	w.Visas = s.seen(actor, w.Dispatch, list, away)
+	stuck, err := s.stuck(ctx, s.DB, w.Dispatch, list)
+	if err != nil {
+		return err
+	}
+	w.Visas = s.seen(actor, w.Dispatch, list, away, stuck)
 	w.Readers, err = readersOf(ctx, s.DB, w.Item)
 	return err
 }
 
-func (s *Service) seen(actor access.Actor, d Dispatch, list []Visa, away []id.ID) []VisaSeen {
+func (s *Service) seen(actor access.Actor, d Dispatch, list []Visa, away, stuck []id.ID) []VisaSeen {
 	c, now, me := course{Dispatch: d, visas: list}, s.Clock.Now(), actor.Person()
 	acts := actor.IsAgent()
 	signs := acts && (d.Signatory == me || slices.Contains(away, d.Signatory))
@@ -100,12 +106,14 @@ func (s *Service) seen(actor access.Actor, d Dispatch, list []Visa, away []id.ID
 	for i, v := range list {
 		own := v.Person == me
 		waits := d.Step == InVisas && v.State == Waiting
+		lost := slices.Contains(stuck, v.ID)
 		out[i] = VisaSeen{
-			Visa: v, Overdue: v.Late(now),
+			Visa: v, Overdue: v.Late(now), Stuck: lost,
 			Stale:       !v.Given.IsZero() && v.Version != d.Version && d.Step != Released,
 			InNameOf:    v.Giver != 0 && v.Giver != v.Person && (v.State == Given || v.State == Refused),
 			MayGive:     acts && waits && (own || slices.Contains(away, v.Person)),
-			MayOverride: waits && (signs || acts && d.Author == me && v.Late(now)),
+			MayOverride: waits && (signs || acts && d.Author == me && (v.Late(now) || lost)),
+			MayMove:     acts && lost && (signs || d.Author == me),
 			MayTakeBack: acts && v.Giver == me && c.takesBack(v),
 		}
 		out[i].AsAnother = out[i].MayGive && !own
