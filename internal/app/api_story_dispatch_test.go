@@ -1,6 +1,7 @@
 package app
 
 import (
+	"strings"
 	"time"
 )
 
@@ -42,6 +43,18 @@ func (s *story) dispatches() {
 	}
 	s.refused(403, "member", "answer-visa", visa("give"), o{})
 	s.refused(422, "outsider", "answer-visa", visa("refuse"), o{})
+	moved := at{"item": one["item"], "visa": r.word("entries.0.visa")}
+	s.refused(409, "member", "move-visa", moved, o{"person": s.people["head"].String()})
+	for _, turn := range [][2]string{{"outsider", "head"}, {"head", "outsider"}} {
+		s.clears(turn[0], "public")
+		s.clears(turn[1], "limited")
+		if r := s.does("member", "read-dispatch", one, nil); !strings.Contains(r.text, `"stuck":true`) {
+			s.t.Error(r.text)
+		}
+		if r := s.does("member", "move-visa", moved, o{"person": s.people[turn[1]].String()}); r.word("holders.0") != s.people[turn[1]].String() {
+			s.t.Error(r.text)
+		}
+	}
 	for _, name := range []string{"refuse", "take-back", "give", "take-back", "give"} {
 		s.does("outsider", "answer-visa", visa(name), o{"note": "Vu."})
 	}

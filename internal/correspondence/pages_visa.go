@@ -151,7 +151,7 @@ func (p *Pages) moveVisa(r *web.Request) (web.Reply, error) {
 		}
 		return p.Service.Another(r.Context(), r.Actor, item, visa, person)
 	}, func(item, _ id.ID) web.Reply {
-		return web.SeeSaying(itemURL(item), "correspondence.done.visa_moved")
+		return web.SeeSaying(content.Href(item), "correspondence.done.visa_moved")
 	})
 }
 

@@ -84,7 +84,14 @@ func (s *Service) Another(ctx context.Context, actor access.Actor, item, visa, p
 		if err := askAnother(ctx, tx, *v); err != nil {
 			return told{}, err
 		}
-		return told{Moved, fact{Visa: v.ID}}, s.ask(ctx, tx, v)
+		if err := s.ask(ctx, tx, v); err != nil {
+			return told{}, err
+		}
+		others := slices.ContainsFunc(c.visas, func(o Visa) bool { return o.ID != v.ID && o.State == Waiting })
+		if !others { // it is in other hands from now on
+			err = s.goTo(ctx, tx, c, InVisas)
+		}
+		return told{Moved, fact{Visa: v.ID}}, err
 	})
 }
 

@@ -1,6 +1,10 @@
 package browser
 
-import "testing"
+import (
+	"testing"
+
+	"parvis/internal/access"
+)
 
 // TestJourneyVisas: a dispatch goes through two visas, one after the other; one
 // is refused, the text is mended, both are given, and it comes to be signed (S2,
@@ -58,6 +62,57 @@ func TestJourneyVisas(t *testing.T) {
 			pascal.see("Entre les mains de")
 			pascal.see("Hélène Vasseur")
 			pascal.screen("visa-given")
+		})
+	}
+}
+
+// TestJourneyStuckVisa: somebody whose visa is waited for may not read so far any
+// more; they are told how far they read, and who drafts the dispatch asks somebody
+// else.
+func TestJourneyStuckVisa(t *testing.T) {
+	for _, on := range []device{desktop, phone} {
+		t.Run(on.name, func(t *testing.T) {
+			t.Parallel()
+			l := demonstration(t)
+			bruno := open(t, &l.site, "bruno.hoarau", on)
+			bruno.visit("/dispatches/new?fresh=1")
+			bruno.fill("Pour action", "Ambassade à Chypre")
+			bruno.fill("Demander le visa de", "@florence.delmas")
+			bruno.fill("Objet", "Passages entre quartiers")
+			bruno.fill("Texte", "Deux passages ouvrent lundi.")
+			bruno.choose("Type", "TD – Télégramme diplomatique")
+			bruno.choose("Urgence", "Normale")
+			bruno.choose("Protection", "Diffusion limitée")
+			bruno.choose("Diffusion", "aux seuls services désignés")
+			bruno.press("Envoyer à la signature")
+			bruno.see("La dépêche est envoyée à ceux dont le visa est demandé.")
+			path := bruno.here()
+			if _, err := l.app.Administration.ClearByOperator(t.Context(), "florence.delmas", access.Public); err != nil {
+				t.Fatal(err)
+			}
+
+			florence := open(t, &l.site, "florence.delmas", on)
+			florence.visitUntil("/", "Votre habilitation a changé")
+			florence.screen("clearance-told")
+			florence.visit("/settings")
+			florence.see("et aucune qui soit protégée")
+			florence.screen("clearance-settings")
+
+			bruno.visitUntil("/", "demandez-le à quelqu’un d’autre")
+			bruno.screen("visa-stuck-home")
+			bruno.visit(path)
+			bruno.see("cette personne ne peut plus lire la dépêche")
+			bruno.see("Ne peut plus être donné")
+			bruno.screen("visa-stuck")
+			bruno.expect(422)
+			bruno.fill("Demander ce visa à quelqu’un d’autre", "@personne.inconnue")
+			bruno.press("Demander le visa")
+			bruno.see("personne.inconnue")
+			bruno.fill("Demander ce visa à quelqu’un d’autre", "@pascal.chartier")
+			bruno.press("Demander le visa")
+			bruno.see("Le visa est demandé à cette personne.")
+			bruno.see("Pascal Chartier")
+			bruno.screen("visa-moved")
 		})
 	}
 }
