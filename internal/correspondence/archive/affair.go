@@ -40,41 +40,44 @@ func (s *Service) Affair(ctx context.Context, actor access.Actor, item id.ID) (A
 }
 
 // walk goes through an affair from one of its dispatches on, so many at most:
-// along references, and from those that bear a name to the others that do. It
-// goes on from what actor reads alone, which keeps what joins two dispatches in
-// secret out of all that is said of an affair.
+// along references, and among those that bear its name. One that bears another
+// name is of another affair; one without a name is of that to which references
+// lead from it, the first of several. It goes on from what actor reads alone,
+// which keeps what joins two dispatches in secret out of all that is said of an
+// affair.
 func (s *Service) walk(ctx context.Context, actor access.Actor, item id.ID, most int) ([]near, error) {
-	from, followed := []id.ID{item}, map[string]bool{"": true}
-	for {
-		list, err := nearby(ctx, s.DB, actor, from, most)
-		if err == nil && len(list) == 0 {
-			err = fault.NotFound()
-		}
-		if err != nil || len(list) == most {
-			return list, err
-		}
-		var folds []string
-		for _, n := range list {
-			if !followed[n.Fold] {
-				followed[n.Fold] = true
-				folds = append(folds, n.Fold)
-			}
-		}
-		if len(folds) == 0 {
-			return list, nil
-		}
-		named, err := bearing(ctx, s.DB, actor, folds, most)
-		if err != nil {
-			return nil, err
-		}
-		reached := itemsOf(list)
-		named = slices.DeleteFunc(named, func(i id.ID) bool { return slices.Contains(reached, i) })
-		if len(named) == 0 {
-			return list, nil
-		}
-		// Those already reached come first, and the walk ends once it is full.
-		from = append(reached, named...)[:min(most, len(reached)+len(named))]
+	list, err := nearby(ctx, s.DB, actor, []id.ID{item}, fromUnnamed, most)
+	if err == nil && len(list) == 0 {
+		err = fault.NotFound()
 	}
+	if err != nil {
+		return nil, err
+	}
+	fold := nameOf(item, list)
+	if fold == "" {
+		return list, nil
+	}
+	named, err := bearing(ctx, s.DB, actor, fold, most-1) // item has its place beside them
+	if err != nil {
+		return nil, err
+	}
+	return nearby(ctx, s.DB, actor, append([]id.ID{item}, named...), ofName(fold), most)
+}
+
+// nameOf is the name of a dispatch, or that of the first to which it leads; ""
+// for none.
+func nameOf(item id.ID, list []near) string {
+	var first near
+	for _, n := range list {
+		switch {
+		case n.Fold == "":
+		case n.Item == item:
+			return n.Fold
+		case first.Item == 0 || n.Item < first.Item:
+			first = n
+		}
+	}
+	return first.Fold
 }
 
 func itemsOf(list []near) []id.ID {

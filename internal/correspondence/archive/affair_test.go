@@ -88,6 +88,11 @@ func TestNamesJoin(t *testing.T) {
 		if a := h.affair(h.Lucie, third.Item); len(a.Nodes) != 4 {
 			t.Errorf("who reads all sees %v", itemsOf(a))
 		}
+		other := h.Released(t, titled("Ailleurs"), public, after(third.Item, correspondence.Refers, false))
+		h.named(other.Item, "Une autre affaire")
+		if a := h.affair(h.Olga, other.Item); !slices.Equal(itemsOf(a), []id.ID{third.Item, other.Item}) || a.Name != "Une autre affaire" {
+			t.Errorf("what bears another name is of %v, called %q", itemsOf(a), a.Name)
+		}
 		draft := h.Draft(t, titled("Un projet"), after(third.Item, correspondence.Answers, false))
 		if a := h.affair(h.Rita, draft.Item); len(a.Nodes) != 4 || slices.Contains(itemsOf(a), draft.Item) {
 			t.Errorf("what is being written leads to %v", itemsOf(a))
@@ -154,20 +159,36 @@ func (h *hall) draw(t *testing.T, r *rand.Rand, many int) []drawn {
 	return out
 }
 
-// joined walks naively through what is read, from a dispatch on.
+// joined walks naively through what is read, from a dispatch on: first to learn
+// of which name it is, then through what bears that name or none.
 func joined(graph []drawn, reads []bool, from int) []id.ID {
-	in := map[int]bool{from: true}
-	for grown := true; grown; {
-		grown = false
-		for i, d := range graph {
-			for j, e := range graph {
-				tied := slices.Contains(d.to, j) || slices.Contains(e.to, i) || d.name != "" && d.name == e.name
-				if in[i] && !in[j] && reads[j] && tied {
-					in[j], grown = true, true
+	tied := func(i, j int) bool { return slices.Contains(graph[i].to, j) || slices.Contains(graph[j].to, i) }
+	walk := func(in map[int]bool, allowed func(i, j int) bool) map[int]bool {
+		for grown := true; grown; {
+			grown = false
+			for i := range graph {
+				for j := range graph {
+					if in[i] && !in[j] && reads[j] && allowed(i, j) {
+						in[j], grown = true, true
+					}
 				}
 			}
 		}
+		return in
 	}
+	name := graph[from].name
+	if name == "" {
+		around := walk(map[int]bool{from: true}, func(i, j int) bool { return graph[i].name == "" && tied(i, j) })
+		for i, d := range graph {
+			if around[i] && name == "" {
+				name = d.name
+			}
+		}
+	}
+	in := walk(map[int]bool{from: true}, func(i, j int) bool {
+		same := graph[j].name == name
+		return same && name != "" || (same || graph[j].name == "") && tied(i, j)
+	})
 	var out []id.ID
 	for i, d := range graph {
 		if in[i] {
@@ -257,8 +278,7 @@ func TestLargeAffair(t *testing.T) {
 				t.Errorf("it counts %d, %v", n, err)
 			}
 		}
-		h.named(items[0], "Une affaire")
-		h.named(items[many-1], "Une affaire")
+		h.Run(t, store.Q(`INSERT INTO dispatch_affairs (item_id, name, name_fold) SELECT item_id, 'Une affaire', 'une affaire' FROM dispatches`))
 		if a := h.affair(h.Olga, items[many-1]); !slices.Contains(itemsOf(a), items[many-1]) || a.Name != "Une affaire" || !a.More {
 			t.Errorf("called %q, it shows %d", a.Name, len(a.Nodes))
 		}

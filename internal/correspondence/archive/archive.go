@@ -94,7 +94,8 @@ type Node struct {
 }
 
 // Affair is a thread of dispatches, as far as somebody reads it, in the order in
-// which they were released: those that references join, or a name that they bear.
+// which they were released: those that references or a name join, none of which
+// bears another name.
 type Affair struct {
 	By    id.ID // the dispatch by which it was reached
 	Name  string
