@@ -6,6 +6,7 @@ import { watchFields } from "./fields";
 import { keeper } from "./kept";
 import { watchKeys } from "./keys";
 import { startLive } from "./live";
+import { watchLowered } from "./lowered";
 import { watchMenus } from "./menus";
 import { watchTheme } from "./theme";
 import { refreshTimes } from "./times";
@@ -19,6 +20,7 @@ document.querySelector("[data-print]")?.addEventListener("click", () => print())
 watchDialogs();
 watchFields(document);
 watchKeys();
+watchLowered();
 watchMenus();
 watchTheme();
 watchToasts();

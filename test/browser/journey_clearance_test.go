@@ -73,6 +73,32 @@ func TestJourneyClearance(t *testing.T) {
 	}
 }
 
+// TestJourneyClearanceWhileOpen: the pages of a dispatch that somebody has open
+// leave their screen as soon as they may not read it any more.
+func TestJourneyClearanceWhileOpen(t *testing.T) {
+	t.Parallel()
+	l := demonstration(t)
+	unit, _ := l.desks(t, "samira.lefort", "helene.vasseur")
+	l.exec(t, store.Q(`UPDATE persons SET clearance = 2 WHERE handle = 'samira.lefort'`))
+	l.exec(t, store.Q(`UPDATE items SET protection = %s WHERE title = 'Dépêche 3'`, access.Restricted))
+	item := l.find(t, store.Q(`SELECT id FROM items WHERE title = 'Dépêche 3'`))
+	var pages []*page
+	for _, path := range []string{"/desk/" + unit + "/" + item, "/i/" + item} {
+		p := open(t, &l.site, "samira.lefort", phone)
+		p.visit(path)
+		p.see("Dépêche 3")
+		p.expect(404)
+		pages = append(pages, p)
+	}
+	if _, err := l.app.Administration.ClearByOperator(t.Context(), "samira.lefort", access.Public); err != nil {
+		t.Fatal(err)
+	}
+	for _, p := range pages {
+		p.seeNot("Dépêche 3")
+		p.screen("clearance-gone")
+	}
+}
+
 // TestJourneyClearanceTaken: what a browser keeps to be read without network goes
 // as soon as its reader reads less far, while a page is open and at the next.
 func TestJourneyClearanceTaken(t *testing.T) {
