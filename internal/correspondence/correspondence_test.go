@@ -191,7 +191,7 @@ func TestRelease(t *testing.T) {
 
 func TestReleasedDoesNotChange(t *testing.T) {
 	each(t, func(t *testing.T, w *world) {
-		d, rita := w.Released(t), w.As(t, w.Rita)
+		d, rita := w.Released(t, func(x *writing) { x.Tags = []string{"visite"} }), w.As(t, w.Rita)
 		_, err := w.Dispatches.Edit(t.Context(), rita, w.Writing(func(x *writing) { x.Item = d.Item }))
 		contenttest.Wants(t, "edited", err, fault.Conflict)
 		narrow := access.ForNamed
@@ -210,6 +210,10 @@ func TestReleasedDoesNotChange(t *testing.T) {
 		}
 		if len(got.References) != 1 || got.References[0].Relation != correspondence.Corrects || got.References[0].Dispatch.Item != d.Item {
 			t.Errorf("a correction points to %+v", got)
+		}
+		rows, err := w.Content.Rows(t.Context(), rita, []id.ID{fix.Item})
+		if err != nil || len(rows) != 1 || len(rows[0].Tags) != 1 {
+			t.Errorf("a correction has the tags of %+v, %v", rows, err)
 		}
 		_, err = w.Dispatches.Correct(t.Context(), w.As(t, w.Lucie), w.IDs.New(), d.Item)
 		contenttest.Wants(t, "corrected by its addressee", err, fault.Invalid)

@@ -2,6 +2,7 @@ package correspondence
 
 import (
 	"context"
+	"slices"
 
 	"parvis/internal/access"
 	"parvis/internal/content"
@@ -168,12 +169,17 @@ func (s *Service) Drop(ctx context.Context, actor access.Actor, item id.ID) erro
 }
 
 // Correct begins a dispatch that says again what a released one said, and points
-// back to it: its text, its addressees and its qualification are there to be
-// changed.
+// back to it: its text, its tags, its addressees and its qualification are
+// there to be changed. Its other readers are proposed alone (correctedReaders):
+// those who are named read a draft at once.
 func (s *Service) Correct(ctx context.Context, actor access.Actor, form, item id.ID) (Dispatch, error) {
 	var d Dispatch
 	// Read before: who reads a restricted one is written down.
 	source, err := s.Content.Texts(ctx, actor, []id.ID{item})
+	if err != nil {
+		return d, err
+	}
+	rows, err := s.Content.Rows(ctx, actor, []id.ID{item})
 	if err != nil {
 		return d, err
 	}
@@ -197,9 +203,32 @@ func (s *Service) Correct(ctx context.Context, actor access.Actor, form, item id
 		for _, a := range to {
 			w.To = append(w.To, Target{Unit: a.Unit, Acts: a.Acts})
 		}
+		for _, r := range rows {
+			for _, t := range r.Tags {
+				w.Tags = append(w.Tags, t.Name)
+			}
+		}
 		d, err = s.draftIn(ctx, tx, actor, w)
 		return err
 	})
+}
+
+// correctedReaders are those whom the drafter of what a new dispatch corrects let
+// read it, and who may still read what is so protected: who was told what is
+// wrong is to be told what is right.
+func (s *Service) correctedReaders(ctx context.Context, d Dispatch, refs []Reference) ([]id.ID, error) {
+	if d.Version != 1 || len(refs) == 0 || refs[0].Relation != Corrects {
+		return nil, nil // its drafter said already who reads it
+	}
+	readers, err := readersOf(ctx, s.DB, refs[0].To)
+	if err != nil {
+		return nil, err
+	}
+	actors, err := s.actors(ctx, s.DB, readers)
+	return slices.DeleteFunc(readers, func(p id.ID) bool {
+		who, live := actors[p]
+		return !live || who.Clearance() < d.Protection
+	}), err
 }
 
 func audienceOf(q *Qualification) access.Audience {

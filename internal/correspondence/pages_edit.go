@@ -67,6 +67,11 @@ func (p *Pages) written(r *web.Request, item id.ID) (url.Values, error) {
 	if err != nil {
 		return nil, err
 	}
+	if len(w.Readers) == 0 {
+		if w.Readers, err = p.Service.correctedReaders(ctx, w.Dispatch, refs); err != nil {
+			return nil, err
+		}
+	}
 	values := valuesOf(w, refs)
 	if err := p.Service.fillPeople(ctx, w, values); err != nil {
 		return nil, err

@@ -242,6 +242,12 @@ func TestNamedReaders(t *testing.T) {
 		if got := readers(t, w, d.Item); !slices.Equal(got, []string{"garance", "hugo", "lucie", "luis", "rita"}) {
 			t.Errorf("once it is out, read by %v", got)
 		}
+		// They are proposed to who corrects it, and read nothing before.
+		fix, err := w.Dispatches.Correct(t.Context(), w.As(t, w.Rita), w.IDs.New(), d.Item)
+		must(t, "correct", err)
+		if got := readers(t, w, fix.Item); !slices.Equal(got, []string{"rita"}) {
+			t.Errorf("a correction that was begun is read by %v", got)
+		}
 	})
 }
 

@@ -34,6 +34,12 @@ func TestJourneyGuestReadsDispatch(t *testing.T) {
 			jerome.absent("/dispatches/archive")
 			jerome.screen("guest-dispatches")
 
+			// Who corrects it is proposed those who read what was wrong.
+			oumou.visit(path)
+			oumou.script(`document.querySelector("form[action*='/correct']").requestSubmit()`)
+			oumou.see("Voici la dépêche qui rectifiera")
+			oumou.wait("the guest to be proposed", `document.querySelector("[name=readers]").value === "@jerome.bousquet"`)
+
 			elodie := open(t, &l.site, "elodie.antoine", on)
 			elodie.visit("/dispatches")
 			elodie.see("Aucune dépêche à lire")

@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
+	"regexp"
 	"slices"
 	"strings"
 
@@ -12,6 +13,9 @@ import (
 	"parvis/internal/id"
 	"parvis/internal/store"
 )
+
+// unaddressed are names that the address of a dispatch reads otherwise.
+var unaddressed = regexp.MustCompile(`;|^(?i:tous|toutes|all)\s*:`)
 
 // Board is what somebody may do with lists.
 type Board struct {
@@ -81,6 +85,7 @@ func (s *Service) Named(ctx context.Context, actor access.Actor, list id.ID) (Li
 func (s *Service) SetList(ctx context.Context, actor access.Actor, l List, under string, units []string) (List, error) {
 	var c fault.Check
 	l.Name = line(&c, "name", l.Name, MaxName)
+	c.Field("name", !unaddressed.MatchString(l.Name), "setting.list.unaddressed")
 	under = strings.TrimSpace(under)
 	c.Field("units", under == "" || len(units) == 0, "setting.list.both")
 	c.Field("units", under != "" || len(units) > 0, "setting.list.empty")
@@ -88,6 +93,11 @@ func (s *Service) SetList(ctx context.Context, actor access.Actor, l List, under
 	if err := keeps(actor, l.Owner); err != nil {
 		return l, err
 	}
+	same, err := meant(ctx, s.DB, l.Name)
+	if err != nil {
+		return l, err
+	}
+	c.Field("name", len(same) == 0, "setting.list.unit")
 	if under != "" {
 		found, err := s.mean(ctx, &c, "under", under)
 		if err != nil {
@@ -117,7 +127,7 @@ func (s *Service) SetList(ctx context.Context, actor access.Actor, l List, under
 			return s.record(ctx, tx, actor, listSet, l)
 		})
 	}
-	err := s.DB.Write(ctx, func(tx *store.Tx) error {
+	err = s.DB.Write(ctx, func(tx *store.Tx) error {
 		now, _, err := s.holdList(ctx, tx, actor, l.ID)
 		if err != nil {
 			return err

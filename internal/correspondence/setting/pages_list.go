@@ -55,7 +55,7 @@ func (p *Pages) setList(r *web.Request) (web.Reply, error) {
 		return nil, err
 	}
 	l := List{ID: form.ID("list"), Name: form.Line("name", MaxName), Owner: form.ID("owner")}
-	under, units := form.Line("under", 300), strings.FieldsFunc(form.Text("units", 200_000), func(r rune) bool { return r == '\n' })
+	under, units := form.Line("under", 300), strings.FieldsFunc(form.Text("units", 200_000), func(r rune) bool { return r == '\n' || r == ';' })
 	for i := range units {
 		units[i] = strings.TrimSpace(units[i])
 	}

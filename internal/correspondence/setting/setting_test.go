@@ -109,6 +109,9 @@ func TestLists(t *testing.T) {
 		posts := setting.List{Name: "Postes", Owner: w.Rome}
 		wants("a list of another unit", fault.KindNotFound, w.Lucie, posts, "", "Lima")
 		wants("a list of all, by somebody", fault.KindForbidden, w.Rita, setting.List{Name: "Tous"}, "Ministère")
+		wants("a name that an address cuts", fault.Invalid, w.Rita, setting.List{Name: "Nord ; Sud", Owner: w.Rome}, "", "Lima")
+		wants("a name that is a rule", fault.Invalid, w.Rita, setting.List{Name: "Tous : postes", Owner: w.Rome}, "", "Lima")
+		wants("the name of a unit", fault.Invalid, w.Rita, setting.List{Name: "europe", Owner: w.Rome}, "", "Lima")
 		wants("no units", fault.Invalid, w.Rita, posts, "")
 		wants("both", fault.Invalid, w.Rita, posts, "Europe", "Lima")
 		wants("an unknown unit", fault.Invalid, w.Rita, posts, "", "Nulle part")
