@@ -98,7 +98,7 @@ func cursorAfter(r Row, v View, asOf clock.Time) Cursor {
 }
 
 func (s *Service) counts(ctx context.Context, actor access.Actor, unit id.ID) (Counts, error) {
-	list, err := countDesk(ctx, s.DB, actor, unit, s.Clock.Now())
+	list, err := store.All[counted](ctx, s.DB, countDesk(actor, unit, s.Clock.Now()))
 	var out Counts
 	for _, c := range list {
 		switch {

@@ -91,7 +91,7 @@ type counted struct {
 // Whatever is on a desk names its unit and is out, and what protects it stays as
 // it was: to the people of the unit, access.ReadItem comes down to their clearance.
 // So the indexes answer alone, where lists look at each dispatch.
-func countDesk(ctx context.Context, on store.Querier, actor access.Actor, unit id.ID, now clock.Time) ([]counted, error) {
+func countDesk(actor access.Actor, unit id.ID, now clock.Time) *store.Query {
 	cleared := access.ClearedFor(actor, "d.protection")
 	one := func(acts bool) *store.Query {
 		return store.Q(`SELECT w.acts, FALSE AS late, COUNT(*) AS n, MIN(w.arrived) AS oldest FROM (SELECT d.acts, d.arrived
@@ -101,7 +101,7 @@ func countDesk(ctx context.Context, on store.Querier, actor access.Actor, unit i
 	late := store.Q(`SELECT TRUE AS acts, TRUE AS late, COUNT(*) AS n, NULL AS oldest FROM (SELECT d.acts
 		FROM deliveries d WHERE d.unit_id = %s AND d.acts = TRUE AND d.closed IS NULL AND d.due IS NOT NULL AND d.due < %s AND %s
 		ORDER BY d.due, d.item_id LIMIT %d) w`, unit, now, cleared, Many)
-	return store.All[counted](ctx, on, store.Q(`%s UNION ALL %s UNION ALL %s`, one(true), one(false), late))
+	return store.Q(`%s UNION ALL %s UNION ALL %s`, one(true), one(false), late)
 }
 
 // keptRows are those of a selection, in the order in which they were kept. They

@@ -210,9 +210,10 @@ CREATE TABLE deliveries (
   merit        SMALLINT NOT NULL DEFAULT 0, -- how useful its readers say that it is, negated, where it is to be read
   PRIMARY KEY (unit_id, item_id)
 ){{CLUSTERED}};
--- Their order is that of the lists; the protection serves the counts, which read them alone.
-CREATE INDEX deliveries_open ON deliveries (unit_id, acts, rank, merit, arrived, item_id, protection) WHERE closed IS NULL;
-CREATE INDEX deliveries_late ON deliveries (unit_id, acts, due, item_id, protection) WHERE closed IS NULL AND due IS NOT NULL;
+-- Their order is that of the lists; the protection serves the counts, which read them alone,
+-- SQLite when they hold their own condition as well.
+CREATE INDEX deliveries_open ON deliveries (unit_id, acts, rank, merit, arrived, item_id, protection, closed) WHERE closed IS NULL;
+CREATE INDEX deliveries_late ON deliveries (unit_id, acts, due, item_id, protection, closed) WHERE closed IS NULL AND due IS NOT NULL;
 CREATE INDEX deliveries_arrived ON deliveries (arrived DESC, item_id DESC, unit_id DESC) WHERE closed IS NULL;
 CREATE INDEX deliveries_place ON deliveries (unit_id, arrived DESC, item_id DESC) WHERE closed IS NULL;
 CREATE INDEX deliveries_done ON deliveries (unit_id, closed DESC, item_id DESC) WHERE closed IS NOT NULL;
