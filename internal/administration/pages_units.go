@@ -25,7 +25,7 @@ func (p *Pages) importUnits(r *web.Request) (web.Reply, error) {
 		return nil, err
 	}
 	defer web.CloseAll(files)
-	if len(files) == 0 {
+	if len(files) == 0 || files[0].Size == 0 {
 		form.Fail("file", "fault.field.required")
 	}
 	if err := form.Err(); err != nil {
