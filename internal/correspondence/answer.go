@@ -2,7 +2,6 @@ package correspondence
 
 import (
 	"context"
-	"slices"
 
 	"parvis/internal/access"
 	"parvis/internal/clock"
@@ -83,35 +82,23 @@ func (s *Service) answer(ctx context.Context, tx *store.Tx, actor access.Actor, 
 
 // Override goes on without a visa that is waited for, with a reason. Who drafts
 // may once it is late, or who is asked cannot give it: before, asking would be a
-// mere form. Who signs may at any
-// time: they answer for what leaves, and what is immediate does not wait.
+// mere form. Who signs may at any time: they answer for what leaves, and what is
+// immediate does not wait.
 func (s *Service) Override(ctx context.Context, actor access.Actor, item, visa id.ID, reason string) error {
 	var check fault.Check
 	reason = line(&check, "reason", reason)
 	check.Field("reason", reason != "", "correspondence.reason.missing")
 	return s.gesture(ctx, actor, item, func(tx *store.Tx, c *course) (told, error) {
-		v, err := c.visa(visa)
-		if err != nil {
-			return told{}, err
-		}
-		signs, err := s.actsFor(ctx, tx, actor, c.Signatory)
-		if err != nil {
-			return told{}, err
-		}
-		stuck, err := s.stuck(ctx, tx, c.Dispatch, c.visas)
+		v, err := s.waited(ctx, tx, actor, c, visa)
 		switch {
 		case err != nil:
 			return told{}, err
-		case !signs && c.Author != actor.Person():
-			return told{}, fault.Forbidden()
-		case c.Step != InVisas || v.State != Waiting:
-			return told{}, elsewhere()
-		case !signs && !v.Late(s.Clock.Now()) && !slices.Contains(stuck, v.ID):
+		case !v.signs && !v.Late(s.Clock.Now()) && !v.stuck:
 			return told{}, fault.New(fault.Conflict, "correspondence.visa.not_late")
 		case check.Err() != nil:
 			return told{}, check.Err()
 		}
-		if err := s.answer(ctx, tx, actor, c, v, Overridden, reason); err != nil {
+		if err := s.answer(ctx, tx, actor, c, v.Visa, Overridden, reason); err != nil {
 			return told{}, err
 		}
 		return told{PassedOver, fact{Visa: v.ID, Note: reason}}, s.proceed(ctx, tx, c)

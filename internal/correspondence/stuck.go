@@ -46,28 +46,46 @@ func (s *Service) stuck(ctx context.Context, on store.Querier, d Dispatch, visas
 	return out, nil
 }
 
+// held is a visa that is waited for, as who drafts the dispatch or signs it has it
+// before them.
+type held struct {
+	*Visa
+	signs bool // actor signs, or acts for who does
+	stuck bool
+}
+
+// waited is a visa of a dispatch whose course actor may change: who drafts it or
+// signs it.
+func (s *Service) waited(ctx context.Context, tx *store.Tx, actor access.Actor, c *course, visa id.ID) (h held, err error) {
+	if h.Visa, err = c.visa(visa); err != nil {
+		return h, err
+	}
+	if h.signs, err = s.actsFor(ctx, tx, actor, c.Signatory); err != nil {
+		return h, err
+	}
+	stuck, err := s.stuck(ctx, tx, c.Dispatch, c.visas)
+	h.stuck = slices.Contains(stuck, visa)
+	switch {
+	case err != nil:
+		return h, err
+	case !h.signs && c.Author != actor.Person():
+		return h, fault.Forbidden()
+	case c.Step != InVisas || h.State != Waiting:
+		return h, elsewhere()
+	}
+	return h, nil
+}
+
 // Another is who is asked for a visa in the place of somebody who cannot give it;
 // who drafts the dispatch or signs it asks them, for as many days. Nothing of the
 // dispatch changes, so the other visas stand.
 func (s *Service) Another(ctx context.Context, actor access.Actor, item, visa, person id.ID) error {
 	return s.gesture(ctx, actor, item, func(tx *store.Tx, c *course) (told, error) {
-		v, err := c.visa(visa)
-		if err != nil {
-			return told{}, err
-		}
-		signs, err := s.actsFor(ctx, tx, actor, c.Signatory)
-		if err != nil {
-			return told{}, err
-		}
-		stuck, err := s.stuck(ctx, tx, c.Dispatch, c.visas)
+		v, err := s.waited(ctx, tx, actor, c, visa)
 		switch {
 		case err != nil:
 			return told{}, err
-		case !signs && c.Author != actor.Person():
-			return told{}, fault.Forbidden()
-		case c.Step != InVisas || v.State != Waiting:
-			return told{}, elsewhere()
-		case !slices.Contains(stuck, v.ID):
+		case !v.stuck:
 			return told{}, fault.New(fault.Conflict, "correspondence.visa.reads")
 		}
 		var check fault.Check
@@ -81,10 +99,10 @@ func (s *Service) Another(ctx context.Context, actor access.Actor, item, visa, p
 			return told{}, err
 		}
 		v.Person, v.Given, v.Giver, v.Note, v.Version = person, clock.Time{}, 0, "", 0
-		if err := askAnother(ctx, tx, *v); err != nil {
+		if err := askAnother(ctx, tx, *v.Visa); err != nil {
 			return told{}, err
 		}
-		if err := s.ask(ctx, tx, v); err != nil {
+		if err := s.ask(ctx, tx, v.Visa); err != nil {
 			return told{}, err
 		}
 		others := slices.ContainsFunc(c.visas, func(o Visa) bool { return o.ID != v.ID && o.State == Waiting })
