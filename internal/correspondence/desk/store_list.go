@@ -23,10 +23,12 @@ func rowsWhere(actor access.Actor, where []*store.Query, tail *store.Query) *sto
 	return rowsAmong(store.Q(`deliveries`), actor, where, tail)
 }
 
-// rowsAmong is rowsWhere among some deliveries.
+// rowsAmong is rowsWhere among some deliveries. The first join is crossed so that
+// SQLite begins with these: of itself it may take every dispatch of the site by its
+// state, then look where each was delivered.
 func rowsAmong(some *store.Query, actor access.Actor, where []*store.Query, tail *store.Query) *store.Query {
-	return store.Q(`SELECT `+rowColumns+` FROM %s d JOIN %s x ON x.id = d.item_id JOIN dispatches p ON p.item_id = d.item_id
-		JOIN units u ON u.id = p.unit_id JOIN units o ON o.id = d.unit_id LEFT JOIN units s ON s.id = d.from_id WHERE %s %s`,
+	return store.Q(`SELECT `+rowColumns+` FROM %s d CROSS JOIN %s x JOIN dispatches p ON p.item_id = d.item_id
+		JOIN units u ON u.id = p.unit_id JOIN units o ON o.id = d.unit_id LEFT JOIN units s ON s.id = d.from_id WHERE x.id = d.item_id AND %s %s`,
 		some, access.From(actor, access.ReadSealed), store.Join(where, " AND "), tail)
 }
 

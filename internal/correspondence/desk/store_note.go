@@ -40,7 +40,7 @@ func notesOf(ctx context.Context, on store.Querier, unit, item id.ID) ([]Note, e
 // contributionOf is what somebody is asked about a dispatch that they read.
 func contributionOf(ctx context.Context, on store.Querier, actor access.Actor, note id.ID) (Contribution, error) {
 	return store.One[Contribution](ctx, on, store.Q(`SELECT `+noteColumns+`, x.title, u.id AS "by.id", u.name AS "by.name", u.acronym AS "by.acronym"
-		FROM delivery_notes n JOIN %s x ON x.id = n.item_id JOIN units u ON u.id = n.unit_id WHERE n.id = %s AND n.asked_id = %s`,
+		FROM delivery_notes n CROSS JOIN %s x JOIN units u ON u.id = n.unit_id WHERE x.id = n.item_id AND n.id = %s AND n.asked_id = %s`,
 		access.From(actor, access.ReadSealed), note, actor.Person()))
 }
 
@@ -48,7 +48,7 @@ func contributionOf(ctx context.Context, on store.Querier, actor access.Actor, n
 // that they read, the first asked first.
 func contributionsOf(ctx context.Context, on store.Querier, actor access.Actor) ([]Contribution, error) {
 	return store.All[Contribution](ctx, on, store.Q(`SELECT `+noteColumns+`, x.title, u.id AS "by.id", u.name AS "by.name", u.acronym AS "by.acronym"
-		FROM delivery_notes n JOIN %s x ON x.id = n.item_id JOIN units u ON u.id = n.unit_id WHERE n.asked_id = %s AND n.answered IS NULL
+		FROM delivery_notes n CROSS JOIN %s x JOIN units u ON u.id = n.unit_id WHERE x.id = n.item_id AND n.asked_id = %s AND n.answered IS NULL
 		ORDER BY n.id LIMIT 20`, access.From(actor, access.ReadSealed), actor.Person()))
 }
 
