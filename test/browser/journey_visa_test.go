@@ -3,6 +3,8 @@ package browser
 import (
 	"testing"
 
+	"github.com/chromedp/chromedp/kb"
+
 	"parvis/internal/access"
 )
 
@@ -107,8 +109,11 @@ func TestJourneyStuckVisa(t *testing.T) {
 			bruno.expect(422)
 			bruno.fill("Demander ce visa à quelqu’un d’autre", "@personne.inconnue")
 			bruno.press("Demander le visa")
-			bruno.see("personne.inconnue")
+			bruno.see("Personne ne s’appelle @personne.inconnue ici.")
 			bruno.fill("Demander ce visa à quelqu’un d’autre", "@pascal.chartier")
+			bruno.find(".suggest-list:not([hidden]) li") // it hides the button
+			bruno.key(kb.Escape)
+			bruno.wait("the list to go", `!document.querySelector(".suggest-list:not([hidden]) li")`)
 			bruno.press("Demander le visa")
 			bruno.see("Le visa est demandé à cette personne.")
 			bruno.see("Pascal Chartier")
