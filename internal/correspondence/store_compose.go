@@ -110,18 +110,23 @@ func qualified(ctx context.Context, on store.Querier, actor access.Actor, items 
 	return out, err
 }
 
+// past holds for what a list shows from a cursor on, the last first; for all of it
+// from the zero Cursor.
+func past(after Cursor) *store.Query {
+	if after.Since.IsZero() {
+		return store.Q(`TRUE`)
+	}
+	return store.Q(`(d.holder_since < %s OR d.holder_since = %s AND d.item_id < %s)`, after.Since, after.Since, after.Item)
+}
+
 // lastOf are the last dispatches that units released, for actor.
 func lastOf(ctx context.Context, on store.Querier, actor access.Actor, units []id.ID, after Cursor, limit int) ([]Dispatch, error) {
 	if len(units) == 0 {
 		return nil, nil
 	}
-	past := store.Q(`TRUE`)
-	if !after.Since.IsZero() {
-		past = store.Q(`(d.holder_since < %s OR d.holder_since = %s AND d.item_id < %s)`, after.Since, after.Since, after.Item)
-	}
 	return store.All[Dispatch](ctx, on, store.Q(`SELECT `+columns+` FROM dispatches d JOIN %s x ON x.id = d.item_id
 		WHERE d.unit_id IN %s AND d.step = %s AND %s ORDER BY d.holder_since DESC, d.item_id DESC LIMIT %s`,
-		access.From(actor, access.ReadItem), store.Values(units), Released, past, limit))
+		access.From(actor, access.ReadItem), store.Values(units), Released, past(after), limit))
 }
 
 // begunBy are the dispatches that are not out and on which a person works: what
@@ -141,13 +146,9 @@ func begunBy(ctx context.Context, on store.Querier, actor access.Actor, limit in
 
 // sharedWith are those that their drafter lets actor read.
 func sharedWith(ctx context.Context, on store.Querier, actor access.Actor, after Cursor, limit int) ([]Dispatch, error) {
-	past := store.Q("TRUE")
-	if after.Item != 0 {
-		past = store.Q("(d.holder_since, d.item_id) < (%s, %s)", after.Since, after.Item)
-	}
 	return store.All[Dispatch](ctx, on, store.Q(`SELECT `+columns+` FROM named_people n JOIN dispatch_readers r ON r.item_id = n.item_id AND r.person_id = n.person_id
 		JOIN dispatches d ON d.item_id = n.item_id JOIN %s x ON x.id = d.item_id WHERE n.person_id = %s AND %s
-		ORDER BY d.holder_since DESC, d.item_id DESC LIMIT %s`, access.From(actor, access.ReadItem), actor.Person(), past, limit))
+		ORDER BY d.holder_since DESC, d.item_id DESC LIMIT %s`, access.From(actor, access.ReadItem), actor.Person(), past(after), limit))
 }
 
 func setReturned(ctx context.Context, tx *store.Tx, item, by id.ID, why string, now clock.Time) error {

@@ -85,6 +85,11 @@ func (d Delivery) touched() bool {
 	return d.State != Waiting || !d.Acknowledged.IsZero() || !d.Kept.IsZero()
 }
 
+// selected tells whether it was kept for the selection of the day.
+func (d Delivery) selected(now clock.Time) bool {
+	return !d.Kept.IsZero() && !d.Kept.Before(clock.Midnight(now, 0).Time)
+}
+
 // Precedence is that of its dispatch.
 func (d Delivery) Precedence() Precedence { return Precedence(-d.Rank) }
 

@@ -92,18 +92,18 @@ func (s *Service) Keep(ctx context.Context, actor access.Actor, unit, item id.ID
 		if err != nil {
 			return told{}, err
 		}
-		today := clock.Midnight(s.Clock.Now(), 0)
-		if !h.Kept.Before(today.Time) {
+		now := s.Clock.Now()
+		if h.selected(now) {
 			return told{}, nil
 		}
-		n, err := keptSince(ctx, tx, unit, today)
+		n, err := keptSince(ctx, tx, unit, clock.Midnight(now, 0))
 		if err != nil {
 			return told{}, err
 		}
 		if n >= desk.Level.Keeps {
 			return told{}, fault.New(fault.Conflict, "desk.keep.full", "count", desk.Level.Keeps)
 		}
-		h.Kept = s.Clock.Now()
+		h.Kept = now
 		return told{verb: Kept}, nil
 	})
 }

@@ -130,7 +130,7 @@ func badges(ctx context.Context, r Row, faces map[id.ID]identity.Face, now clock
 	add(r.Protection == access.Restricted, ui.Badge{Icon: "lock"}, "desk.protection.restricted")
 	add(r.Protection == access.Limited, ui.Badge{Icon: "shield"}, "desk.protection.limited")
 	add(r.Raised, ui.Badge{Tone: ui.Info, Icon: "arrow-up"}, "desk.raised")
-	add(!r.Kept.IsZero() && !r.Kept.Before(clock.Midnight(now, 0).Time), ui.Badge{Tone: ui.Success, Icon: "star"}, "desk.kept")
+	add(r.selected(now), ui.Badge{Tone: ui.Success, Icon: "star"}, "desk.kept")
 	add(r.Assignee != 0, ui.Badge{Tone: ui.Accent, Icon: "user-round"}, "desk.held", "name", faces[r.Assignee].Name)
 	add(r.State == Closed, ui.Badge{Icon: "check"}, "desk.closed")
 	add(r.State == Passed, ui.Badge{Icon: "send"}, "desk.passed")
@@ -205,7 +205,7 @@ func (s screen) entries(ctx context.Context, r Row) []ui.MenuEntry {
 		out = append(out, form(ui.MenuEntry{Icon: "arrow-up", Attrs: key("r")}, "raise"))
 	}
 	if s.Desk.Level.Keeps > 0 {
-		if !r.Kept.IsZero() && !r.Kept.Before(clock.Midnight(s.now, 0).Time) {
+		if r.selected(s.now) {
 			out = append(out, do(ui.MenuEntry{Icon: "star-off"}, "drop"))
 		} else {
 			out = append(out, do(ui.MenuEntry{Icon: "star"}, "keep"))

@@ -35,11 +35,6 @@ func crumbsOf(d Desk) []ui.Crumb {
 	return []ui.Crumb{{Label: d.Short(), Href: deskURL(d.ID)}}
 }
 
-// keeps tells whether the delivery is in the selection of today.
-func (v oneScreen) keeps() bool {
-	return !v.Row.Kept.IsZero() && !v.Row.Kept.Before(clock.Midnight(v.Now, 0).Time)
-}
-
 // around is the menu of what stands around a desk, or around several.
 func (s screen) around(ctx context.Context) ui.Menu { return around(ctx, s.Desk, s.compares) }
 
@@ -149,7 +144,7 @@ func (v oneScreen) more(ctx context.Context) []ui.MenuEntry {
 	}
 	switch {
 	case v.Desk.Level.Keeps == 0:
-	case v.keeps():
+	case v.Row.selected(v.Now):
 		do("drop", "star-off")
 	default:
 		do("keep", "star")
